@@ -1,0 +1,101 @@
+import type { Calendar } from '#clock/calendar.ts';
+import type { Instant } from '#kernel/instant.ts';
+import type { CompiledPack } from '#policy/compile.ts';
+import type { ActorRef, Duty, Value, Values } from './event.ts';
+
+/** A member of staff as the engine needs to know him. */
+export interface Person {
+  id: string;
+  name: string;
+  unitId: string | null;
+  /** Post codes held now, e.g. propertyManager. */
+  posts: readonly string[];
+  active: boolean;
+}
+
+/** What the organisation looks like at the moment of the decision. Pure look-ups over a snapshot. */
+export interface Directory {
+  person(id: string): Person | undefined;
+  /** Active holders of a post, in a fixed order. */
+  holders(post: string): readonly Person[];
+  superior(personId: string): Person | undefined;
+  unit(code: string): { id: string; code: string; name: string } | undefined;
+  members(unitCode: string): readonly Person[];
+}
+
+/** Who acts. `system` is the clockwork; `owner` is the person who asked, whatever his name. */
+export interface Actor extends ActorRef {
+  posts: readonly string[];
+}
+
+/** Everything a decision may look at besides the case itself. Nothing in it changes while deciding. */
+export interface Context {
+  now: Instant;
+  actor: Actor;
+  pack: CompiledPack;
+  calendar: Calendar;
+  directory: Directory;
+  /** SHA-256 in lower-case hexadecimal over UTF-8. */
+  digest(text: string): string;
+  /** A fresh id for a case that is opened along the way. */
+  newId(): string;
+}
+
+/** Begins a case. `number` was drawn for it beforehand. */
+export interface RegisterCommand {
+  type: 'register';
+  number: string;
+  procedure?: string;
+  matter: string;
+  channel: string;
+  /** When the matter reached the company; the moment of registering when absent. */
+  receivedAt?: Instant;
+  values: Values;
+  origin?: { relation: string; caseId: string | null; reference: string };
+}
+
+/** Does one step of the procedure. */
+export interface TakeCommand {
+  type: 'take';
+  step: string;
+  values: Values;
+}
+
+/** Passes a duty to another person, with a reason. */
+export interface ReassignCommand {
+  type: 'reassign';
+  duty: Duty;
+  personId: string;
+  reason: string;
+}
+
+/** Adds a note; the only thing that can still be done to an archived case. */
+export interface AnnotateCommand {
+  type: 'annotate';
+  text: string;
+  /** Sequence number of the entry that the note puts right. */
+  correctionOf?: number;
+  visible?: boolean;
+}
+
+/** Lets every clock speak whose moment has come. */
+export interface TickCommand {
+  type: 'tick';
+}
+
+export type Command = RegisterCommand | TakeCommand | ReassignCommand | AnnotateCommand | TickCommand;
+
+/** One act that exists in the procedure, whether it can be done now, and if not, why and by whom it can be helped. */
+export interface AllowedCommand {
+  command: Exclude<Command['type'], 'tick'>;
+  step: string | null;
+  title: { zh: string; en: string };
+  clause: string;
+  main: boolean;
+  allowed: boolean;
+  /** Whether the actor's role could ever do it on this case: what to show greyed out, and what to leave out. */
+  mine: boolean;
+  why: { code: string; message: { zh: string; en: string }; who?: { zh: string; en: string } }[];
+  /** Values to begin the form with, e.g. what the case already says. */
+  preset: { [field: string]: Value };
+}

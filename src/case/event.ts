@@ -1,0 +1,115 @@
+import type { Instant } from '#kernel/instant.ts';
+import type { Text } from '#kernel/text.ts';
+
+/** The four duties that procedures mix up, kept as four fields (first receiver, assignee, case officer, follow-up visitor). */
+export const duties = ['firstReceiver', 'assignee', 'caseOfficer', 'followUpVisitor'] as const;
+export type Duty = (typeof duties)[number];
+
+/** A value of a form field as it travels on the wire and lies in the journal. Instants are epoch milliseconds. */
+export type Value = string | number | boolean | null | Value[] | { [key: string]: Value };
+export type Values = { [field: string]: Value };
+
+/** Who did it. `personId` is null for the system's own acts and for an owner who gave no account. */
+export interface ActorRef {
+  kind: 'staff' | 'owner' | 'outside' | 'system';
+  personId: string | null;
+  name: string;
+}
+
+export interface PersonRef {
+  id: string;
+  name: string;
+  unitId: string | null;
+}
+
+/** A moment at which a running clock speaks: before its end, at its end, and after it, level by level. */
+export interface ClockMoment {
+  kind: 'warning' | 'target' | 'limit' | 'ladder' | 'repeat';
+  at: Instant;
+  /** Roles (duties or organisational roles of the pack) that are told. */
+  tells: string[];
+  /** 1 for the first step of the ladder. */
+  level?: number;
+}
+
+export interface Recipient {
+  kind: 'person' | 'owner';
+  personId: string | null;
+  name: string;
+  role: string;
+}
+
+export interface DocumentRow {
+  label: Text;
+  value: string;
+  /** Attachments shown in this row. */
+  attachments?: string[];
+}
+export interface DocumentSection {
+  title: Text;
+  rows: DocumentRow[];
+}
+
+/** Every fact that can befall a case. Past tense; never edited, only followed by another. */
+export interface CaseEvents {
+  caseRegistered: {
+    number: string;
+    pack: string;
+    packVersion: string;
+    procedure: string;
+    matter: string;
+    channel: string;
+    receivedAt: Instant;
+    registeredAt: Instant;
+    state: string;
+    values: Values;
+    /** The case, meeting or message that this one grew out of. */
+    origin?: { relation: string; caseId: string | null; reference: string };
+    clause: string;
+  };
+  stepTaken: {
+    step: string;
+    round: number;
+    from: string;
+    to: string;
+    values: Values;
+    clause: string;
+    /** Whether the person who asked sees this act on the case's page. */
+    visible: boolean;
+  };
+  fieldsChanged: { step: string; changes: { field: string; before: Value; after: Value }[] };
+  dutyAssigned: { duty: Duty; person: PersonRef; previous: PersonRef | null; reason: string; clause: string };
+  clockStarted: {
+    clock: string;
+    run: number;
+    clause: string;
+    startedAt: Instant;
+    targetAt: Instant | null;
+    dueAt: Instant;
+    moments: ClockMoment[];
+    calendar: { id: string; version: string } | null;
+    provisionalYears: number[];
+  };
+  clockStopped: { clock: string; run: number; stoppedAt: Instant; verdict: 'kept' | 'late' | 'cancelled'; lateBy: number; clause: string };
+  clockPaused: { clock: string; run: number; reason: string };
+  clockResumed: { clock: string; run: number; dueAt: Instant; targetAt: Instant | null; moments: ClockMoment[]; provisionalYears: number[] };
+  clockWarned: { clock: string; run: number; dueAt: Instant; clause: string };
+  clockTargetMissed: { clock: string; run: number; targetAt: Instant; clause: string };
+  clockBreached: { clock: string; run: number; level: number; dueAt: Instant; clause: string; told: string[] };
+  noticeIssued: { notice: string; to: Recipient; text: Text; clause: string };
+  documentIssued: { form: string; number: string; title: Text; sections: DocumentSection[]; digest: string; clause: string };
+  documentSigned: { form: string; digest: string; signer: string; method: string; attachment: string | null; witness: string | null; clause: string };
+  signatureVoided: { form: string; digest: string; reason: Text };
+  roundStarted: { round: number; step: string; clause: string };
+  caseOpened: { caseId: string; procedure: string; relation: string; values: Values };
+  caseClosed: { outcome: string; clause: string };
+  caseArchived: { dossier: { name: Text; digest: string }[]; clause: string };
+  noteAdded: { text: string; correctionOf: number | null; visible: boolean };
+}
+
+export type EventType = keyof CaseEvents;
+
+/** One fact with its kind, moment, doer and, apart, whatever in it is personal and may one day have to be erased. */
+export type CaseEvent = {
+  [T in EventType]: { type: T; at: Instant; actor: ActorRef; data: CaseEvents[T]; personal?: Values };
+}[EventType];

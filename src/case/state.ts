@@ -1,0 +1,72 @@
+import type { Instant } from '#kernel/instant.ts';
+import type { ActorRef, ClockMoment, Duty, PersonRef, Value, Values } from './event.ts';
+
+/** One run of a clock. A clock that is started again gets a new run; the earlier run stays as it ended. */
+export interface ClockRun {
+  clock: string;
+  run: number;
+  clause: string;
+  startedAt: Instant;
+  targetAt: Instant | null;
+  dueAt: Instant;
+  moments: ClockMoment[];
+  /** How many of `moments` have fired. */
+  fired: number;
+  /** Moments of past and present pauses; `to` is null while paused. */
+  pauses: { from: Instant; to: Instant | null; reason: string }[];
+  status: 'running' | 'paused' | 'kept' | 'late' | 'cancelled';
+  /** Set for good at the first breach; nothing clears it. */
+  breachedAt: Instant | null;
+  stoppedAt: Instant | null;
+  calendar: { id: string; version: string } | null;
+  provisionalYears: number[];
+}
+
+/** What was entered at one step, once. */
+export interface Entry {
+  seq: number;
+  step: string;
+  round: number;
+  at: Instant;
+  by: ActorRef;
+  values: Values;
+  visible: boolean;
+}
+
+export interface SignedDocument {
+  form: string;
+  number: string;
+  digest: string;
+  issuedAt: Instant;
+  signature: { signer: string; method: string; at: Instant; attachment: string | null; witness: string | null } | null;
+  voided: boolean;
+}
+
+/** The present of one case: the fold of its journal and nothing else. */
+export interface CaseState {
+  id: string;
+  /** Number of events folded in; the next event has seq + 1. */
+  seq: number;
+  number: string;
+  pack: string;
+  packVersion: string;
+  procedure: string;
+  matter: string;
+  channel: string;
+  receivedAt: Instant;
+  registeredAt: Instant;
+  state: string;
+  enteredAt: Instant;
+  round: number;
+  /** Intake values with later corrections; the journal keeps every earlier wording. */
+  values: { [field: string]: Value };
+  duties: { [D in Duty]: PersonRef | null };
+  entries: { [step: string]: Entry[] };
+  clocks: ClockRun[];
+  documents: SignedDocument[];
+  links: { caseId: string | null; procedure: string; relation: string; reference: string }[];
+  notes: { seq: number; at: Instant; by: ActorRef; text: string; visible: boolean }[];
+  outcome: string | null;
+  closedAt: Instant | null;
+  archivedAt: Instant | null;
+}

@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { textSchema } from '../language/text.ts';
+import { bad, type FieldType, good } from './field-type.ts';
+
+/** One of a short list. */
+export const choice: FieldType<{ options: { value: string; label: { zh: string; en: string } }[] }> = {
+  options: { options: z.array(z.strictObject({ value: z.string(), label: textSchema })).min(1) },
+  parse(raw, { options }) {
+    if (typeof raw === 'string' && options.some((option) => option.value === raw)) return good(raw);
+    const zh = options.map((option) => option.label.zh).join('、');
+    const en = options.map((option) => option.value).join(', ');
+    return bad('field.notOffered', `请从中选一项：${zh}`, `Choose one of: ${en}`);
+  },
+};
+
+/** A term of one of the pack's taxonomies, by path. */
+export const category: FieldType<{ of: string }> = {
+  options: { of: z.string() },
+  parse(raw, { of }, around) {
+    if (typeof raw === 'string' && around.taxonomies.get(of)?.has(raw)) return good(raw);
+    return bad('field.unknownCategory', '请从分类表中选一类', 'Choose a category from the list');
+  },
+};
+
+/** An item of a list that the case already holds, e.g. a measure of the plan. */
+export const oneOf: FieldType<{ from: string }> = {
+  options: { from: z.string() },
+  parse(raw, { from }, around) {
+    const items = around.listAt(from);
+    if (items.includes(raw)) return good(raw);
+    return bad('field.notOffered', `请从中选一项：${items.join('、')}`, `Choose one of: ${items.join(', ')}`);
+  },
+};
+
+/** A box that must be ticked to mean anything: "I have confirmed …". */
+export const confirmed: FieldType<object> = {
+  options: {},
+  parse: (raw) =>
+    raw === true ? good(true) : bad('field.notConfirmed', '请确认后勾选', 'Confirm it and tick the box'),
+};
+
+/** Yes or no. */
+export const flag: FieldType<object> = {
+  options: {},
+  parse: (raw) => (typeof raw === 'boolean' ? good(raw) : bad('field.notYesNo', '请选择是或否', 'Choose yes or no')),
+};

@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import { DAY } from '#kernel/instant.ts';
+import { bad, type FieldType, good, type Parsed } from './field-type.ts';
+
+const EARLIEST = 946_684_800_000; // 2000-01-01: nothing this system handles happened before
+const FAR = 10 * 366 * DAY;
+
+function checkRange(at: number, tense: string | undefined, now: number): Parsed {
+  if (at < EARLIEST) return bad('field.tooEarly', '日期太早，请核对年份', 'That date is too early; check the year');
+  if (at > now + FAR) return bad('field.tooLate', '日期太远，请核对年份', 'That date is too far away; check the year');
+  if (tense === 'past' && at > now + 60_000)
+    return bad('field.inFuture', '时间不能晚于现在', 'It cannot lie in the future');
+  if (tense === 'future' && at <= now) return bad('field.inPast', '时间必须晚于现在', 'It must lie in the future');
+  return good(at);
+}
+
+/** A moment, ISO 8601 with offset on the wire or epoch milliseconds. */
+export const instant: FieldType<{ tense?: 'past' | 'future' }> = {
+  options: { tense: z.enum(['past', 'future']).optional() },
+  parse(raw, { tense }, { now }) {
+    const at = typeof raw === 'number' ? raw : typeof raw === 'string' ? parseIso(raw) : Number.NaN;
+    if (!Number.isSafeInteger(at))
+      return bad(
+        'field.notTime',
+        '时间格式不对，例如 2026-03-05T10:00+08:00',
+        'Not a time; write 2026-03-05T10:00+08:00',
+      );
+    return checkRange(at, tense, now);
+  },
+};
+
+/** Milliseconds of an ISO moment; without an offset it is taken as Chinese local time. NaN when it is none. */
+export function parseIso(iso: string): number {
+  const m = /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,3})\d*)?)?(Z|[+-]\d\d:?\d\d)?$/.exec(iso);
+  if (!m) return Number.NaN;
+  const [year, month, day, hour, minute, second] = [m[1], m[2], m[3], m[4], m[5], m[6] ?? '0'].map(Number) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
+  if (month < 1 || month > 12 || day < 1 || day > daysIn(year, month) || hour > 23 || minute > 59 || second > 59)
+    return Number.NaN;
+  const offset =
+    m[8] === undefined
+      ? 480
+      : m[8] === 'Z'
+        ? 0
+        : Number(`${m[8][0]}1`) * (Number(m[8].slice(1, 3)) * 60 + Number(m[8].slice(-2)));
+  return (
+    epochDay(year, month, day) * DAY +
+    ((hour * 60 + minute - offset) * 60 + second) * 1000 +
+    Number((m[7] ?? '0').padEnd(3, '0'))
+  );
+}
+
+function daysIn(year: number, month: number): number {
+  return month === 2
+    ? (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0
+      ? 29
+      : 28
+    : [4, 6, 9, 11].includes(month)
+      ? 30
+      : 31;
+}
+
+/** Days since 1970-01-01 of a civil date (proleptic Gregorian). */
+function epochDay(year: number, month: number, day: number): number {
+  const y = month <= 2 ? year - 1 : year;
+  const era = Math.floor(y / 400);
+  const yoe = y - era * 400;
+  const doy = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1;
+  return era * 146_097 + yoe * 365 + Math.floor(yoe / 4) - Math.floor(yoe / 100) + doy - 719_468;
+}
+
+/** A day, YYYY-MM-DD. */
+export const date: FieldType<{ tense?: 'past' | 'future' }> = {
+  options: { tense: z.enum(['past', 'future']).optional() },
+  parse(raw, { tense }, { now }) {
+    const at = typeof raw === 'string' && /^\d{4}-\d\d-\d\d$/.test(raw) ? parseIso(`${raw}T00:00+08:00`) : Number.NaN;
+    if (Number.isNaN(at)) return bad('field.notDate', '日期格式不对，例如 2026-03-05', 'Not a date; write 2026-03-05');
+    const within = checkRange(tense === 'future' ? at + DAY - 1 : at, tense, now);
+    return within.ok ? good(raw) : within;
+  },
+};

@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import { guardSchema } from '../language/guard.ts';
+import { textSchema } from '../language/text.ts';
+import { number } from './amount.ts';
+import { category, choice, confirmed, flag, oneOf } from './choice.ts';
+import { email, phone } from './contact.ts';
+import type { FieldType } from './field-type.ts';
+import { list } from './list.ts';
+import { date, instant } from './moment.ts';
+import { attachments, person, place, unit } from './reference.ts';
+import { figures, signature } from './signature.ts';
+import { text } from './text.ts';
+
+/** Every kind of field a form may have. A new kind is one file and one name here. */
+export const fieldTypes = {
+  text,
+  phone,
+  email,
+  choice,
+  category,
+  oneOf,
+  confirmed,
+  flag,
+  instant,
+  date,
+  person,
+  unit,
+  place,
+  attachments,
+  number,
+  list,
+  signature,
+  figures,
+} satisfies Record<string, FieldType<never>>;
+export type FieldTypeName = keyof typeof fieldTypes;
+
+const common = {
+  label: textSchema,
+  hint: textSchema.optional(),
+  required: z.union([z.boolean(), guardSchema]).default(false),
+  /** Shown only while this holds; a hidden field takes no value. */
+  shown: guardSchema.optional(),
+  /** Names, numbers, rooms: masked by default, kept apart in the journal. */
+  personal: z.boolean().default(false),
+  /** Shown to the owner on the case's page. */
+  visible: z.boolean().default(false),
+};
+
+const variants = Object.entries(fieldTypes).map(([name, kind]) =>
+  z.strictObject({ type: z.literal(name), ...common, ...kind.options }),
+);
+
+/** A field as written in a pack; the kind decides which further options it takes. */
+export interface FieldSpec {
+  type: FieldTypeName;
+  label: { zh: string; en: string };
+  hint?: { zh: string; en: string };
+  required: boolean | z.infer<typeof guardSchema>;
+  shown?: z.infer<typeof guardSchema>;
+  personal: boolean;
+  visible: boolean;
+  [option: string]: unknown;
+}
+
+export const fieldSchema = z.discriminatedUnion(
+  'type',
+  variants as unknown as [(typeof variants)[number]],
+) as unknown as z.ZodType<FieldSpec>;
+
+/** Reads one value by the kind of its field. */
+export function parseField(
+  spec: FieldSpec,
+  raw: unknown,
+  around: Parameters<FieldType<never>['parse']>[2],
+): ReturnType<FieldType<never>['parse']> {
+  // The compiled spec carries exactly the options of its own kind, so the cast only forgets which kind it is.
+  return fieldTypes[spec.type].parse(raw, spec as never, around);
+}

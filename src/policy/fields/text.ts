@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { bad, type FieldType, good } from './field-type.ts';
+
+const CONTROL = /[^\P{Cc}\n\t\r]|[\ufffe\uffff]/u;
+
+/** Words: one line, or several when `long`. Length is counted in characters as people count them, so 𠮷 and 😀 are one. */
+export const text: FieldType<{ max?: number; long?: boolean; min?: number }> = {
+  options: {
+    max: z.number().int().positive().optional(),
+    min: z.number().int().optional(),
+    long: z.boolean().optional(),
+  },
+  parse(raw, { max = 2000, min = 1, long }) {
+    if (typeof raw !== 'string') return bad('field.notText', '请填写文字', 'Enter words');
+    const value = raw.normalize('NFC').trim();
+    if (!value.isWellFormed())
+      return bad('field.brokenText', '文字编码有误，请重新输入', 'The text is broken; please type it again');
+    if (CONTROL.test(value))
+      return bad(
+        'field.controlCharacter',
+        '含有不可见的控制字符，请删去',
+        'It contains invisible control characters; remove them',
+      );
+    if (!long && value.includes('\n')) return bad('field.oneLine', '请只填一行', 'Use a single line');
+    const length = [...value].length;
+    if (length > max)
+      return bad(
+        'field.tooLong',
+        `最多 ${max} 个字，现有 ${length} 个`,
+        `At most ${max} characters; there are ${length}`,
+      );
+    if (length < min) return bad('field.tooShort', `至少 ${min} 个字`, `At least ${min} characters`);
+    return good(value);
+  },
+};

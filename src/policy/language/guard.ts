@@ -1,0 +1,55 @@
+import { z } from 'zod';
+
+const plain = z.union([z.string(), z.number(), z.boolean()]);
+
+/**
+ * A condition as a small tree, never code. Paths begin with
+ * `values.` (what is being entered), `case.` (fields of the case), `last.<step>.` (latest entry of a step in this round),
+ * `setting.` (a setting of the pack) or `count.<step>` (entries of a step in this round).
+ */
+export type Guard =
+  | { all: Guard[] }
+  | { any: Guard[] }
+  | { not: Guard }
+  | { field: string; is: string | number | boolean }
+  | { field: string; in: (string | number | boolean)[] }
+  | { field: string; filled: boolean }
+  | { field: string; atLeast: number }
+  | { field: string; within: string; of: string }
+  | { field: string; coveredBy: string };
+
+export const guardSchema: z.ZodType<Guard> = z.lazy(() =>
+  z.union([
+    z.strictObject({ all: z.array(guardSchema).min(1) }),
+    z.strictObject({ any: z.array(guardSchema).min(1) }),
+    z.strictObject({ not: guardSchema }),
+    z.strictObject({ field: z.string(), is: plain }),
+    z.strictObject({ field: z.string(), in: z.array(plain).min(1) }),
+    z.strictObject({ field: z.string(), filled: z.boolean() }),
+    z.strictObject({ field: z.string(), atLeast: z.number() }),
+    // The moment in `field` lies no later than `within` (an ISO duration of calendar time) after the moment in `of`.
+    z.strictObject({ field: z.string(), within: z.string(), of: z.string() }),
+    // Every item of the list in `field` has been named by an entry at `coveredBy` (`each.<step>.<field>`).
+    z.strictObject({ field: z.string(), coveredBy: z.string() }),
+  ]),
+);
+
+/** A condition with what to tell the person who does not meet it. */
+export const needSchema = z.strictObject({
+  code: z.string().regex(/^[a-z][A-Za-z]*\.[a-z][A-Za-z]*$/, 'expected a code such as plan.withoutInspection'),
+  when: guardSchema.optional(),
+  that: guardSchema,
+  say: z.strictObject({ zh: z.string().min(1), en: z.string().min(1) }),
+  field: z.string().optional(),
+});
+export type Need = z.infer<typeof needSchema>;
+
+/** Every path a guard reads. */
+export function guardPaths(guard: Guard): string[] {
+  if ('all' in guard) return guard.all.flatMap(guardPaths);
+  if ('any' in guard) return guard.any.flatMap(guardPaths);
+  if ('not' in guard) return guardPaths(guard.not);
+  if ('of' in guard) return [guard.field, guard.of];
+  if ('coveredBy' in guard) return [guard.field, guard.coveredBy];
+  return [guard.field];
+}

@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { noticeSchema } from './form.ts';
+import { guardSchema } from './guard.ts';
+import { procedureSchema } from './procedure.ts';
+import { roleSchema } from './role.ts';
+import { scheduleSchema } from './schedule.ts';
+import { taxonomySchema } from './taxonomy.ts';
+import { clauseSchema, nameSchema, rulesSchema, textSchema } from './text.ts';
+
+/** Which unit takes which kind of case: the first row whose condition holds. */
+const routingSchema = z.strictObject({
+  clause: clauseSchema,
+  rules: rulesSchema,
+  rows: z.array(z.strictObject({ when: guardSchema, unit: z.string() })).min(1),
+});
+
+/** A choice the text leaves open, decided visibly. */
+const settingSchema = z.strictObject({
+  title: textSchema,
+  clause: clauseSchema,
+  rules: rulesSchema,
+  value: z.union([z.string(), z.number(), z.boolean()]),
+  options: z.array(z.union([z.string(), z.number(), z.boolean()])).optional(),
+  note: textSchema.optional(),
+});
+
+/** A rate or count with its target: cases of a procedure that meet `kept` among those that meet `of`. */
+const metricSchema = z.strictObject({
+  title: textSchema,
+  clause: clauseSchema,
+  rules: rulesSchema,
+  headline: z.boolean().default(false),
+  procedure: z.string(),
+  measure: z.union([
+    z.strictObject({ clock: z.string() }),
+    z.strictObject({
+      share: z.strictObject({ step: z.string(), field: z.string(), is: z.union([z.string(), z.boolean()]) }),
+    }),
+    z.strictObject({ count: z.literal('cases') }),
+  ]),
+  target: z.number().min(0).max(1).optional(),
+});
+
+/** A whole written procedure. */
+export const packSchema = z.strictObject({
+  pack: z.string().regex(/^[A-Z][A-Z0-9]{0,7}$/),
+  version: z.string().regex(/^\d+\.\d+\.\d+$/, 'expected a version such as 1.0.0'),
+  title: textSchema,
+  scope: textSchema,
+  calendar: z.string(),
+  principles: z.array(z.strictObject({ title: textSchema, clause: clauseSchema, rules: rulesSchema })).min(1),
+  settings: z.record(nameSchema, settingSchema).default({}),
+  matters: z.record(
+    nameSchema,
+    z.strictObject({ title: textSchema, procedure: nameSchema, clause: clauseSchema, rules: rulesSchema }),
+  ),
+  channels: z.record(
+    nameSchema,
+    z.strictObject({
+      title: textSchema,
+      clause: clauseSchema,
+      rules: rulesSchema,
+      selfService: z.boolean().default(false),
+    }),
+  ),
+  roles: z.record(nameSchema, roleSchema),
+  taxonomies: z.record(nameSchema, taxonomySchema),
+  routing: routingSchema,
+  procedures: z.record(nameSchema, procedureSchema),
+  notices: z.record(nameSchema, noticeSchema),
+  schedules: z.record(nameSchema, scheduleSchema).default({}),
+  metrics: z.record(nameSchema, metricSchema).default({}),
+  /** Clauses that guide people but that no program can enforce. */
+  guidance: z.array(z.strictObject({ clause: clauseSchema, rules: rulesSchema, text: textSchema })).default([]),
+});
+export type PackSpec = z.infer<typeof packSchema>;
+export type MetricSpec = z.infer<typeof metricSchema>;

@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import { rulesSchema, textSchema } from './text.ts';
+
+const common = { title: textSchema, rules: rulesSchema };
+
+/** Who may act: holder of a duty on the case, holder of a post in the organisation, somebody's superior, or a party outside. */
+export const roleSchema = z.union([
+  z.strictObject({ ...common, duty: z.enum(['firstReceiver', 'assignee', 'caseOfficer', 'followUpVisitor']) }),
+  z.strictObject({ ...common, post: z.array(z.string()).min(1) }),
+  z.strictObject({
+    ...common,
+    superiorOf: z.enum(['firstReceiver', 'assignee', 'caseOfficer', 'followUpVisitor']),
+    orElse: z.string(),
+  }),
+  z.strictObject({ ...common, party: z.enum(['owner', 'outside', 'system']) }),
+]);
+export type RoleSpec = z.infer<typeof roleSchema>;

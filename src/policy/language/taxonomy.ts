@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { clauseSchema, rulesSchema, textSchema } from './text.ts';
+
+export interface Term {
+  id: string;
+  title: { zh: string; en: string };
+  /** Words that people use for it, for suggestion and search. */
+  words: string[];
+  terms: Term[];
+}
+const termSchema: z.ZodType<Term, unknown> = z.lazy(() =>
+  z.strictObject({
+    id: z.string().regex(/^[a-z][A-Za-z0-9]*$/),
+    title: textSchema,
+    words: z.array(z.string()).default([]),
+    terms: z.array(termSchema).default([]),
+  }),
+);
+
+/** One way of sorting cases; a pack may have several. `open` lists may be lengthened by the company without a new pack. */
+export const taxonomySchema = z.strictObject({
+  title: textSchema,
+  clause: clauseSchema,
+  rules: rulesSchema,
+  open: z.boolean().default(false),
+  terms: z.array(termSchema).min(1),
+});
+export type TaxonomySpec = z.infer<typeof taxonomySchema>;
+
+/** Every term with its path, e.g. environment/greening. */
+export function flatten(terms: readonly Term[], prefix = ''): { path: string; term: Term; leaf: boolean }[] {
+  return terms.flatMap((term) => {
+    const path = prefix + term.id;
+    return [{ path, term, leaf: term.terms.length === 0 }, ...flatten(term.terms, `${path}/`)];
+  });
+}
