@@ -1,0 +1,43 @@
+import { errorCode, Trouble } from '#db/trouble.ts';
+import type { Command } from './command.ts';
+import { readConfig, settingsHelp } from './config.ts';
+
+/** Every command: its name and its file, read only when called. */
+const COMMANDS: Record<string, () => Promise<{ command: Command }>> = {
+  start: () => import('./commands/start.ts'),
+};
+
+async function main([name = 'help', ...args]: string[]): Promise<number> {
+  const load = COMMANDS[name];
+  if (!load) return help(name);
+  const { command } = await load();
+  const { config, words, flags } = readConfig(args, process.env, command.flags);
+  return command.run({ config, words, flags, say: (line) => console.log(line[config.lang]) });
+}
+
+async function help(name: string): Promise<number> {
+  const asked = ['help', '--help', '-h'].includes(name);
+  if (!asked) console.error(`没有这个命令：${name}\nThere is no such command: ${name}`);
+  for (const [each, load] of Object.entries(COMMANDS)) {
+    const { command } = await load();
+    console.log(`huiyin ${`${each} ${command.usage}`.padEnd(24)} ${command.doc.zh} · ${command.doc.en}`);
+  }
+  console.log(`\n${settingsHelp()}`);
+  return asked ? 0 : 2;
+}
+
+/** What the operator can put right is told in a line per language; anything else is a bug and keeps its trace. */
+function explain(cause: unknown): void {
+  const code = errorCode(cause);
+  if (cause instanceof Trouble) console.error(`${cause.text.zh}\n${cause.text.en}`);
+  else if (code === 'ENOSPC')
+    console.error('磁盘已满：请腾出空间后再试\nThe disk is full: free some space and try again');
+  else console.error(cause);
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (cause) {
+  explain(cause);
+  process.exitCode = 1;
+}

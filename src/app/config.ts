@@ -1,0 +1,164 @@
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import { Trouble } from '#db/trouble.ts';
+import type { Text } from '#kernel/text.ts';
+import { text } from '#kernel/text.ts';
+
+/** One setting: what it does, what it may be, its default, and where it is given. */
+interface Setting<Schema extends z.ZodType> {
+  doc: Text;
+  schema: Schema;
+  /** As text, exactly as a person would type it; undefined: none. */
+  default?: string;
+  env: string;
+  /** Settings without a flag are secrets: they would show in the list of processes. */
+  flag?: string;
+}
+
+const setting = <Schema extends z.ZodType>(s: Setting<Schema>): Setting<Schema> => s;
+
+/** The folder of the program itself. */
+export const HOME = fileURLToPath(new URL('../../', import.meta.url));
+
+const yes = z.enum(['true', 'false', '1', '0', '']).transform((v) => v === 'true' || v === '1');
+const databaseUrl = z
+  .string()
+  .regex(/^postgres(ql)?:\/\//)
+  .optional();
+
+/** Every setting there is. A flag wins over the environment, which wins over the default. */
+export const SETTINGS = {
+  port: setting({
+    doc: text('监听端口', 'Port to listen on'),
+    schema: z.coerce.number().int().min(0).max(65_535),
+    default: '8137',
+    env: 'HUIYIN_PORT',
+    flag: 'port',
+  }),
+  host: setting({
+    doc: text('监听地址；0.0.0.0 允许其他机器访问', 'Address to listen on; 0.0.0.0 lets other machines in'),
+    schema: z.string().min(1),
+    default: '127.0.0.1',
+    env: 'HUIYIN_HOST',
+    flag: 'host',
+  }),
+  data: setting({
+    doc: text('数据目录', 'Data folder'),
+    schema: z.string().min(1),
+    default: `${HOME}data`,
+    env: 'HUIYIN_DATA',
+    flag: 'data',
+  }),
+  sandbox: setting({
+    doc: text('演示模式：示例公司与可拨动的时钟', 'Demo: a sample company and a clock that can be moved'),
+    schema: yes,
+    default: 'false',
+    env: 'HUIYIN_SANDBOX',
+    flag: 'sandbox',
+  }),
+  role: setting({
+    doc: text('本进程的分工', 'What this process does'),
+    schema: z.enum(['web', 'worker', 'all']),
+    default: 'all',
+    env: 'HUIYIN_ROLE',
+    flag: 'role',
+  }),
+  lang: setting({
+    doc: text('默认语言', 'Default language'),
+    schema: z.enum(['zh', 'en']),
+    default: 'zh',
+    env: 'HUIYIN_LANG',
+    flag: 'lang',
+  }),
+  logLevel: setting({
+    doc: text('日志级别', 'How much is logged'),
+    schema: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']),
+    default: 'warn',
+    env: 'HUIYIN_LOG_LEVEL',
+    flag: 'log-level',
+  }),
+  databaseUrl: setting({
+    doc: text(
+      '外部数据库地址（PostgreSQL 15 以上）；不填则用内置数据库',
+      'A database server of your own (PostgreSQL 15 or newer); without it the embedded one is used',
+    ),
+    schema: databaseUrl,
+    env: 'DATABASE_URL',
+  }),
+  appDatabaseUrl: setting({
+    doc: text('运行期另用的数据库账户', 'A separate database login for the running server'),
+    schema: databaseUrl,
+    env: 'HUIYIN_APP_DATABASE_URL',
+  }),
+};
+
+type Settings = typeof SETTINGS;
+export type Config = { [Name in keyof Settings]: z.output<Settings[Name]['schema']> };
+
+const all = (): [string, Setting<z.ZodType>][] => Object.entries(SETTINGS);
+
+/** Further flags of one command. */
+export type Flags = Record<string, { type: 'string' | 'boolean'; short?: string }>;
+
+/** A command line taken apart. */
+export interface Parsed {
+  config: Config;
+  /** What is neither a flag nor a flag's value. */
+  words: string[];
+  /** The command's own flags. */
+  flags: Record<string, string | boolean | undefined>;
+}
+
+/** Reads flags and environment. Throws Trouble naming the first wrong setting and what it may be. */
+export function readConfig(args: string[], env: NodeJS.ProcessEnv, own: Flags = {}): Parsed {
+  const shared = all().flatMap(([name, s]): [string, { type: 'string' | 'boolean' }][] =>
+    s.flag ? [[s.flag, { type: name === 'sandbox' ? 'boolean' : 'string' }]] : [],
+  );
+  const { values, positionals } = parse(args, { ...Object.fromEntries(shared), ...own });
+  const config = Object.fromEntries(all().map(([name, s]) => [name, readOne(s, values, env)]));
+  const flags = Object.fromEntries(Object.keys(own).map((name) => [name, values[name]]));
+  // Each value has just passed its own schema under its own name.
+  return { config: config as Config, words: positionals, flags };
+}
+
+type Values = Record<string, string | boolean | undefined>;
+
+function parse(args: string[], options: Flags): { values: Values; positionals: string[] } {
+  try {
+    const { values, positionals } = parseArgs({ args, options, allowPositionals: true, strict: true });
+    return {
+      values: Object.fromEntries(Object.entries(values).map(([k, v]) => [k, Array.isArray(v) ? v[0] : v])),
+      positionals,
+    };
+  } catch (cause) {
+    const why = cause instanceof Error ? (cause.message.split('. ')[0] ?? '') : String(cause);
+    throw new Trouble('config.flag', `命令行参数有误：${why}`, `Wrong command line: ${why}`);
+  }
+}
+
+function readOne(s: Setting<z.ZodType>, values: Values, env: NodeJS.ProcessEnv): unknown {
+  const flag = s.flag === undefined ? undefined : values[s.flag];
+  const given = flag === undefined ? (env[s.env] ?? s.default) : String(flag);
+  const read = s.schema.safeParse(given === '' ? s.default : given);
+  if (read.success) return read.data;
+  const from = flag === undefined ? s.env : `--${s.flag}`;
+  const why = read.error.issues[0]?.message ?? '';
+  // A connection string carries a password: never repeat it.
+  const shown = s.flag === undefined ? '' : ` ${given}`;
+  throw new Trouble(
+    'config.value',
+    `设置 ${from}${shown} 无效（${s.doc.zh}）：${why}`,
+    `Setting ${from}${shown} is not valid (${s.doc.en}): ${why}`,
+  );
+}
+
+/** All settings as a list for people. */
+export function settingsHelp(): string {
+  return all()
+    .map(
+      ([, s]) =>
+        `  ${(s.flag ? `--${s.flag}` : '').padEnd(12)} ${s.env.padEnd(24)} ${s.doc.zh}\n${' '.repeat(40)}${s.doc.en}${s.default === undefined ? '' : ` [${s.default}]`}`,
+    )
+    .join('\n');
+}
