@@ -1,0 +1,166 @@
+import { randomInt, randomUUID } from 'node:crypto';
+import type { Pool, PoolClient } from 'pg';
+import { transaction } from '#db/pool.ts';
+import { localDate } from '#clock/civil.ts';
+import type { Instant } from '#kernel/instant.ts';
+import { type Refusal, refusal } from '#kernel/refusal.ts';
+import { accept, type Result, refuse } from '#kernel/result.ts';
+import { text } from '#kernel/text.ts';
+import { createAccount, normalUsername } from './account/login.ts';
+import { verifyPassword } from './account/password.ts';
+import { newToken } from './account/token.ts';
+import { insertRows } from './rows.ts';
+
+/** A company of this installation. */
+export interface Company {
+  tenant: string;
+  name: string;
+  nameEn: string;
+  demo: boolean;
+}
+
+/** `fresh`: nobody has chosen yet between the demo company and one of their own. */
+export interface FirstRun {
+  state: 'fresh' | 'ready';
+  companies: Company[];
+}
+
+/** Publishes the procedures of the packs folder for a company, on the connection that creates it. */
+export type PublishPacks = (client: PoolClient, tenant: string) => Promise<void>;
+
+/** Whether the start page must ask, and which companies there are. */
+export async function firstRun(db: Pool | PoolClient): Promise<FirstRun> {
+  const found = await db.query<Company>(
+    'select tenant_id as tenant, name_zh as name, name_en as "nameEn", demo from huiyin.tenants()',
+  );
+  return { state: found.rows.length === 0 ? 'fresh' : 'ready', companies: found.rows };
+}
+
+/** What the start page asks of somebody who sets up a company of his own. */
+export interface OwnCompany {
+  company: string;
+  estate: string;
+  administrator: { name: string; username: string; password: string };
+}
+
+/**
+ * Runs `make` as the one who creates a company: two browsers answering the start page at once cannot both do it, and a
+ * failure leaves nothing behind.
+ */
+export async function creating<T>(pool: Pool, make: (client: PoolClient, there: Company[]) => Promise<T>): Promise<T> {
+  return transaction(pool, async (client) => {
+    await client.query(`select pg_advisory_xact_lock(hashtext('huiyin first run'))`);
+    return make(client, (await firstRun(client)).companies);
+  });
+}
+
+/** From here on the connection's transaction sees and writes this company's rows only. */
+export async function actFor(client: PoolClient, tenant: string): Promise<void> {
+  await client.query(`select set_config('app.tenant', $1, true)`, [tenant]);
+}
+
+/**
+ * Creates the installation's own company with its first estate, its office and an administrator. The same request twice
+ * gives the same company. Refuses with setup.done, setup.company, setup.estate, setup.name or what createAccount refuses.
+ */
+export async function createOwnCompany(
+  pool: Pool,
+  wish: OwnCompany,
+  publish: PublishPacks,
+  now: Instant = Date.now(),
+): Promise<Result<{ tenant: string; personId: string }>> {
+  const fault = faultOf(wish);
+  if (fault) return refuse(fault);
+  const outcome = await creating(pool, async (client, there): Promise<Result<{ tenant: string; personId: string }>> => {
+    const own = there.find((c) => !c.demo);
+    if (own) return again(client, own, wish);
+    const tenant = newTenantId();
+    await actFor(client, tenant);
+    const personId = await furnish(client, tenant, wish, now);
+    const { username, password } = wish.administrator;
+    const account = await createAccount(client, tenant, { personId, username, password }, now);
+    if (!account.ok) throw new Refused(account.refusal);
+    await publish(client, tenant);
+    return accept({ tenant, personId });
+  }).catch((cause: unknown) => {
+    if (cause instanceof Refused) return refuse(cause.refusal);
+    throw cause;
+  });
+  return outcome;
+}
+
+/** Carries a refusal out of a transaction so that what was begun is rolled back. */
+class Refused extends Error {
+  readonly refusal: Refusal;
+  constructor(why: Refusal) {
+    super(why.code);
+    this.refusal = why;
+  }
+}
+
+async function furnish(client: PoolClient, tenant: string, wish: OwnCompany, now: Instant): Promise<string> {
+  await client.query('insert into huiyin.tenant (tenant_id, name_zh) values ($1, $2)', [tenant, wish.company.trim()]);
+  const company = randomUUID();
+  const office = randomUUID();
+  const personId = randomUUID();
+  const estate = wish.estate.trim();
+  const today = localDate(now);
+  await insertRows(client, 'unit', tenant, [
+    { unit_id: company, code: 'company', parent_id: null, kind: 'company', name_zh: wish.company.trim(), head_post: 'generalManager', sort: 0 },
+    { unit_id: office, code: 'office1', parent_id: company, kind: 'siteOffice', name_zh: `${estate}项目部`, head_post: 'propertyManager', sort: 1 },
+  ]);
+  await insertRows(client, 'person', tenant, [{ person_id: personId, name: wish.administrator.name.trim(), unit_id: company, sort: 0 }]);
+  // Until others are entered, one person answers for everything; a post nobody holds would leave cases without anybody.
+  await insertRows(
+    client,
+    'post_assignment',
+    tenant,
+    ['administrator', 'generalManager'].map((post) => ({ person_id: personId, post, unit_id: company, from_date: today })),
+  );
+  await insertRows(client, 'premises', tenant, [
+    {
+      premises_id: randomUUID(),
+      parent_id: null,
+      kind: 'estate',
+      code: 'E1',
+      name_zh: estate,
+      full_name: estate,
+      door_code: newToken(tenant).text,
+      site_office_id: office,
+      sort: 0,
+    },
+  ]);
+  return personId;
+}
+
+async function again(client: PoolClient, own: Company, wish: OwnCompany): Promise<Result<{ tenant: string; personId: string }>> {
+  await actFor(client, own.tenant);
+  const found = await client.query<{ personId: string; password: string }>(
+    'select person_id as "personId", password from huiyin.login where tenant_id = $1 and username = $2',
+    [own.tenant, normalUsername(wish.administrator.username)],
+  );
+  const login = found.rows[0];
+  // Whoever sent the same answers twice proves it with the password he just chose.
+  if (login && own.name === wish.company.trim() && (await verifyPassword(wish.administrator.password, login.password)))
+    return accept({ tenant: own.tenant, personId: login.personId });
+  return refuse(
+    refusal('setup.done', text('本系统已经设置过公司，请登录', 'A company has already been set up here: please sign in')),
+  );
+}
+
+function faultOf(wish: OwnCompany): Refusal | undefined {
+  const asked: [string, string, string, string, string][] = [
+    ['setup.company', 'company', wish.company, '公司名称', 'the name of the company'],
+    ['setup.estate', 'estate', wish.estate, '小区名称', 'the name of the estate'],
+    ['setup.name', 'administrator.name', wish.administrator.name, '管理员姓名', "the administrator's name"],
+  ];
+  const faults = asked
+    .filter(([, , value]) => value.trim() === '' || [...value].length > 60)
+    .map(([code, field, , zh, en]) =>
+      refusal(code, text(`请填写${zh}（不超过 60 字）`, `Please enter ${en} (at most 60 characters)`), { field }),
+    );
+  const [first, ...also] = faults;
+  return first && (also.length > 0 ? { ...first, also } : first);
+}
+
+const newTenantId = (): string => Array.from({ length: 8 }, () => 'abcdefghjkmnpqrstuvwxyz23456789'[randomInt(31)]).join('');
