@@ -90,15 +90,46 @@ export interface CaseEvents {
     calendar: { id: string; version: string } | null;
     provisionalYears: number[];
   };
-  clockStopped: { clock: string; run: number; stoppedAt: Instant; verdict: 'kept' | 'late' | 'cancelled'; lateBy: number; clause: string };
+  clockStopped: {
+    clock: string;
+    run: number;
+    stoppedAt: Instant;
+    verdict: 'kept' | 'late' | 'cancelled';
+    lateBy: number;
+    clause: string;
+  };
   clockPaused: { clock: string; run: number; reason: string };
-  clockResumed: { clock: string; run: number; dueAt: Instant; targetAt: Instant | null; moments: ClockMoment[]; provisionalYears: number[] };
+  clockResumed: {
+    clock: string;
+    run: number;
+    dueAt: Instant;
+    targetAt: Instant | null;
+    moments: ClockMoment[];
+    provisionalYears: number[];
+  };
   clockWarned: { clock: string; run: number; dueAt: Instant; clause: string };
   clockTargetMissed: { clock: string; run: number; targetAt: Instant; clause: string };
-  clockBreached: { clock: string; run: number; level: number; dueAt: Instant; clause: string; told: string[] };
+  clockBreached: {
+    clock: string;
+    run: number;
+    level: number;
+    dueAt: Instant;
+    clause: string;
+    told: string[];
+    again: ClockMoment | null;
+  };
   noticeIssued: { notice: string; to: Recipient; text: Text; clause: string };
-  documentIssued: { form: string; number: string; title: Text; sections: DocumentSection[]; digest: string; clause: string };
-  documentSigned: { form: string; digest: string; signer: string; method: string; attachment: string | null; witness: string | null; clause: string };
+  /** The sections as shown travel in `personal`. */
+  documentIssued: { form: string; number: string; title: Text; digest: string; clause: string };
+  documentSigned: {
+    form: string;
+    digest: string;
+    signer: string;
+    method: string;
+    attachment: string | null;
+    witness: string | null;
+    clause: string;
+  };
   signatureVoided: { form: string; digest: string; reason: Text };
   roundStarted: { round: number; step: string; clause: string };
   caseOpened: { caseId: string; procedure: string; relation: string; values: Values };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CHINA_OFFSET, parseDate } from '#clock/civil.ts';
 import { DAY } from '#kernel/instant.ts';
 import { bad, type FieldType, good, type Parsed } from './field-type.ts';
 
@@ -33,46 +34,18 @@ export const instant: FieldType<{ tense?: 'past' | 'future' }> = {
 export function parseIso(iso: string): number {
   const m = /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,3})\d*)?)?(Z|[+-]\d\d:?\d\d)?$/.exec(iso);
   if (!m) return Number.NaN;
-  const [year, month, day, hour, minute, second] = [m[1], m[2], m[3], m[4], m[5], m[6] ?? '0'].map(Number) as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
-  if (month < 1 || month > 12 || day < 1 || day > daysIn(year, month) || hour > 23 || minute > 59 || second > 59)
-    return Number.NaN;
-  const offset =
-    m[8] === undefined
-      ? 480
-      : m[8] === 'Z'
-        ? 0
-        : Number(`${m[8][0]}1`) * (Number(m[8].slice(1, 3)) * 60 + Number(m[8].slice(-2)));
+  const day = parseDate(`${m[1]}-${m[2]}-${m[3]}`);
+  const [hour, minute, second] = [Number(m[4]), Number(m[5]), Number(m[6] ?? 0)];
+  if (day === null || hour > 23 || minute > 59 || second > 59) return Number.NaN;
   return (
-    epochDay(year, month, day) * DAY +
-    ((hour * 60 + minute - offset) * 60 + second) * 1000 +
-    Number((m[7] ?? '0').padEnd(3, '0'))
+    day * DAY + ((hour * 60 + minute - offsetMinutes(m[8])) * 60 + second) * 1000 + Number((m[7] ?? '0').padEnd(3, '0'))
   );
 }
 
-function daysIn(year: number, month: number): number {
-  return month === 2
-    ? (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0
-      ? 29
-      : 28
-    : [4, 6, 9, 11].includes(month)
-      ? 30
-      : 31;
-}
-
-/** Days since 1970-01-01 of a civil date (proleptic Gregorian). */
-function epochDay(year: number, month: number, day: number): number {
-  const y = month <= 2 ? year - 1 : year;
-  const era = Math.floor(y / 400);
-  const yoe = y - era * 400;
-  const doy = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1;
-  return era * 146_097 + yoe * 365 + Math.floor(yoe / 4) - Math.floor(yoe / 100) + doy - 719_468;
+function offsetMinutes(zone: string | undefined): number {
+  if (zone === undefined) return CHINA_OFFSET;
+  if (zone === 'Z') return 0;
+  return (zone[0] === '-' ? -1 : 1) * (Number(zone.slice(1, 3)) * 60 + Number(zone.slice(-2)));
 }
 
 /** A day, YYYY-MM-DD. */

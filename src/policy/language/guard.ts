@@ -4,7 +4,7 @@ const plain = z.union([z.string(), z.number(), z.boolean()]);
 
 /**
  * A condition as a small tree, never code. Paths begin with
- * `values.` (what is being entered), `case.` (fields of the case), `last.<step>.` (latest entry of a step in this round),
+ * `values.` (what is being entered), `case.` (fields of the case), `last.<step>.` (latest entry of a step in this round), `latest.<step>.` (in any round), `each.<step>.` (all in this round),
  * `setting.` (a setting of the pack) or `count.<step>` (entries of a step in this round).
  */
 export type Guard =

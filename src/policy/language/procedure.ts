@@ -60,6 +60,8 @@ export const procedureSchema = z.strictObject({
   readers: z.array(z.string()).optional(),
   /** Fields that name people who must take no part in handling (被投诉人). */
   recusal: z.array(z.string()).default([]),
+  /** Who may pass a duty on a case to another person. */
+  reassignedBy: z.array(z.string()).default([]),
   intake: intakeSchema,
   states: z.record(nameSchema, stateSchema),
   steps: z.record(nameSchema, stepSchema),

@@ -1,0 +1,76 @@
+import { refusal } from '#kernel/refusal.ts';
+import { cancelClock } from '../clock-run.ts';
+import { type Draft, emit } from '../draft.ts';
+import type { Value, Values } from '../event.ts';
+import { formatValue } from '../format-value.ts';
+import { holds } from '../guard.ts';
+import { readPath } from '../paths.ts';
+import { type Ability, type Act, scopeOf } from './ability.ts';
+import { issue } from './papers.ts';
+
+/** Begins the next round: what was entered before stays, the conditions look at the new round. */
+export const round: Ability = (draft, { spec, step }) => {
+  if (spec.round) emit(draft, 'roundStarted', { round: draft.state.round + 1, step, clause: spec.clause });
+  return undefined;
+};
+
+/** Opens further cases that go their own way and stay linked. */
+export const opens: Ability = (draft, act) => {
+  for (const item of act.spec.opens) {
+    const scope = scopeOf(draft, act);
+    if (item.when && !holds(item.when, scope)) continue;
+    const each: Value = item.forEach === undefined ? [null] : readPath(item.forEach, scope);
+    for (const one of Array.isArray(each) ? each : []) {
+      const values: Values = {};
+      for (const [field, source] of Object.entries(item.with)) {
+        const value = source === 'item' ? one : source.startsWith('=') ? source.slice(1) : readPath(source, scope);
+        if (value !== null) values[field] = value;
+      }
+      emit(draft, 'caseOpened', {
+        caseId: draft.ctx.newId(),
+        procedure: item.procedure,
+        relation: item.relation,
+        values,
+      });
+    }
+  }
+  return undefined;
+};
+
+/** Ends the case. Without an outcome nobody has been answered, so it cannot end. */
+export const closes: Ability = (draft, act) => {
+  if (!act.spec.closes) return undefined;
+  const path = act.spec.closes.outcome;
+  const [root, name = '', field = ''] = path.split('.');
+  const spec = root === 'values' ? act.spec.fields[name] : act.procedure.steps[name]?.fields[field];
+  const outcome = formatValue(readPath(path, scopeOf(draft, act)), spec, draft.ctx).trim();
+  if (outcome === '')
+    return refusal(
+      'close.withoutOutcome',
+      {
+        zh: '没有处理结果，不能关闭：先写明结果并告知业主',
+        en: 'It cannot be closed without an outcome: record it and tell the owner first',
+      },
+      { field: name, clause: act.spec.clause },
+    );
+  emit(draft, 'caseClosed', { outcome, clause: act.spec.clause });
+  return undefined;
+};
+
+/** Seals the case: every paper that belongs to the dossier is issued in its last form and listed with its digest. */
+export const archives: Ability = (draft, act) => {
+  if (!act.spec.archives) return undefined;
+  const forms = Object.entries(act.procedure.forms).filter(([, form]) => form.inDossier);
+  const dossier = forms
+    .map(([name]) => issue(draft, name))
+    .map((paper) => ({ name: paper.title, digest: paper.digest }));
+  emit(draft, 'caseArchived', { dossier, clause: act.spec.clause });
+  return undefined;
+};
+
+/** A case that has reached an end waits for nobody, so no clock of it runs on. */
+export function endClocks(draft: Draft, act: Act): void {
+  if (!act.procedure.states[draft.state.state]?.end) return;
+  for (const run of draft.state.clocks)
+    if (run.status === 'running' || run.status === 'paused') cancelClock(draft, run.clock);
+}

@@ -1,0 +1,63 @@
+import { formatLocal } from '#clock/civil.ts';
+import type { Text } from '#kernel/text.ts';
+import { type Draft, emit } from '../draft.ts';
+import { formatValue } from '../format-value.ts';
+import { holds } from '../guard.ts';
+import { readPath, type Scope } from '../paths.ts';
+import { holdersOf } from '../roles.ts';
+import { type Ability, type Act, scopeOf } from './ability.ts';
+
+const PLACE = /\{([a-z]\w*(?:\.\w+)+)\}/gi;
+
+/** Fills `{case.number}`, `{values.x}`, `{clock.firstContact}` (its due moment) in a notice. */
+function words(template: Text, draft: Draft, act: Act, scope: Scope): Text {
+  const fill = (s: string): string =>
+    s.replace(PLACE, (_whole, path: string) => {
+      const [root, name = ''] = path.split('.');
+      if (root === 'clock') {
+        const run = draft.state.clocks.findLast((item) => item.clock === name);
+        return run ? formatLocal(run.dueAt) : '';
+      }
+      const value = readPath(path, scope);
+      if (typeof value === 'number' && value > 1e11) return formatLocal(value);
+      const spec =
+        root === 'case' ? act.procedure.intake.fields[name] : root === 'values' ? act.spec.fields[name] : undefined;
+      return formatValue(value, spec, draft.ctx);
+    });
+  return { zh: fill(template.zh), en: fill(template.en) };
+}
+
+/** Tells people, each once, in the words of the pack. The owner is told on the case's page and by every way he left. */
+export const notifies: Ability = (draft, act) => {
+  for (const item of act.spec.notifies) {
+    const scope = scopeOf(draft, act);
+    if (item.when && !holds(item.when, scope)) continue;
+    const notice = draft.ctx.pack.notices[item.notice];
+    if (!notice) throw new Error(`The pack let an unknown notice through: ${item.notice}`);
+    const text = words(notice.text, draft, act, scope);
+    const told = new Set<string>();
+    for (const role of item.to) {
+      const spec = draft.ctx.pack.roles[role];
+      if (spec && 'party' in spec && spec.party === 'owner') {
+        emit(draft, 'noticeIssued', {
+          notice: item.notice,
+          to: { kind: 'owner', personId: null, name: '', role },
+          text,
+          clause: notice.clause,
+        });
+        continue;
+      }
+      for (const person of holdersOf(role, draft.state, draft.ctx)) {
+        if (told.has(person.id) || person.id === draft.ctx.actor.personId) continue;
+        told.add(person.id);
+        emit(draft, 'noticeIssued', {
+          notice: item.notice,
+          to: { kind: 'person', personId: person.id, name: person.name, role },
+          text,
+          clause: notice.clause,
+        });
+      }
+    }
+  }
+  return undefined;
+};

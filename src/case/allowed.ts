@@ -1,0 +1,109 @@
+import type { Refusal } from '#kernel/refusal.ts';
+import type { ProcedureSpec, StepSpec } from '#policy/language/procedure.ts';
+import { unmetNeed } from './carry-out.ts';
+import type { AllowedCommand, Context } from './context.ts';
+import type { Draft } from './draft.ts';
+import type { Value } from './event.ts';
+import { needsNoEntry } from './guard.ts';
+import { actsAs, describeRoles, recused } from './roles.ts';
+import type { CaseState } from './state.ts';
+import { blocked } from './take.ts';
+
+/** Every act of the procedure with whether this person can do it now and, if not, what stands in the way. */
+export function allowedCommands(state: CaseState, ctx: Context): AllowedCommand[] {
+  const procedure = ctx.pack.procedures[state.procedure];
+  if (!procedure) throw new Error(`Pack ${ctx.pack.pack} has no procedure ${state.procedure}`);
+  const draft: Draft = { state, events: [], ctx };
+  const steps = Object.entries(procedure.steps)
+    .filter(([, spec]) => !spec.by.every((role) => isSystem(role, ctx)))
+    .map(([name, spec]) => {
+      const faults = blocked(name, spec, procedure, state, ctx);
+      const unmet =
+        faults.length > 0
+          ? undefined
+          : unmetNeed(
+              draft,
+              { step: name, spec, procedure, values: {} },
+              (need) => needsNoEntry(need.that) && (!need.when || needsNoEntry(need.when)),
+            );
+      const why = [...faults, ...(unmet ? [unmet] : [])];
+      const mine = spec.by.some((role) => actsAs(role, ctx.actor, state, ctx));
+      return {
+        command: 'take' as const,
+        step: name,
+        title: spec.title,
+        clause: spec.clause,
+        main: spec.main,
+        allowed: why.length === 0,
+        mine,
+        why: why.map(shorten),
+        preset: preset(spec, state),
+      };
+    });
+  return [...steps, ...always(state, procedure, ctx)];
+}
+
+function isSystem(role: string, ctx: Context): boolean {
+  const spec = ctx.pack.roles[role];
+  return spec !== undefined && 'party' in spec && spec.party === 'system';
+}
+
+const shorten = ({ code, message, who }: Refusal): AllowedCommand['why'][number] => ({
+  code,
+  message,
+  ...(who ? { who } : {}),
+});
+
+/** What the case already says about fields that the step may correct. */
+function preset(spec: StepSpec, state: CaseState): { [field: string]: Value } {
+  const values: { [field: string]: Value } = {};
+  for (const [field, source] of Object.entries(spec.sets)) {
+    const value = state.values[field];
+    if (value !== undefined && value !== null) values[source] = value;
+  }
+  for (const item of spec.assigns) {
+    const holder = state.duties[item.duty];
+    if (item.from !== 'actor' && holder) values[item.from] = holder.id;
+  }
+  return values;
+}
+
+/** Acts that every procedure has. */
+function always(state: CaseState, procedure: ProcedureSpec, ctx: Context): AllowedCommand[] {
+  const common = { step: null, clause: procedure.clause, main: false, preset: {} };
+  const list: AllowedCommand[] = [];
+  const concerned = ctx.actor.personId !== null && recused(state, ctx.pack).includes(ctx.actor.personId);
+  if (ctx.actor.kind === 'staff' && procedure.reassignedBy.length > 0) {
+    const mine = procedure.reassignedBy.some((role) => actsAs(role, ctx.actor, state, ctx));
+    const ended = procedure.states[state.state]?.end === true;
+    const who = describeRoles(procedure.reassignedBy, state, ctx);
+    const why: AllowedCommand['why'] = [];
+    if (!mine)
+      why.push({
+        code: 'role.notYours',
+        message: { zh: `改派由${who.zh}办理`, en: `Duties are reassigned by: ${who.en}` },
+        who,
+      });
+    if (ended) why.push({ code: 'case.archived', message: { zh: '已归档，不再改派', en: 'The case has ended' } });
+    list.push({
+      ...common,
+      command: 'reassign',
+      title: { zh: '改派', en: 'Reassign' },
+      allowed: why.length === 0,
+      mine,
+      why,
+    });
+  }
+  const barred: AllowedCommand['why'] = concerned
+    ? [{ code: 'role.recused', message: { zh: '您是本件的被投诉人，须回避', en: 'The case complains of you' } }]
+    : [];
+  list.push({
+    ...common,
+    command: 'annotate',
+    title: { zh: '加附注', en: 'Add a note' },
+    allowed: !concerned,
+    mine: !concerned,
+    why: barred,
+  });
+  return list;
+}

@@ -1,0 +1,33 @@
+import { type Refusal, refusal } from '#kernel/refusal.ts';
+import type { AnnotateCommand } from './context.ts';
+import { type Draft, emit } from './draft.ts';
+import { recused } from './roles.ts';
+
+const LONGEST = 2000;
+
+/** Adds a note. Nothing is ever rewritten: what was wrong is put right by a note that points to it. */
+export function annotate(draft: Draft, command: AnnotateCommand): Refusal | undefined {
+  const { actor, pack } = draft.ctx;
+  const words = command.text.trim();
+  if (words === '') return refusal('note.empty', { zh: '请写附注内容', en: 'Write the note' }, { field: 'text' });
+  if ([...words].length > LONGEST)
+    return refusal(
+      'note.tooLong',
+      { zh: `附注最多 ${LONGEST} 个字`, en: `A note has at most ${LONGEST} characters` },
+      { field: 'text' },
+    );
+  if (actor.personId !== null && recused(draft.state, pack).includes(actor.personId))
+    return refusal('role.recused', {
+      zh: '您是本件的被投诉人，须回避',
+      en: 'The case complains of you, so you take no part in it',
+    });
+  const target = command.correctionOf ?? null;
+  if (target !== null && (target < 1 || target > draft.state.seq))
+    return refusal(
+      'note.unknownEntry',
+      { zh: '找不到要更正的那一条', en: 'There is no such entry to correct' },
+      { field: 'correctionOf' },
+    );
+  emit(draft, 'noteAdded', { text: words, correctionOf: target, visible: command.visible ?? actor.kind === 'owner' });
+  return undefined;
+}

@@ -1,0 +1,46 @@
+import type { Refusal } from '#kernel/refusal.ts';
+import { accept, type Result, refuse } from '#kernel/result.ts';
+import { annotate } from './annotate.ts';
+import type { Command, Context } from './context.ts';
+import type { Draft } from './draft.ts';
+import type { CaseEvent } from './event.ts';
+import { reassign } from './reassign.ts';
+import { register } from './register.ts';
+import { letClocksSpeak } from './speak.ts';
+import type { CaseState } from './state.ts';
+import { take } from './take.ts';
+
+type Handlers = {
+  [T in Exclude<Command['type'], 'register'>]: (
+    draft: Draft,
+    command: Extract<Command, { type: T }>,
+  ) => Refusal | undefined;
+};
+
+const handlers: Handlers = { take, reassign, annotate, tick: () => undefined };
+
+/**
+ * What follows from an order given on a case: the facts that come about, or why it cannot be done. Clocks whose moment
+ * has come speak first, so a breach is on record before anything that happens after it.
+ * @param caseId id of the case to be; only read for `register`.
+ */
+export function decide(
+  state: CaseState | null,
+  command: Command,
+  ctx: Context,
+  caseId = ctx.newId(),
+): Result<CaseEvent[]> {
+  if (command.type === 'register') {
+    const draft = register(command, ctx, caseId);
+    if ('code' in draft) return refuse(draft);
+    letClocksSpeak(draft);
+    return accept(draft.events);
+  }
+  if (state === null) throw new Error(`${command.type} needs a case`);
+  const draft: Draft = { state, events: [], ctx };
+  letClocksSpeak(draft);
+  // The table pairs every type with its own handler; the index forgets the pairing.
+  const handler = handlers[command.type] as (draft: Draft, command: Command) => Refusal | undefined;
+  const refused = handler(draft, command);
+  return refused ? refuse(refused) : accept(draft.events);
+}

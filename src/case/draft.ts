@@ -1,0 +1,38 @@
+import type { Context } from './context.ts';
+import type { ActorRef, CaseEvent, CaseEvents, EventType, Values } from './event.ts';
+import { evolve } from './evolve.ts';
+import type { CaseState } from './state.ts';
+
+/** A decision in the making: the case as it would be, and the facts that made it so. */
+export interface Draft {
+  state: CaseState;
+  readonly events: CaseEvent[];
+  readonly ctx: Context;
+}
+
+const refOfActor = ({ kind, personId, name }: ActorRef): ActorRef => ({ kind, personId, name });
+const clockwork: ActorRef = { kind: 'system', personId: null, name: '' };
+
+/** Adds a fact to the draft and folds it in. */
+export function emit<T extends EventType>(draft: Draft, type: T, data: CaseEvents[T], personal?: Values): void {
+  add(draft, type, data, draft.ctx.now, refOfActor(draft.ctx.actor), personal);
+}
+
+/** Adds a fact that the clockwork brings about at its own moment. */
+export function emitByClock<T extends EventType>(draft: Draft, type: T, data: CaseEvents[T], at: number): void {
+  add(draft, type, data, at, clockwork);
+}
+
+function add<T extends EventType>(
+  draft: Draft,
+  type: T,
+  data: CaseEvents[T],
+  at: number,
+  actor: ActorRef,
+  personal?: Values,
+): void {
+  // The generic ties data to its type; the union of all events cannot express that tie.
+  const event = { type, at, actor, data, ...(personal ? { personal } : {}) } as unknown as CaseEvent;
+  draft.events.push(event);
+  draft.state = evolve(draft.state, event, draft.state.id);
+}

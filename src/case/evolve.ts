@@ -1,0 +1,169 @@
+import type { CaseEvent, CaseEvents, EventType } from './event.ts';
+import type { CaseState, ClockRun } from './state.ts';
+
+type EventOf<T extends EventType> = Extract<CaseEvent, { type: T }>;
+type Fold = { [T in EventType]?: (state: CaseState, event: EventOf<T>) => CaseState };
+
+/** Replaces one run of one clock. */
+function onRun(state: CaseState, data: { clock: string; run: number }, change: (run: ClockRun) => ClockRun): CaseState {
+  return {
+    ...state,
+    clocks: state.clocks.map((run) => (run.clock === data.clock && run.run === data.run ? change(run) : run)),
+  };
+}
+
+const spoken = (run: ClockRun): ClockRun => ({ ...run, fired: run.fired + 1 });
+
+const fold: Fold = {
+  stepTaken: (state, { data, personal, at, actor }) => ({
+    ...state,
+    state: data.to,
+    enteredAt: data.to === state.state ? state.enteredAt : at,
+    entries: {
+      ...state.entries,
+      [data.step]: [
+        ...(state.entries[data.step] ?? []),
+        {
+          seq: state.seq + 1,
+          step: data.step,
+          round: data.round,
+          at,
+          by: actor,
+          values: { ...data.values, ...personal },
+          visible: data.visible,
+        },
+      ],
+    },
+  }),
+  fieldsChanged: (state, { data, personal }) => ({
+    ...state,
+    values: {
+      ...state.values,
+      ...Object.fromEntries(data.changes.map((change) => [change.field, change.after])),
+      ...personal,
+    },
+  }),
+  dutyAssigned: (state, { data }) => ({ ...state, duties: { ...state.duties, [data.duty]: data.person } }),
+  clockStarted: (state, { data }) => ({
+    ...state,
+    clocks: [...state.clocks, { ...data, fired: 0, pauses: [], status: 'running', breachedAt: null, stoppedAt: null }],
+  }),
+  clockStopped: (state, { data }) =>
+    onRun(state, data, (run) => ({ ...run, status: data.verdict, stoppedAt: data.stoppedAt })),
+  clockPaused: (state, { data, at }) =>
+    onRun(state, data, (run) => ({
+      ...run,
+      status: 'paused',
+      pauses: [...run.pauses, { from: at, to: null, reason: data.reason }],
+    })),
+  clockResumed: (state, { data, at }) =>
+    onRun(state, data, (run) => ({
+      ...run,
+      status: 'running',
+      dueAt: data.dueAt,
+      targetAt: data.targetAt,
+      moments: data.moments,
+      provisionalYears: data.provisionalYears,
+      pauses: run.pauses.map((pause) => (pause.to === null ? { ...pause, to: at } : pause)),
+    })),
+  clockWarned: (state, { data }) => onRun(state, data, spoken),
+  clockTargetMissed: (state, { data }) => onRun(state, data, spoken),
+  clockBreached: (state, { data, at }) =>
+    onRun(state, data, (run) => ({
+      ...spoken(run),
+      breachedAt: run.breachedAt ?? at,
+      moments: data.again ? [...run.moments, data.again] : run.moments,
+    })),
+  documentIssued: (state, { data, at }) => ({
+    ...state,
+    documents: [
+      ...state.documents,
+      { form: data.form, number: data.number, digest: data.digest, issuedAt: at, signature: null, voided: false },
+    ],
+  }),
+  documentSigned: (state, { data, at }) => ({
+    ...state,
+    documents: state.documents.map((paper) =>
+      paper.form === data.form && paper.digest === data.digest && !paper.voided
+        ? {
+            ...paper,
+            signature: {
+              signer: data.signer,
+              method: data.method,
+              at,
+              attachment: data.attachment,
+              witness: data.witness,
+            },
+          }
+        : paper,
+    ),
+  }),
+  signatureVoided: (state, { data }) => ({
+    ...state,
+    documents: state.documents.map((paper) =>
+      paper.form === data.form && paper.digest === data.digest ? { ...paper, voided: true } : paper,
+    ),
+  }),
+  roundStarted: (state, { data }) => ({ ...state, round: data.round }),
+  caseOpened: (state, { data }) => ({
+    ...state,
+    links: [...state.links, { caseId: data.caseId, procedure: data.procedure, relation: data.relation, reference: '' }],
+  }),
+  caseClosed: (state, { data, at }) => ({ ...state, outcome: data.outcome, closedAt: at }),
+  caseArchived: (state, { at }) => ({ ...state, archivedAt: at }),
+  noteAdded: (state, { data, at, actor }) => ({
+    ...state,
+    notes: [...state.notes, { seq: state.seq + 1, at, by: actor, text: data.text, visible: data.visible }],
+  }),
+};
+
+/** The case after one more fact. The first fact must be its registration. */
+export function evolve(state: CaseState | null, event: CaseEvent, caseId: string): CaseState {
+  if (event.type === 'caseRegistered') return begin(event.data, event.personal ?? {}, event.at, caseId);
+  if (state === null)
+    throw new Error(`The journal of case ${caseId} begins with ${event.type} instead of its registration`);
+  // Each handler takes exactly the event of its own key; the index type cannot say so.
+  const handler = fold[event.type] as ((state: CaseState, event: CaseEvent) => CaseState) | undefined;
+  const next = handler ? handler(state, event) : state;
+  return { ...next, seq: state.seq + 1 };
+}
+
+function begin(data: CaseEvents['caseRegistered'], personal: CaseState['values'], at: number, id: string): CaseState {
+  const { number, pack, packVersion, procedure, matter, channel, receivedAt, registeredAt, state, values, origin } =
+    data;
+  return {
+    id,
+    seq: 1,
+    number,
+    pack,
+    packVersion,
+    procedure,
+    matter,
+    channel,
+    receivedAt,
+    registeredAt,
+    state,
+    enteredAt: at,
+    round: 1,
+    values: { ...values, ...personal },
+    duties: { firstReceiver: null, assignee: null, caseOfficer: null, followUpVisitor: null },
+    entries: {},
+    clocks: [],
+    documents: [],
+    links: origin
+      ? [{ caseId: origin.caseId, procedure: '', relation: origin.relation, reference: origin.reference }]
+      : [],
+    notes: [],
+    outcome: null,
+    closedAt: null,
+    archivedAt: null,
+  };
+}
+
+/** The case as its whole journal makes it. */
+export function replay(caseId: string, events: Iterable<CaseEvent>): CaseState {
+  let state: CaseState | null = null;
+  for (const event of events) state = evolve(state, event, caseId);
+  if (state === null) throw new Error(`Case ${caseId} has no journal`);
+  return state;
+}

@@ -1,0 +1,35 @@
+import { formatLocal } from '#clock/civil.ts';
+import type { FieldSpec } from '#policy/fields/registry.ts';
+import type { Context } from './context.ts';
+import type { Value } from './event.ts';
+import { titleOfTerm } from './values.ts';
+
+type Surroundings = Pick<Context, 'pack' | 'directory'>;
+
+/** Kinds of field whose value reads differently from how it is stored. */
+const written: { [type: string]: (value: Value, spec: FieldSpec, ctx: Surroundings) => string } = {
+  instant: (value) => (typeof value === 'number' ? formatLocal(value) : ''),
+  category: (value, spec, ctx) => titleOfTerm(ctx, String(spec.of), String(value)).zh,
+  choice: (value, spec) =>
+    (spec.options as { value: string; label: { zh: string } }[]).find((option) => option.value === value)?.label.zh ??
+    String(value),
+  confirmed: (value) => (value === true ? '是' : ''),
+  flag: (value) => (value === true ? '是' : '否'),
+  person: (value, _spec, ctx) => ctx.directory.person(String(value))?.name ?? String(value),
+  unit: (value, _spec, ctx) => ctx.directory.unit(String(value))?.name ?? String(value),
+  place: (value) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value) ? String(value.text ?? '') : String(value),
+  attachments: (value) => (Array.isArray(value) && value.length > 0 ? `${value.length} 件` : ''),
+  list: (value) => (Array.isArray(value) ? value.map((item, index) => `${index + 1}. ${String(item)}`).join('\n') : ''),
+  signature: (value) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value) ? String(value.signer ?? '') : '',
+};
+
+/** A value as it is written on paper. */
+export function formatValue(value: Value, spec: FieldSpec | undefined, ctx: Surroundings): string {
+  if (value === null || value === undefined) return '';
+  const write = spec ? written[spec.type] : undefined;
+  if (write && spec) return write(value, spec, ctx);
+  if (Array.isArray(value)) return value.map((item) => formatValue(item, undefined, ctx)).join('；');
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}

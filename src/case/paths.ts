@@ -1,0 +1,67 @@
+import type { PackSpec } from '#policy/language/pack.ts';
+import type { Value, Values } from './event.ts';
+import type { CaseState, Entry } from './state.ts';
+
+/** What paths in a pack are read from. */
+export interface Scope {
+  state: CaseState;
+  /** The values being entered now. */
+  values: Values;
+  pack: PackSpec;
+}
+
+/** Facts about the case that packs may name besides its fields. */
+const builtin: Record<string, (state: CaseState) => Value> = {
+  number: (s) => s.number,
+  matter: (s) => s.matter,
+  channel: (s) => s.channel,
+  procedure: (s) => s.procedure,
+  state: (s) => s.state,
+  round: (s) => s.round,
+  receivedAt: (s) => s.receivedAt,
+  registeredAt: (s) => s.registeredAt,
+  closedAt: (s) => s.closedAt,
+  outcome: (s) => s.outcome,
+  assignee: (s) => s.duties.assignee?.id ?? null,
+  caseOfficer: (s) => s.duties.caseOfficer?.id ?? null,
+  firstReceiver: (s) => s.duties.firstReceiver?.id ?? null,
+  assigneeName: (s) => s.duties.assignee?.name ?? null,
+  caseOfficerName: (s) => s.duties.caseOfficer?.name ?? null,
+  firstReceiverName: (s) => s.duties.firstReceiver?.name ?? null,
+};
+
+const inRound = (state: CaseState, step: string): Entry[] =>
+  (state.entries[step] ?? []).filter((entry) => entry.round === state.round);
+
+function ofEntry(entry: Entry | undefined, field: string): Value {
+  if (!entry) return null;
+  if (field === 'at') return entry.at;
+  if (field === 'by') return entry.by.name;
+  return entry.values[field] ?? null;
+}
+
+/** Reads a path of the pack language; null where there is nothing. */
+export function readPath(path: string, scope: Scope): Value {
+  const [root = '', name = '', field = ''] = path.split('.');
+  const { state } = scope;
+  switch (root) {
+    case 'values':
+      return scope.values[name] ?? null;
+    case 'case':
+      return builtin[name]?.(state) ?? state.values[name] ?? null;
+    case 'last':
+      return ofEntry(inRound(state, name).at(-1), field);
+    case 'latest':
+      return ofEntry(state.entries[name]?.at(-1), field);
+    case 'each':
+      return inRound(state, name).flatMap((entry) => ofEntry(entry, field));
+    case 'all':
+      return (state.entries[name] ?? []).flatMap((entry) => ofEntry(entry, field));
+    case 'count':
+      return inRound(state, name).length;
+    case 'setting':
+      return scope.pack.settings[name]?.value ?? null;
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,151 @@
+import { HOUR, MINUTE } from '#kernel/instant.ts';
+import { type Refusal, refusal } from '#kernel/refusal.ts';
+import { procedureFor } from '#policy/compile.ts';
+import type { ProcedureSpec } from '#policy/language/procedure.ts';
+import { nearest } from '#policy/problem.ts';
+import { carryOut } from './carry-out.ts';
+import type { Context, RegisterCommand } from './context.ts';
+import type { Draft } from './draft.ts';
+import type { CaseEvent } from './event.ts';
+import { evolve } from './evolve.ts';
+import type { CaseState } from './state.ts';
+import { readValues, splitPersonal } from './values.ts';
+
+/** A case that does not exist yet, for conditions that look at one. */
+export const blank: CaseState = {
+  id: '',
+  seq: 0,
+  number: '',
+  pack: '',
+  packVersion: '',
+  procedure: '',
+  matter: '',
+  channel: '',
+  receivedAt: 0,
+  registeredAt: 0,
+  state: '',
+  enteredAt: 0,
+  round: 1,
+  values: {},
+  duties: { firstReceiver: null, assignee: null, caseOfficer: null, followUpVisitor: null },
+  entries: {},
+  clocks: [],
+  documents: [],
+  links: [],
+  notes: [],
+  outcome: null,
+  closedAt: null,
+  archivedAt: null,
+};
+
+const HOW_LONG_AGO = 366 * 24 * HOUR;
+
+/** Begins a case: the matter is written down, its number given, its first clocks run. */
+export function register(command: RegisterCommand, ctx: Context, caseId: string): Draft | Refusal {
+  const found = find(command, ctx);
+  if ('code' in found) return found;
+  const [name, procedure] = found;
+  const { intake } = procedure;
+  const denied = mayRegister(command, procedure, ctx);
+  if (denied) return denied;
+  const receivedAt = command.receivedAt ?? ctx.now;
+  if (receivedAt > ctx.now + MINUTE)
+    return refusal(
+      'register.receivedInFuture',
+      { zh: '接报时间不能晚于现在', en: 'It cannot have been received in the future' },
+      { field: 'receivedAt', clause: intake.clause },
+    );
+  if (receivedAt < ctx.now - HOW_LONG_AGO)
+    return refusal(
+      'register.receivedTooLongAgo',
+      { zh: '接报时间早于一年前，请核对年份', en: 'It was received more than a year ago; check the year' },
+      { field: 'receivedAt', clause: intake.clause },
+    );
+  const draft: Draft = { state: { ...blank, id: caseId, procedure: name }, events: [], ctx };
+  const read = readValues(
+    intake.fields,
+    command.values,
+    { state: draft.state, values: {}, pack: ctx.pack },
+    ctx,
+    intake.clause,
+  );
+  if (!read.ok) return read.refusal;
+  const { plain, personal } = splitPersonal(intake.fields, read.values);
+  const { kind, personId, name: by } = ctx.actor;
+  const registered: CaseEvent = {
+    type: 'caseRegistered',
+    at: ctx.now,
+    actor: { kind, personId, name: by },
+    data: {
+      number: command.number,
+      pack: ctx.pack.pack,
+      packVersion: ctx.pack.version,
+      procedure: name,
+      matter: command.matter,
+      channel: command.channel,
+      receivedAt,
+      registeredAt: ctx.now,
+      state: intake.state,
+      values: plain,
+      clause: intake.clause,
+      ...(command.origin ? { origin: command.origin } : {}),
+    },
+    ...(personal ? { personal } : {}),
+  };
+  draft.events.push(registered);
+  draft.state = evolve(null, registered, caseId);
+  return carryOut(draft, { step: 'intake', spec: intake, procedure, values: read.values }) ?? draft;
+}
+
+/** Channels that the house itself uses: a duty on the calendar, a case that opens another. */
+const INNER_CHANNELS = ['schedule', 'linked'];
+
+function find(command: RegisterCommand, ctx: Context): [string, ProcedureSpec] | Refusal {
+  const { pack } = ctx;
+  const own = command.procedure === undefined ? undefined : pack.procedures[command.procedure];
+  const found: [string, ProcedureSpec] | undefined =
+    own && command.procedure !== undefined ? [command.procedure, own] : procedureFor(pack, command.matter);
+  if (!found?.[1].matters.includes(command.matter)) {
+    const matters = Object.entries(pack.matters).map(([id, matter]) => ({ id, ...matter.title }));
+    const close = nearest(command.matter, Object.keys(pack.matters));
+    return refusal(
+      'register.unknownMatter',
+      {
+        zh: `事项类型请选：${matters.map((m) => m.zh).join('、')}`,
+        en: `Choose a matter: ${matters.map((m) => m.id).join(', ')}${close ? `; did you mean ${close}?` : ''}`,
+      },
+      { field: 'matter' },
+    );
+  }
+  if (!pack.channels[command.channel] && !INNER_CHANNELS.includes(command.channel))
+    return refusal(
+      'register.unknownChannel',
+      {
+        zh: `渠道请选：${Object.values(pack.channels)
+          .map((channel) => channel.title.zh)
+          .join('、')}`,
+        en: `Choose a channel: ${Object.keys(pack.channels).join(', ')}`,
+      },
+      { field: 'channel' },
+    );
+  return found;
+}
+
+function mayRegister(command: RegisterCommand, procedure: ProcedureSpec, ctx: Context): Refusal | undefined {
+  const { actor, pack } = ctx;
+  if (actor.kind === 'system') return undefined;
+  const able = procedure.intake.by.some((role) => {
+    const spec = pack.roles[role];
+    if (!spec) return false;
+    if ('party' in spec) return spec.party === actor.kind;
+    return 'post' in spec && actor.kind === 'staff' && spec.post.some((post) => actor.posts.includes(post));
+  });
+  if (able && !(actor.kind === 'owner' && pack.channels[command.channel]?.selfService !== true)) return undefined;
+  const who = procedure.intake.by.map((role) => pack.roles[role]?.title ?? { zh: role, en: role });
+  const words = { zh: who.map((title) => title.zh).join('、'), en: who.map((title) => title.en).join(', ') };
+  return refusal(
+    'register.notYours',
+    { zh: `“${procedure.title.zh}”由${words.zh}登记`, en: `“${procedure.title.en}” is registered by: ${words.en}` },
+    { clause: procedure.intake.clause, who: words },
+  );
+}

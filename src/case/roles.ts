@@ -1,0 +1,75 @@
+import type { Text } from '#kernel/text.ts';
+import type { PackSpec } from '#policy/language/pack.ts';
+import type { Actor, Context, Person } from './context.ts';
+import type { PersonRef } from './event.ts';
+import type { CaseState } from './state.ts';
+
+export type Surroundings = Pick<Context, 'pack' | 'directory'>;
+
+const known = (person: Person | undefined): Person[] => (person?.active ? [person] : []);
+
+/** People who must take no part in this case: those it complains of. */
+export function recused(state: CaseState, pack: PackSpec): string[] {
+  const fields = pack.procedures[state.procedure]?.recusal ?? [];
+  return fields.flatMap((field) => state.values[field] ?? []).filter((id) => typeof id === 'string');
+}
+
+/** The people who hold a role on this case now. Where recusal would leave nobody, their superiors step in. */
+export function holdersOf(role: string, state: CaseState, ctx: Surroundings): Person[] {
+  const all = allHolders(role, state, ctx);
+  const barred = recused(state, ctx.pack);
+  if (barred.length === 0) return all;
+  const free = all.filter((person) => !barred.includes(person.id));
+  if (free.length > 0) return free;
+  return uniqueById(all.flatMap((person) => known(ctx.directory.superior(person.id)))).filter(
+    (person) => !barred.includes(person.id),
+  );
+}
+
+function allHolders(role: string, state: CaseState, ctx: Surroundings): Person[] {
+  const spec = ctx.pack.roles[role];
+  if (!spec) return [];
+  if ('duty' in spec) {
+    const holder = state.duties[spec.duty];
+    return holder ? known(ctx.directory.person(holder.id)) : [];
+  }
+  if ('post' in spec) return uniqueById(spec.post.flatMap((post) => ctx.directory.holders(post)));
+  if ('superiorOf' in spec) {
+    const holder = state.duties[spec.superiorOf];
+    const superior = holder ? known(ctx.directory.superior(holder.id)) : [];
+    return superior.length > 0 ? superior : allHolders(spec.orElse, state, ctx);
+  }
+  return [];
+}
+
+const uniqueById = (people: readonly Person[]): Person[] => [
+  ...new Map(people.map((person) => [person.id, person])).values(),
+];
+
+/** Whether the actor may act in a role on this case. */
+export function actsAs(role: string, actor: Actor, state: CaseState, ctx: Surroundings): boolean {
+  const spec = ctx.pack.roles[role];
+  if (!spec) return false;
+  if ('party' in spec) return actor.kind === spec.party;
+  if (actor.kind !== 'staff' || actor.personId === null) return false;
+  if ('duty' in spec) return state.duties[spec.duty]?.id === actor.personId;
+  if ('post' in spec) return spec.post.some((post) => actor.posts.includes(post));
+  return holdersOf(role, state, ctx).some((person) => person.id === actor.personId);
+}
+
+/** Who could do it: the role with the people behind it, for a refusal that helps. */
+export function describeRoles(roles: readonly string[], state: CaseState | null, ctx: Surroundings): Text {
+  const parts = roles.map((role) => {
+    const title = ctx.pack.roles[role]?.title ?? { zh: role, en: role };
+    const people = state
+      ? holdersOf(role, state, ctx)
+          .slice(0, 3)
+          .map((person) => person.name)
+      : [];
+    if (people.length === 0) return title;
+    return { zh: `${title.zh}（${people.join('、')}）`, en: `${title.en} (${people.join(', ')})` };
+  });
+  return { zh: parts.map((part) => part.zh).join('、'), en: parts.map((part) => part.en).join(', ') };
+}
+
+export const refOf = (person: Person): PersonRef => ({ id: person.id, name: person.name, unitId: person.unitId });

@@ -1,0 +1,77 @@
+import type { ClockSpec } from '#policy/language/clock.ts';
+import { milliseconds } from './clock-run.ts';
+import { clockWords } from './clock-words.ts';
+import { type Draft, emitByClock } from './draft.ts';
+import type { ClockMoment } from './event.ts';
+import { holdersOf } from './roles.ts';
+import type { ClockRun } from './state.ts';
+
+/**
+ * Lets every clock speak whose moment has come, in order of time, each at its own moment. A breach becomes a fact here,
+ * before whatever else is decided, so being late to notice it never makes it vanish.
+ */
+export function letClocksSpeak(draft: Draft): void {
+  for (let next = earliest(draft); next; next = earliest(draft)) speak(draft, next.run, next.moment);
+}
+
+function earliest(draft: Draft): { run: ClockRun; moment: ClockMoment } | null {
+  let best: { run: ClockRun; moment: ClockMoment } | null = null;
+  for (const run of draft.state.clocks) {
+    const moment = run.status === 'running' ? run.moments[run.fired] : undefined;
+    if (moment && moment.at <= draft.ctx.now && (best === null || moment.at < best.moment.at)) best = { run, moment };
+  }
+  return best;
+}
+
+function speak(draft: Draft, run: ClockRun, moment: ClockMoment): void {
+  const { clock, run: number, dueAt, clause } = run;
+  const spec = draft.ctx.pack.procedures[draft.state.procedure]?.clocks[clock];
+  if (!spec) throw new Error(`Clock ${clock} of ${draft.state.number} is not in its pack`);
+  if (moment.kind === 'warning') emitByClock(draft, 'clockWarned', { clock, run: number, dueAt, clause }, moment.at);
+  else if (moment.kind === 'target')
+    emitByClock(draft, 'clockTargetMissed', { clock, run: number, targetAt: run.targetAt ?? dueAt, clause }, moment.at);
+  else
+    emitByClock(
+      draft,
+      'clockBreached',
+      {
+        clock,
+        run: number,
+        level: moment.level ?? 1,
+        dueAt,
+        clause,
+        told: moment.tells,
+        again: repeated(spec, run, moment),
+      },
+      moment.at,
+    );
+  tell(draft, spec, run, moment);
+}
+
+/** The next time a repeating clock speaks, once its ladder is used up. */
+function repeated(spec: ClockSpec, run: ClockRun, moment: ClockMoment): ClockMoment | null {
+  if (spec.repeat === undefined || run.fired + 1 < run.moments.length) return null;
+  return { kind: 'repeat', at: moment.at + milliseconds(spec.repeat), tells: moment.tells, level: moment.level ?? 1 };
+}
+
+function tell(draft: Draft, spec: ClockSpec, run: ClockRun, moment: ClockMoment): void {
+  const words = clockWords(draft.state, spec, run, moment);
+  const told = new Set<string>();
+  for (const role of moment.tells) {
+    for (const person of holdersOf(role, draft.state, draft.ctx)) {
+      if (told.has(person.id)) continue;
+      told.add(person.id);
+      emitByClock(
+        draft,
+        'noticeIssued',
+        {
+          notice: `clock.${moment.kind}`,
+          to: { kind: 'person', personId: person.id, name: person.name, role },
+          text: words.text,
+          clause: run.clause,
+        },
+        moment.at,
+      );
+    }
+  }
+}

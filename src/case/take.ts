@@ -1,0 +1,141 @@
+import { type Refusal, refusal } from '#kernel/refusal.ts';
+import type { ProcedureSpec, StepSpec } from '#policy/language/procedure.ts';
+import { nearest } from '#policy/problem.ts';
+import { carryOut, unmetNeed } from './carry-out.ts';
+import type { Context, TakeCommand } from './context.ts';
+import { type Draft, emit } from './draft.ts';
+import { holds } from './guard.ts';
+import { actsAs, describeRoles, recused } from './roles.ts';
+import type { CaseState } from './state.ts';
+import { readValues, splitPersonal } from './values.ts';
+
+/** Whether the case stands where a step can be taken. */
+export function standsIn(state: CaseState, procedure: ProcedureSpec, step: StepSpec): boolean {
+  return step.from.includes(state.state) || (step.from.includes('open') && procedure.states[state.state]?.end !== true);
+}
+
+/** Why a step is not to be taken by this person in this state; undefined when it may be. */
+export function blocked(
+  name: string,
+  step: StepSpec,
+  procedure: ProcedureSpec,
+  state: CaseState,
+  ctx: Context,
+): Refusal[] {
+  const faults: Refusal[] = [];
+  const who = describeRoles(step.by, state, ctx);
+  if (ctx.actor.personId !== null && recused(state, ctx.pack).includes(ctx.actor.personId))
+    faults.push(
+      refusal(
+        'role.recused',
+        { zh: '您是本件的被投诉人，须回避', en: 'The case complains of you, so you take no part in it' },
+        { clause: step.clause, who },
+      ),
+    );
+  else if (!step.by.some((role) => actsAs(role, ctx.actor, state, ctx)))
+    faults.push(
+      refusal(
+        'role.notYours',
+        { zh: `“${step.title.zh}”由${who.zh}办理`, en: `“${step.title.en}” is done by: ${who.en}` },
+        { clause: step.clause, who },
+      ),
+    );
+  if (state.archivedAt !== null)
+    faults.push(
+      refusal(
+        'case.archived',
+        { zh: '已归档，只能加附注', en: 'The case is archived; only notes can be added' },
+        { clause: step.clause },
+      ),
+    );
+  else if (!standsIn(state, procedure, step)) faults.push(tooEarlyOrLate(name, step, procedure, state, ctx));
+  return faults;
+}
+
+/** Says where the case stands, where it must stand, and who can bring it there. */
+function tooEarlyOrLate(
+  name: string,
+  step: StepSpec,
+  procedure: ProcedureSpec,
+  state: CaseState,
+  ctx: Context,
+): Refusal {
+  const here = procedure.states[state.state]?.title ?? { zh: state.state, en: state.state };
+  const leads = Object.entries(procedure.steps).filter(([other, spec]) => {
+    const targets =
+      spec.to === undefined ? [] : typeof spec.to === 'string' ? [spec.to] : spec.to.map((branch) => branch.state);
+    return other !== name && standsIn(state, procedure, spec) && targets.some((target) => step.from.includes(target));
+  });
+  if (leads.length === 0) {
+    const wanted = step.from.map((target) => procedure.states[target]?.title ?? { zh: target, en: target });
+    return refusal(
+      'step.notNow',
+      {
+        zh: `现在是“${here.zh}”，要到“${wanted.map((w) => w.zh).join('”或“')}”才能${step.title.zh}`,
+        en: `The case stands at “${here.en}”; this can be done at “${wanted.map((w) => w.en).join('” or “')}”`,
+      },
+      { clause: step.clause },
+    );
+  }
+  const first = leads.map(([, spec]) => spec.title);
+  const who = describeRoles([...new Set(leads.flatMap(([, spec]) => spec.by))], state, ctx);
+  return refusal(
+    'step.notNow',
+    {
+      zh: `现在是“${here.zh}”，要先“${first.map((f) => f.zh).join('”或“')}”（${who.zh}）`,
+      en: `The case stands at “${here.en}”; first: ${first.map((f) => f.en).join(' or ')} (${who.en})`,
+    },
+    { clause: step.clause, who },
+  );
+}
+
+/** Does one step of the procedure. */
+export function take(draft: Draft, command: TakeCommand): Refusal | undefined {
+  const { ctx } = draft;
+  const procedure = ctx.pack.procedures[draft.state.procedure];
+  if (!procedure)
+    throw new Error(`Pack ${ctx.pack.pack} ${ctx.pack.version} has no procedure ${draft.state.procedure}`);
+  const spec = procedure.steps[command.step];
+  if (!spec) {
+    const close = nearest(command.step, Object.keys(procedure.steps));
+    return refusal(
+      'step.unknown',
+      {
+        zh: `没有“${command.step}”这一步${close ? `，是不是“${close}”？` : ''}`,
+        en: `There is no step “${command.step}”${close ? `; did you mean “${close}”?` : ''}`,
+      },
+      { field: 'step' },
+    );
+  }
+  const [fault, ...also] = blocked(command.step, spec, procedure, draft.state, ctx);
+  if (fault) return also.length > 0 ? { ...fault, also } : fault;
+  const scope = { state: draft.state, values: {}, pack: ctx.pack };
+  const read = readValues(spec.fields, command.values, scope, ctx, spec.clause);
+  if (!read.ok) return read.refusal;
+  const act = { step: command.step, spec, procedure, values: read.values };
+  const unmet = unmetNeed(draft, act);
+  if (unmet) return unmet;
+  const { plain, personal } = splitPersonal(spec.fields, read.values);
+  emit(
+    draft,
+    'stepTaken',
+    {
+      step: command.step,
+      round: draft.state.round,
+      from: draft.state.state,
+      to: destination(spec, draft, act.values),
+      values: plain,
+      clause: spec.clause,
+      visible: spec.visible,
+    },
+    personal,
+  );
+  return carryOut(draft, act);
+}
+
+function destination(spec: StepSpec, draft: Draft, values: TakeCommand['values']): string {
+  if (spec.to === undefined) return draft.state.state;
+  if (typeof spec.to === 'string') return spec.to;
+  const scope = { state: draft.state, values, pack: draft.ctx.pack };
+  return spec.to.find((branch) => branch.when === undefined || holds(branch.when, scope))?.state ?? draft.state.state;
+}

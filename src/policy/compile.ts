@@ -1,0 +1,143 @@
+import type { z } from 'zod';
+import type { Taxonomies } from './fields/taxonomies.ts';
+import { type PackSpec, packSchema } from './language/pack.ts';
+import type { ProcedureSpec } from './language/procedure.ts';
+import { flatten } from './language/taxonomy.ts';
+import { type Locate, nearest, type Problem } from './problem.ts';
+import { checkReferences } from './references.ts';
+import { type PackSource, type ParsedSource, parseSource } from './source.ts';
+
+/** A pack ready to run: the text as data plus the look-ups the engine needs. */
+export interface CompiledPack extends PackSpec {
+  taxonomyPaths: Taxonomies;
+}
+
+export type Compiled = { ok: true; value: CompiledPack } | { ok: false; problems: Problem[] };
+
+/**
+ * Reads the files of one pack (`pack.yaml` and `procedures/*.yaml`). Every fault is reported with file, line, column
+ * and, where a word was misspelt, the nearest right one; a pack with any fault is not usable.
+ */
+export function compilePack(sources: readonly PackSource[]): Compiled {
+  const parsed = sources.map(parseSource);
+  const broken = parsed.flatMap((source) => source.problems);
+  if (broken.length > 0) return { ok: false, problems: broken };
+  const head = parsed.find((source) => source.path.endsWith('pack.yaml'));
+  if (!head) return { ok: false, problems: [missingHead(sources)] };
+  const procedures = new Map(
+    parsed.filter((source) => source !== head).map((source) => [procedureName(source.path), source]),
+  );
+  const whole = {
+    ...(head.value as object),
+    procedures: Object.fromEntries([...procedures].map(([name, source]) => [name, source.value])),
+  };
+  const locate = locator(head, procedures);
+  const read = packSchema.safeParse(whole);
+  if (!read.success) return { ok: false, problems: read.error.issues.flatMap((issue) => explain(issue, locate)) };
+  const problems = checkReferences(read.data, (path) => locate(path));
+  if (problems.length > 0) return { ok: false, problems };
+  return { ok: true, value: { ...read.data, taxonomyPaths: paths(read.data) } };
+}
+
+function paths(pack: PackSpec): Taxonomies {
+  return new Map(
+    Object.entries(pack.taxonomies).map(([name, taxonomy]) => [
+      name,
+      new Set(flatten(taxonomy.terms).map((item) => item.path)),
+    ]),
+  );
+}
+
+const procedureName = (path: string): string => path.replace(/^.*\//, '').replace(/\.ya?ml$/, '');
+
+function missingHead(sources: readonly PackSource[]): Problem {
+  const file = sources[0]?.path ?? '';
+  return {
+    code: 'pack.withoutHead',
+    file,
+    line: 1,
+    column: 1,
+    path: '',
+    message: { zh: '缺少 pack.yaml', en: 'pack.yaml is missing' },
+  };
+}
+
+function locator(head: ParsedSource, procedures: ReadonlyMap<string, ParsedSource>): Locate {
+  return (path) => {
+    const own = path[0] === 'procedures' ? procedures.get(String(path[1])) : undefined;
+    return own ? { file: own.path, ...own.locate(path.slice(2)) } : { file: head.path, ...head.locate(path) };
+  };
+}
+
+/** Turns a schema fault into words a pack's author can act on. */
+function explain(issue: z.core.$ZodIssue, locate: Locate): Problem[] {
+  const path = issue.path.map(String).join('.');
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((key) => {
+      const suggestion = nearest(key, KNOWN_KEYS);
+      return {
+        code: 'pack.unknownKey',
+        ...locate([...issue.path, key]),
+        path: path === '' ? key : `${path}.${key}`,
+        message: {
+          zh: `不认识的词“${key}”${suggestion ? `，是不是“${suggestion}”？` : ''}`,
+          en: `Unknown key "${key}"${suggestion ? `; did you mean "${suggestion}"?` : ''}`,
+        },
+        ...(suggestion ? { suggestion } : {}),
+      };
+    });
+  if (issue.code === 'invalid_union' && issue.errors.length > 0) {
+    // The branch that failed least is the one the author was writing.
+    const [closest] = [...issue.errors].sort((a, b) => weight(a) - weight(b));
+    if (closest && closest.length > 0)
+      return closest.flatMap((inner) =>
+        explain({ ...inner, path: [...issue.path, ...inner.path] } as z.core.$ZodIssue, locate),
+      );
+  }
+  return [
+    {
+      code: 'pack.wrongValue',
+      ...locate(issue.path),
+      path,
+      message: { zh: `“${path}”的内容不对：${issue.message}`, en: `Wrong value at "${path}": ${issue.message}` },
+    },
+  ];
+}
+
+const weight = (issues: readonly z.core.$ZodIssue[]): number =>
+  issues.reduce(
+    (sum, issue) =>
+      sum + (issue.code === 'unrecognized_keys' ? issue.keys.length * 2 : 1) + (issue.path.length === 0 ? 3 : 0),
+    0,
+  );
+
+/** Every key that means something somewhere in the language. */
+const KNOWN_KEYS = collectKeys();
+
+function collectKeys(): Set<string> {
+  const seen = new Set<unknown>();
+  const keys = new Set<string>();
+  const visit = (schema: unknown): void => {
+    if (typeof schema !== 'object' || schema === null || seen.has(schema)) return;
+    seen.add(schema);
+    const def = (schema as { def?: Record<string, unknown> }).def;
+    if (!def) return;
+    if (def.type === 'object')
+      for (const [key, value] of Object.entries(def.shape as object)) {
+        keys.add(key);
+        visit(value);
+      }
+    for (const part of [def.innerType, def.element, def.valueType, def.in, def.out]) visit(part);
+    if (Array.isArray(def.options)) def.options.forEach(visit);
+    if (typeof def.getter === 'function') visit((def.getter as () => unknown)());
+  };
+  visit(packSchema);
+  return keys;
+}
+
+/** The procedure that takes a matter. */
+export function procedureFor(pack: CompiledPack, matter: string): [string, ProcedureSpec] | undefined {
+  const name = pack.matters[matter]?.procedure;
+  const procedure = name === undefined ? undefined : pack.procedures[name];
+  return name !== undefined && procedure ? [name, procedure] : undefined;
+}

@@ -1,0 +1,124 @@
+import { type Guard, guardPaths } from './language/guard.ts';
+import type { PackSpec } from './language/pack.ts';
+import type { IntakeSpec, ProcedureSpec, StepSpec } from './language/procedure.ts';
+import { type Locate, nearest, type Problem } from './problem.ts';
+
+type Path = PropertyKey[];
+
+/** Every name in a pack must name something: roles, states, clocks, forms, notices, fields, taxonomies, settings. */
+export function checkReferences(pack: PackSpec, locate: Locate): Problem[] {
+  const problems: Problem[] = [];
+  const must = (name: string, known: Iterable<string>, kind: [string, string], path: Path): void => {
+    const all = [...known];
+    if (all.includes(name)) return;
+    const suggestion = nearest(name, all);
+    problems.push({
+      code: 'pack.unknownName',
+      ...locate(path),
+      path: path.map(String).join('.'),
+      message: {
+        zh: `没有名为“${name}”的${kind[0]}${suggestion ? `，是不是“${suggestion}”？` : `；现有：${all.join('、')}`}`,
+        en: `No ${kind[1]} named "${name}"${suggestion ? `; did you mean "${suggestion}"?` : `; known: ${all.join(', ')}`}`,
+      },
+      ...(suggestion ? { suggestion } : {}),
+    });
+  };
+  const roles = Object.keys(pack.roles);
+  const aRole = (name: string, path: Path): void => must(name, roles, ['角色', 'role'], path);
+
+  for (const [name, matter] of Object.entries(pack.matters))
+    must(matter.procedure, Object.keys(pack.procedures), ['流程', 'procedure'], ['matters', name, 'procedure']);
+  for (const [name, role] of Object.entries(pack.roles))
+    if ('orElse' in role) aRole(role.orElse, ['roles', name, 'orElse']);
+  for (const [name, schedule] of Object.entries(pack.schedules))
+    must(schedule.opens, Object.keys(pack.procedures), ['流程', 'procedure'], ['schedules', name, 'opens']);
+  for (const [name, metric] of Object.entries(pack.metrics)) {
+    must(metric.procedure, Object.keys(pack.procedures), ['流程', 'procedure'], ['metrics', name, 'procedure']);
+    const procedure = pack.procedures[metric.procedure];
+    if (procedure && 'clock' in metric.measure)
+      must(
+        metric.measure.clock,
+        Object.keys(procedure.clocks),
+        ['时钟', 'clock'],
+        ['metrics', name, 'measure', 'clock'],
+      );
+    if (procedure && 'share' in metric.measure)
+      must(
+        metric.measure.share.step,
+        Object.keys(procedure.steps),
+        ['步骤', 'step'],
+        ['metrics', name, 'measure', 'share', 'step'],
+      );
+  }
+  for (const [name, procedure] of Object.entries(pack.procedures))
+    checkProcedure(pack, procedure, ['procedures', name], must, aRole);
+  return problems;
+}
+
+type Must = (name: string, known: Iterable<string>, kind: [string, string], path: Path) => void;
+
+function checkProcedure(
+  pack: PackSpec,
+  procedure: ProcedureSpec,
+  at: Path,
+  must: Must,
+  aRole: (name: string, path: Path) => void,
+): void {
+  const states = Object.keys(procedure.states);
+  const clocks = Object.keys(procedure.clocks);
+  const steps = Object.keys(procedure.steps);
+  const isState = (name: string, path: Path): void => must(name, states, ['状态', 'state'], path);
+  isState(procedure.intake.state, [...at, 'intake', 'state']);
+  for (const matter of procedure.matters)
+    must(matter, Object.keys(pack.matters), ['事项类型', 'matter'], [...at, 'matters']);
+  for (const role of procedure.readers ?? []) aRole(role, [...at, 'readers']);
+  for (const field of procedure.recusal)
+    must(field, Object.keys(procedure.intake.fields), ['登记字段', 'intake field'], [...at, 'recusal']);
+  for (const [name, state] of Object.entries(procedure.states))
+    for (const role of state.waitsFor) aRole(role, [...at, 'states', name, 'waitsFor']);
+  for (const [name, clock] of Object.entries(procedure.clocks)) {
+    aRole(clock.responsible, [...at, 'clocks', name, 'responsible']);
+    for (const level of clock.ladder) for (const role of level.tells) aRole(role, [...at, 'clocks', name, 'ladder']);
+  }
+  const checkActs = (step: IntakeSpec | StepSpec, path: Path): void => {
+    for (const role of step.by) aRole(role, [...path, 'by']);
+    for (const key of ['starts', 'stops', 'cancels', 'restarts', 'resumes', 'pauses'] as const)
+      for (const item of step[key]) must(item.clock, clocks, ['时钟', 'clock'], [...path, key]);
+    for (const form of step.issues) must(form, Object.keys(procedure.forms), ['文书', 'form'], [...path, 'issues']);
+    if (step.signs) must(step.signs.form, Object.keys(procedure.forms), ['文书', 'form'], [...path, 'signs']);
+    for (const item of step.notifies) {
+      must(item.notice, Object.keys(pack.notices), ['通知', 'notice'], [...path, 'notifies']);
+      for (const role of item.to) aRole(role, [...path, 'notifies']);
+    }
+    for (const item of step.opens)
+      must(item.procedure, Object.keys(pack.procedures), ['流程', 'procedure'], [...path, 'opens']);
+    if (step.runs) must(step.runs.step, steps, ['步骤', 'step'], [...path, 'runs', 'step']);
+    for (const [name, field] of Object.entries(step.fields)) {
+      if (field.type === 'category')
+        must(String(field.of), Object.keys(pack.taxonomies), ['分类', 'taxonomy'], [...path, 'fields', name, 'of']);
+      if (field.type === 'signature')
+        must(String(field.form), Object.keys(procedure.forms), ['文书', 'form'], [...path, 'fields', name, 'form']);
+      if (typeof field.required !== 'boolean') checkGuard(field.required, [...path, 'fields', name, 'required']);
+      if (field.shown) checkGuard(field.shown, [...path, 'fields', name, 'shown']);
+    }
+    for (const need of step.needs) checkGuard(need.that, [...path, 'needs']);
+  };
+  const checkGuard = (guard: Guard, path: Path): void => {
+    for (const item of guardPaths(guard)) {
+      const [root = '', name = '', field] = item.split('.');
+      must(root, ['values', 'case', 'last', 'latest', 'each', 'setting', 'count'], ['路径开头', 'path root'], path);
+      if (['last', 'latest', 'each', 'count'].includes(root)) must(name, steps, ['步骤', 'step'], path);
+      if (['last', 'latest', 'each'].includes(root) && field !== undefined && field !== 'at')
+        must(field, Object.keys(procedure.steps[name]?.fields ?? {}), ['字段', 'field'], path);
+      if (root === 'setting') must(name, Object.keys(pack.settings), ['设置', 'setting'], path);
+    }
+  };
+  checkActs(procedure.intake, [...at, 'intake']);
+  for (const [name, step] of Object.entries(procedure.steps)) {
+    const path = [...at, 'steps', name];
+    checkActs(step, path);
+    for (const state of step.from) if (state !== 'open') isState(state, [...path, 'from']);
+    const targets = step.to === undefined ? [] : typeof step.to === 'string' ? [{ state: step.to }] : step.to;
+    for (const branch of targets) isState(branch.state, [...path, 'to']);
+  }
+}
