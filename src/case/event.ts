@@ -132,7 +132,7 @@ export interface CaseEvents {
   };
   signatureVoided: { form: string; digest: string; reason: Text };
   roundStarted: { round: number; step: string; clause: string };
-  caseOpened: { caseId: string; procedure: string; relation: string; values: Values };
+  caseOpened: { caseId: string; procedure: string; matter: string; channel: string; relation: string; values: Values };
   caseClosed: { outcome: string; clause: string };
   caseArchived: { dossier: { name: Text; digest: string }[]; clause: string };
   noteAdded: { text: string; correctionOf: number | null; visible: boolean };

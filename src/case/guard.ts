@@ -18,12 +18,21 @@ export function holds(guard: Guard, scope: Scope): boolean {
   if ('filled' in guard) return isFilled(value) === guard.filled;
   if ('atLeast' in guard) return typeof value === 'number' && value >= guard.atLeast;
   if ('coveredBy' in guard) return covered(value, readPath(guard.coveredBy, scope));
-  return liesWithin(value, readPath(guard.of, scope), guard.within);
+  if ('under' in guard)
+    return typeof value === 'string' && (value === guard.under || value.startsWith(`${guard.under}/`));
+  if ('after' in guard) return isAfter(value, readPath(guard.after, scope));
+  const within = guard.within.startsWith('setting.') ? String(readPath(guard.within, scope)) : guard.within;
+  return liesWithin(value, readPath(guard.of, scope), within);
 }
 
 function covered(wanted: Value, done: Value): boolean {
   const names = Array.isArray(done) ? done : [done];
   return Array.isArray(wanted) && wanted.every((item) => names.includes(item));
+}
+
+function isAfter(value: Value, other: Value): boolean {
+  const [a, b] = [momentOf(value), momentOf(other)];
+  return a !== null && b !== null && a > b;
 }
 
 /** A date counts to its end, a moment as it stands; days are whole local days. */

@@ -59,6 +59,10 @@ export function readPath(path: string, scope: Scope): Value {
       return (state.entries[name] ?? []).flatMap((entry) => ofEntry(entry, field));
     case 'count':
       return inRound(state, name).length;
+    case 'signed': {
+      const paper = state.documents.findLast((item) => item.form === name);
+      return paper !== undefined && paper.signature !== null && !paper.voided;
+    }
     case 'setting':
       return scope.pack.settings[name]?.value ?? null;
     default:

@@ -2,6 +2,7 @@ import type { Text } from '#kernel/text.ts';
 import type { PackSpec } from '#policy/language/pack.ts';
 import type { Actor, Context, Person } from './context.ts';
 import type { PersonRef } from './event.ts';
+import { responsible } from './next-moment.ts';
 import type { CaseState } from './state.ts';
 
 export type Surroundings = Pick<Context, 'pack' | 'directory'>;
@@ -30,12 +31,13 @@ function allHolders(role: string, state: CaseState, ctx: Surroundings): Person[]
   const spec = ctx.pack.roles[role];
   if (!spec) return [];
   if ('duty' in spec) {
-    const holder = state.duties[spec.duty];
+    // A duty nobody has been given yet falls to whoever answers for the case, so no warning goes unheard.
+    const holder = state.duties[spec.duty] ?? responsible(state);
     return holder ? known(ctx.directory.person(holder.id)) : [];
   }
   if ('post' in spec) return uniqueById(spec.post.flatMap((post) => ctx.directory.holders(post)));
   if ('superiorOf' in spec) {
-    const holder = state.duties[spec.superiorOf];
+    const holder = state.duties[spec.superiorOf] ?? responsible(state);
     const superior = holder ? known(ctx.directory.superior(holder.id)) : [];
     return superior.length > 0 ? superior : allHolders(spec.orElse, state, ctx);
   }

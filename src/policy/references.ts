@@ -106,10 +106,16 @@ function checkProcedure(
   const checkGuard = (guard: Guard, path: Path): void => {
     for (const item of guardPaths(guard)) {
       const [root = '', name = '', field] = item.split('.');
-      must(root, ['values', 'case', 'last', 'latest', 'each', 'setting', 'count'], ['路径开头', 'path root'], path);
+      must(
+        root,
+        ['values', 'case', 'last', 'latest', 'each', 'setting', 'count', 'signed'],
+        ['路径开头', 'path root'],
+        path,
+      );
       if (['last', 'latest', 'each', 'count'].includes(root)) must(name, steps, ['步骤', 'step'], path);
       if (['last', 'latest', 'each'].includes(root) && field !== undefined && field !== 'at')
         must(field, Object.keys(procedure.steps[name]?.fields ?? {}), ['字段', 'field'], path);
+      if (root === 'signed') must(name, Object.keys(procedure.forms), ['文书', 'form'], path);
       if (root === 'setting') must(name, Object.keys(pack.settings), ['设置', 'setting'], path);
     }
   };

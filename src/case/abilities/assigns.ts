@@ -70,9 +70,15 @@ function others(draft: Draft, duty: Duty, ctx: Context): { zh: string; en: strin
 export const assigns: Ability = (draft, { spec, values, procedure, step }) => {
   for (const item of spec.assigns) {
     if (item.ifVacant && draft.state.duties[item.duty]) continue;
-    const chosen = item.from === 'actor' ? draft.ctx.actor.personId : values[item.from];
+    const chosen = item.from.startsWith('role:')
+      ? byRole(draft, item.from.slice(5))
+      : item.from === 'actor'
+        ? draft.ctx.actor.personId
+        : values[item.from];
+    if (chosen === undefined && item.from.startsWith('role:')) return nobody(draft, item.from.slice(5), spec.clause);
     if (typeof chosen !== 'string') continue;
-    const role = item.from === 'actor' ? undefined : roleOfField(procedure, step, item.from);
+    const role =
+      item.from === 'actor' || item.from.startsWith('role:') ? undefined : roleOfField(procedure, step, item.from);
     const allowed = role === undefined ? undefined : holdersOf(role, draft.state, draft.ctx);
     if (
       role !== undefined &&
@@ -99,6 +105,24 @@ export const assigns: Ability = (draft, { spec, values, procedure, step }) => {
   }
   return undefined;
 };
+
+/** Spreads cases evenly over the holders of a role: the same case always falls to the same person. */
+function byRole(draft: Draft, role: string): string | undefined {
+  const holders = holdersOf(role, draft.state, draft.ctx);
+  return holders[Number.parseInt(draft.ctx.digest(draft.state.id).slice(0, 8), 16) % Math.max(1, holders.length)]?.id;
+}
+
+function nobody(draft: Draft, role: string, clause: string): ReturnType<Ability> {
+  const title = draft.ctx.pack.roles[role]?.title ?? { zh: role, en: role };
+  return refusal(
+    'assign.nobody',
+    {
+      zh: `目前没有人担任${title.zh}，请管理员先在人员里任命`,
+      en: `Nobody holds the role ${title.en}; the administrator must appoint somebody first`,
+    },
+    { clause },
+  );
+}
 
 function roleOfField(procedure: Parameters<Ability>[1]['procedure'], step: string, field: string): string | undefined {
   const fields = step === 'intake' ? procedure.intake.fields : procedure.steps[step]?.fields;

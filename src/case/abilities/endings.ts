@@ -26,12 +26,9 @@ export const opens: Ability = (draft, act) => {
         const value = source === 'item' ? one : source.startsWith('=') ? source.slice(1) : readPath(source, scope);
         if (value !== null) values[field] = value;
       }
-      emit(draft, 'caseOpened', {
-        caseId: draft.ctx.newId(),
-        procedure: item.procedure,
-        relation: item.relation,
-        values,
-      });
+      const matter = item.matter ?? draft.ctx.pack.procedures[item.procedure]?.matters[0] ?? item.procedure;
+      const { procedure, relation, channel } = item;
+      emit(draft, 'caseOpened', { caseId: draft.ctx.newId(), procedure, matter, channel, relation, values });
     }
   }
   return undefined;

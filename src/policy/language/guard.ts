@@ -5,7 +5,7 @@ const plain = z.union([z.string(), z.number(), z.boolean()]);
 /**
  * A condition as a small tree, never code. Paths begin with
  * `values.` (what is being entered), `case.` (fields of the case), `last.<step>.` (latest entry of a step in this round), `latest.<step>.` (in any round), `each.<step>.` (all in this round),
- * `setting.` (a setting of the pack) or `count.<step>` (entries of a step in this round).
+ * `setting.` (a setting of the pack), `count.<step>` (entries of a step in this round) or `signed.<form>` (validly signed).
  */
 export type Guard =
   | { all: Guard[] }
@@ -16,7 +16,9 @@ export type Guard =
   | { field: string; filled: boolean }
   | { field: string; atLeast: number }
   | { field: string; within: string; of: string }
-  | { field: string; coveredBy: string };
+  | { field: string; coveredBy: string }
+  | { field: string; under: string }
+  | { field: string; after: string };
 
 export const guardSchema: z.ZodType<Guard> = z.lazy(() =>
   z.union([
@@ -27,8 +29,12 @@ export const guardSchema: z.ZodType<Guard> = z.lazy(() =>
     z.strictObject({ field: z.string(), in: z.array(plain).min(1) }),
     z.strictObject({ field: z.string(), filled: z.boolean() }),
     z.strictObject({ field: z.string(), atLeast: z.number() }),
-    // The moment in `field` lies no later than `within` (an ISO duration of calendar time) after the moment in `of`.
+    // The moment in `field` lies no later than `within` (an ISO duration, or a setting that holds one) after the moment in `of`.
     z.strictObject({ field: z.string(), within: z.string(), of: z.string() }),
+    // The taxonomy path in `field` is this term or lies under it.
+    z.strictObject({ field: z.string(), under: z.string() }),
+    // The date or moment in `field` lies after the one at the path `after`.
+    z.strictObject({ field: z.string(), after: z.string() }),
     // Every item of the list in `field` has been named by an entry at `coveredBy` (`each.<step>.<field>`).
     z.strictObject({ field: z.string(), coveredBy: z.string() }),
   ]),
@@ -49,7 +55,8 @@ export function guardPaths(guard: Guard): string[] {
   if ('all' in guard) return guard.all.flatMap(guardPaths);
   if ('any' in guard) return guard.any.flatMap(guardPaths);
   if ('not' in guard) return guardPaths(guard.not);
-  if ('of' in guard) return [guard.field, guard.of];
+  if ('of' in guard) return [guard.field, guard.of, ...(guard.within.startsWith('setting.') ? [guard.within] : [])];
+  if ('after' in guard) return [guard.field, guard.after];
   if ('coveredBy' in guard) return [guard.field, guard.coveredBy];
   return [guard.field];
 }

@@ -10,6 +10,10 @@ export const opensSchema = z
     z.strictObject({
       procedure: z.string(),
       relation: z.string(),
+      /** The matter of the new case; the first of its procedure when absent. */
+      matter: z.string().optional(),
+      /** The channel it is counted under. */
+      channel: z.string().default('linked'),
       when: guardSchema.optional(),
       forEach: z.string().optional(),
       /** Field of the new case → path here, `item`, or `=words` for fixed words. */
