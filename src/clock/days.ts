@@ -6,6 +6,9 @@ import { pausedBetween, pausedDays, runElapsed } from './pauses.ts';
 
 /** What kinds that count plain days share. */
 
+/** A rest longer than this is a calendar on which nobody ever works, or a pause nobody ended: a bug, not a deadline. */
+const LONGEST_REST = 4000;
+
 const stoppedDays = (run: Run): { from: DayNumber; to: DayNumber }[] =>
   run.pauses.length === 0
     ? []
@@ -23,7 +26,11 @@ export function lastCountedDay(run: Run, days: number, rests: (day: DayNumber) =
     if (range.from > day) break;
     day += range.to - Math.max(range.from, days === 0 ? first : first + 1);
   }
-  while (rests(day) || ranges.some((range) => range.from <= day && day < range.to)) day += 1;
+  const last = day + LONGEST_REST;
+  while (rests(day) || ranges.some((range) => range.from <= day && day < range.to)) {
+    day += 1;
+    if (day > last) throw new RangeError(`Calendar ${run.calendar.id} has no working time within ${LONGEST_REST} days`);
+  }
   return day;
 }
 

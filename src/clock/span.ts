@@ -116,7 +116,10 @@ export function remaining(
   return kind.amount(span, run) - kind.measure(run, now);
 }
 
-/** The moment that lies `span` before `at`, for warnings given as "one working day before it falls due". */
+/**
+ * The moment that lies `span` before `at`, for warnings given as "one working day before it falls due". It can lie
+ * before the start of a clock that began on a rest day: then the warning is due at once.
+ */
 export function countBack(span: Span, at: Instant, calendar: Calendar): Instant {
   return kindOf(span).before(span, at, calendar);
 }

@@ -22,6 +22,6 @@ export const endOfDay: ClockKind<EndOfDaySpan> = {
   }),
   warn: (span, run, fraction) => warnByElapsed(run, endOfDay.due(span, run), fraction),
   measure: measureDays,
-  amount: (span) => span.days ?? 0,
+  amount: (span, run) => measureDays(run, endOfDay.due(span, run).at),
   before: (span, at, { offsetMinutes }) => lastMoment(dayOf(at, offsetMinutes) - (span.days ?? 0), offsetMinutes),
 };
