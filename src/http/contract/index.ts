@@ -1,0 +1,24 @@
+import { attachmentEndpoints } from './attachment.ts';
+import { caseEndpoints } from './case.ts';
+import { directoryEndpoints } from './directory.ts';
+import { documentEndpoints } from './document.ts';
+import { noticeEndpoints } from './notice.ts';
+import { packEndpoints } from './pack.ts';
+import { reportEndpoints } from './report.ts';
+import { sandboxEndpoints } from './sandbox.ts';
+import { sessionEndpoints } from './session.ts';
+import { worklistEndpoints } from './worklist.ts';
+
+/** The whole API by resource: what the server mounts, what the staff application calls, what the OpenAPI file says. */
+export const contract = {
+  cases: caseEndpoints,
+  documents: documentEndpoints,
+  worklist: worklistEndpoints,
+  packs: packEndpoints,
+  attachments: attachmentEndpoints,
+  notices: noticeEndpoints,
+  directory: directoryEndpoints,
+  session: sessionEndpoints,
+  sandbox: sandboxEndpoints,
+  reports: reportEndpoints,
+};

@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import { endpoint, momentSchema } from './common.ts';
+
+export const reportEndpoints = {
+  read: endpoint({
+    method: 'GET',
+    url: '/api/v1/reports/:name',
+    tag: 'reports',
+    summary: { zh: '报表', en: 'A report' },
+    params: z.strictObject({ name: z.string().regex(/^[a-zA-Z][\w-]{0,63}$/) }),
+    // Which parameters a report takes is its own affair; it refuses what it does not know.
+    query: z.record(z.string().max(64), z.string().max(200)),
+    answers: {
+      200: z.object({ report: z.string(), computedAt: momentSchema, figures: z.record(z.string(), z.json()) }),
+    },
+  }),
+};
