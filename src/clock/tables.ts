@@ -19,8 +19,9 @@ export interface YearTable {
   stretches: readonly (readonly { from: number; to: number }[])[];
 }
 
-/** Years beyond this are a bug of the caller or a calendar on which nobody ever works. */
-const LAST_YEAR = 9999;
+/** Years outside are a bug of the caller or a calendar on which nobody ever works; commands accept 1900 to 2999. */
+const FIRST_YEAR = 1800;
+const LAST_YEAR = 3100;
 
 const cache = new WeakMap<Calendar, Map<number, YearTable>>();
 
@@ -61,7 +62,7 @@ function build(calendar: Calendar, year: number): YearTable {
   return { year, firstDay, length, workedBefore, countBefore, workingDays: Int32Array.from(workingDays), stretches };
 }
 
-/** The table of one year, built at first use. Throws RangeError beyond the year 9999: nobody ever works there. */
+/** The table of one year, built at first use. Throws RangeError outside 1800–3100: nobody works there. */
 export function yearTable(calendar: Calendar, year: number): YearTable {
   let years = cache.get(calendar);
   if (!years) {
@@ -70,7 +71,7 @@ export function yearTable(calendar: Calendar, year: number): YearTable {
   }
   let table = years.get(year);
   if (!table) {
-    if (year > LAST_YEAR || year < 0)
+    if (year > LAST_YEAR || year < FIRST_YEAR)
       throw new RangeError(`Calendar ${calendar.id} has no working time up to year ${year}`);
     table = build(calendar, year);
     years.set(year, table);
