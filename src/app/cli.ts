@@ -5,6 +5,9 @@ import { readConfig, settingsHelp } from './config.ts';
 /** Every command: its name and its file, read only when called. */
 const COMMANDS: Record<string, () => Promise<{ command: Command }>> = {
   start: () => import('./commands/start.ts'),
+  backup: () => import('./commands/backup.ts'),
+  restore: () => import('./commands/restore.ts'),
+  check: () => import('./commands/check.ts'),
 };
 
 async function main([name = 'help', ...args]: string[]): Promise<number> {
