@@ -1,6 +1,6 @@
+import { formatLocal } from '#clock/civil.ts';
 import type { Instant } from '#kernel/instant.ts';
 import { fill, type Text, text } from '#kernel/text.ts';
-import { formatLocal } from '#clock/civil.ts';
 import { directoryAt } from './directory.ts';
 import { nextShift, shiftAt } from './shifts.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -50,7 +50,7 @@ export function candidates(snapshot: Snapshot, unitCode: string, choice: Choice)
       load,
       head: unit !== undefined && person.posts.includes(unit.headPost),
       passedOver: against !== undefined,
-      reason: against ?? describe(running?.endsAt ?? null, nextShift(shifts, choice.now), load),
+      reason: against ?? describeLoad(running?.endsAt ?? null, nextShift(shifts, choice.now), load),
     };
   });
   return found.sort(
@@ -62,10 +62,16 @@ export function candidates(snapshot: Snapshot, unitCode: string, choice: Choice)
   );
 }
 
-function describe(endsAt: Instant | null, next: Instant | null, load: number): Text {
+function describeLoad(endsAt: Instant | null, next: Instant | null, load: number): Text {
   if (endsAt !== null)
-    return fill(text('当班至 {at}，在办 {load} 件', 'On shift until {at}, {load} open'), { at: formatLocal(endsAt).slice(11), load });
+    return fill(text('当班至 {at}，在办 {load} 件', 'On shift until {at}, {load} open'), {
+      at: formatLocal(endsAt).slice(11),
+      load,
+    });
   if (next !== null)
-    return fill(text('不当班，{at} 上班，在办 {load} 件', 'Off shift until {at}, {load} open'), { at: formatLocal(next).slice(5), load });
+    return fill(text('不当班，{at} 上班，在办 {load} 件', 'Off shift until {at}, {load} open'), {
+      at: formatLocal(next).slice(5),
+      load,
+    });
   return fill(text('未排班，在办 {load} 件', 'No shifts planned, {load} open'), { load });
 }

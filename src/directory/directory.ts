@@ -53,6 +53,7 @@ export function directoryAt(snapshot: Snapshot, now: Instant): Directory {
       );
     },
     superior: (personId) => {
+      if (!people.has(personId)) return undefined;
       const named = snapshot.superiors.get(personId);
       if (named !== undefined && working.has(named)) return people.get(named);
       const start = people.get(personId)?.unitId ?? null;

@@ -1,7 +1,7 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import type { Pool, PoolClient } from 'pg';
-import { transaction } from '#db/pool.ts';
 import { localDate } from '#clock/civil.ts';
+import { transaction } from '#db/pool.ts';
 import type { Instant } from '#kernel/instant.ts';
 import { type Refusal, refusal } from '#kernel/refusal.ts';
 import { accept, type Result, refuse } from '#kernel/result.ts';
@@ -106,16 +106,39 @@ async function furnish(client: PoolClient, tenant: string, wish: OwnCompany, now
   const estate = wish.estate.trim();
   const today = localDate(now);
   await insertRows(client, 'unit', tenant, [
-    { unit_id: company, code: 'company', parent_id: null, kind: 'company', name_zh: wish.company.trim(), head_post: 'generalManager', sort: 0 },
-    { unit_id: office, code: 'office1', parent_id: company, kind: 'siteOffice', name_zh: `${estate}项目部`, head_post: 'propertyManager', sort: 1 },
+    {
+      unit_id: company,
+      code: 'company',
+      parent_id: null,
+      kind: 'company',
+      name_zh: wish.company.trim(),
+      head_post: 'generalManager',
+      sort: 0,
+    },
+    {
+      unit_id: office,
+      code: 'office1',
+      parent_id: company,
+      kind: 'siteOffice',
+      name_zh: `${estate}项目部`,
+      head_post: 'propertyManager',
+      sort: 1,
+    },
   ]);
-  await insertRows(client, 'person', tenant, [{ person_id: personId, name: wish.administrator.name.trim(), unit_id: company, sort: 0 }]);
+  await insertRows(client, 'person', tenant, [
+    { person_id: personId, name: wish.administrator.name.trim(), unit_id: company, sort: 0 },
+  ]);
   // Until others are entered, one person answers for everything; a post nobody holds would leave cases without anybody.
   await insertRows(
     client,
     'post_assignment',
     tenant,
-    ['administrator', 'generalManager'].map((post) => ({ person_id: personId, post, unit_id: company, from_date: today })),
+    ['administrator', 'generalManager'].map((post) => ({
+      person_id: personId,
+      post,
+      unit_id: company,
+      from_date: today,
+    })),
   );
   await insertRows(client, 'premises', tenant, [
     {
@@ -133,7 +156,11 @@ async function furnish(client: PoolClient, tenant: string, wish: OwnCompany, now
   return personId;
 }
 
-async function again(client: PoolClient, own: Company, wish: OwnCompany): Promise<Result<{ tenant: string; personId: string }>> {
+async function again(
+  client: PoolClient,
+  own: Company,
+  wish: OwnCompany,
+): Promise<Result<{ tenant: string; personId: string }>> {
   await actFor(client, own.tenant);
   const found = await client.query<{ personId: string; password: string }>(
     'select person_id as "personId", password from huiyin.login where tenant_id = $1 and username = $2',
@@ -144,7 +171,10 @@ async function again(client: PoolClient, own: Company, wish: OwnCompany): Promis
   if (login && own.name === wish.company.trim() && (await verifyPassword(wish.administrator.password, login.password)))
     return accept({ tenant: own.tenant, personId: login.personId });
   return refuse(
-    refusal('setup.done', text('本系统已经设置过公司，请登录', 'A company has already been set up here: please sign in')),
+    refusal(
+      'setup.done',
+      text('本系统已经设置过公司，请登录', 'A company has already been set up here: please sign in'),
+    ),
   );
 }
 
@@ -163,4 +193,5 @@ function faultOf(wish: OwnCompany): Refusal | undefined {
   return first && (also.length > 0 ? { ...first, also } : first);
 }
 
-const newTenantId = (): string => Array.from({ length: 8 }, () => 'abcdefghjkmnpqrstuvwxyz23456789'[randomInt(31)]).join('');
+const newTenantId = (): string =>
+  Array.from({ length: 8 }, () => 'abcdefghjkmnpqrstuvwxyz23456789'[randomInt(31)]).join('');

@@ -12,7 +12,20 @@ export function maskName(name: string): string {
   const long = signs.length > 2 && COMPOUND.has(signs.slice(0, 2).join(''));
   return `${signs.slice(0, long ? 2 : 1).join('')}**`;
 }
-const COMPOUND = new Set(['欧阳', '司马', '上官', '诸葛', '司徒', '东方', '夏侯', '皇甫', '尉迟', '公孙', '慕容', '令狐']);
+const COMPOUND = new Set([
+  '欧阳',
+  '司马',
+  '上官',
+  '诸葛',
+  '司徒',
+  '东方',
+  '夏侯',
+  '皇甫',
+  '尉迟',
+  '公孙',
+  '慕容',
+  '令狐',
+]);
 
 /** w***@example.com */
 export function maskEmail(email: string): string {

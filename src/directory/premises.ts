@@ -78,7 +78,9 @@ export async function placeOfDoor(
   if (!parts) return null;
   const { tenant } = parts;
   return within(db, tenant, async (client) => {
-    const found = await client.query<Place & { equipmentId: string | null; equipmentCode: string; equipmentName: string }>(
+    const found = await client.query<
+      Place & { equipmentId: string | null; equipmentCode: string; equipmentName: string }
+    >(
       `select ${PLACE}, null::uuid as "equipmentId", '' as "equipmentCode", '' as "equipmentName"
          from huiyin.premises where tenant_id = $1 and door_code = $2
        union all
@@ -120,7 +122,12 @@ export async function doorSheet(db: Db, tenant: string, premisesId: string): Pro
 }
 
 /** Present residents with this telephone number (any writing of it) or e-mail address: who is calling. */
-export async function residentsByContact(db: Db, tenant: string, contact: string, now: Instant = Date.now()): Promise<Resident[]> {
+export async function residentsByContact(
+  db: Db,
+  tenant: string,
+  contact: string,
+  now: Instant = Date.now(),
+): Promise<Resident[]> {
   const email = contact.includes('@') ? contact.trim().toLowerCase() : null;
   const phone = contact.replace(/\D/g, '').replace(/^(?:00)?86(?=1\d{10}$)/, '');
   if (email === null && phone.length < 5) return [];
@@ -138,7 +145,12 @@ export async function residentsByContact(db: Db, tenant: string, contact: string
 }
 
 /** Present residents of a room, owners first. */
-export async function residentsOf(db: Db, tenant: string, premisesId: string, now: Instant = Date.now()): Promise<Resident[]> {
+export async function residentsOf(
+  db: Db,
+  tenant: string,
+  premisesId: string,
+  now: Instant = Date.now(),
+): Promise<Resident[]> {
   return within(db, tenant, async (client) => {
     const found = await client.query<Resident>(
       `select ${RESIDENT} from huiyin.resident r

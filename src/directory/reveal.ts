@@ -30,9 +30,13 @@ export async function revealPersonal<T>(
 ): Promise<Result<T>> {
   const reason = look.reason.trim();
   if ([...reason].length < 2)
-    return refuse(refusal('reveal.reason', text('查看明文须填写理由', 'Say why you need to see it in clear'), { field: 'reason' }));
+    return refuse(
+      refusal('reveal.reason', text('查看明文须填写理由', 'Say why you need to see it in clear'), { field: 'reason' }),
+    );
   if (look.fields.length === 0)
-    return refuse(refusal('reveal.nothing', text('未指明要查看哪些内容', 'Say what you need to see'), { field: 'fields' }));
+    return refuse(
+      refusal('reveal.nothing', text('未指明要查看哪些内容', 'Say what you need to see'), { field: 'fields' }),
+    );
   return within(db, tenant, async (client) => {
     await client.query(
       `insert into huiyin.access_log (tenant_id, access_id, at, person_id, person_name, case_id, resident_id, fields, reason)

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { PoolClient } from 'pg';
+import { localDate } from '#clock/civil.ts';
 import { toTimestamp } from '#db/pool.ts';
 import type { Instant } from '#kernel/instant.ts';
 import { refusal } from '#kernel/refusal.ts';
 import { accept, type Result, refuse } from '#kernel/result.ts';
 import { text } from '#kernel/text.ts';
-import { localDate } from '#clock/civil.ts';
 import { type Db, within } from '../within.ts';
 import { hashOf, newToken, readToken } from './token.ts';
 
@@ -60,7 +60,9 @@ export async function createApiKey(
 
 async function personFor(client: PoolClient, tenant: string, wish: KeyWish, now: Instant): Promise<Result<string>> {
   if ((wish.personId === undefined) === (wish.post === undefined))
-    return refuse(refusal('key.for', text('密钥须且只须指定一名员工或一个岗位', 'A key is for either a person or a post')));
+    return refuse(
+      refusal('key.for', text('密钥须且只须指定一名员工或一个岗位', 'A key is for either a person or a post')),
+    );
   if (wish.personId !== undefined) {
     const there = await client.query(
       'select 1 from huiyin.person where tenant_id = $1 and person_id = $2 and left_at is null',
@@ -83,7 +85,10 @@ async function personFor(client: PoolClient, tenant: string, wish: KeyWish, now:
     );
     const known = posts.rows.map((r) => r.post).join(', ');
     return refuse(
-      refusal('key.post', text(`岗位“${wish.post}”无人担任；现有岗位：${known}`, `Nobody holds the post “${wish.post}”; posts: ${known}`)),
+      refusal(
+        'key.post',
+        text(`岗位“${wish.post}”无人担任；现有岗位：${known}`, `Nobody holds the post “${wish.post}”; posts: ${known}`),
+      ),
     );
   }
   const personId = randomUUID();
@@ -104,7 +109,13 @@ export async function apiKeyOf(
   if (!parts) return null;
   const { tenant } = parts;
   return within(db, tenant, async (client) => {
-    const found = await client.query<{ keyId: string; personId: string; name: string; posts: string[]; scopes: Scope[] }>(
+    const found = await client.query<{
+      keyId: string;
+      personId: string;
+      name: string;
+      posts: string[];
+      scopes: Scope[];
+    }>(
       `select k.key_id as "keyId", k.person_id as "personId", p.name, k.scopes,
               coalesce(k.posts, array(select distinct a.post from huiyin.post_assignment a where a.tenant_id = k.tenant_id
                 and a.person_id = k.person_id and a.from_date <= $4 and (a.to_date is null or a.to_date >= $4))) as posts
@@ -122,10 +133,9 @@ export async function apiKeyOf(
 /** Makes a key worthless from now on. */
 export async function revokeApiKey(db: Db, tenant: string, keyId: string, now: Instant = Date.now()): Promise<void> {
   await within(db, tenant, (client) =>
-    client.query('update huiyin.api_key set revoked_at = $3 where tenant_id = $1 and key_id = $2 and revoked_at is null', [
-      tenant,
-      keyId,
-      toTimestamp(now),
-    ]),
+    client.query(
+      'update huiyin.api_key set revoked_at = $3 where tenant_id = $1 and key_id = $2 and revoked_at is null',
+      [tenant, keyId, toTimestamp(now)],
+    ),
   );
 }

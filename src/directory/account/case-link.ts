@@ -40,12 +40,16 @@ export async function caseOfLink(
 }
 
 /** Revokes every link of a case, e.g. when one reached the wrong person. */
-export async function revokeCaseLinks(db: Db, tenant: string, caseId: string, now: Instant = Date.now()): Promise<void> {
+export async function revokeCaseLinks(
+  db: Db,
+  tenant: string,
+  caseId: string,
+  now: Instant = Date.now(),
+): Promise<void> {
   await within(db, tenant, (client) =>
-    client.query('update huiyin.case_link set revoked_at = $3 where tenant_id = $1 and case_id = $2 and revoked_at is null', [
-      tenant,
-      caseId,
-      toTimestamp(now),
-    ]),
+    client.query(
+      'update huiyin.case_link set revoked_at = $3 where tenant_id = $1 and case_id = $2 and revoked_at is null',
+      [tenant, caseId, toTimestamp(now)],
+    ),
   );
 }

@@ -26,7 +26,12 @@ export async function lockedUntil(
 }
 
 /** Counts a failure; from the limit on, each further one shuts the door twice as long as the last. */
-export async function countFailure(client: PoolClient, tenant: string, subjects: Subject[], now: Instant): Promise<void> {
+export async function countFailure(
+  client: PoolClient,
+  tenant: string,
+  subjects: Subject[],
+  now: Instant,
+): Promise<void> {
   for (const subject of subjects) {
     await client.query(
       `insert into huiyin.sign_in_guard as g (tenant_id, subject, failures, last_at) values ($1, $2, 1, $3)

@@ -1,8 +1,8 @@
 import { toTimestamp } from '#db/pool.ts';
+import type { Instant } from '#kernel/instant.ts';
 import { refusal } from '#kernel/refusal.ts';
 import { accept, type Result, refuse } from '#kernel/result.ts';
 import { text } from '#kernel/text.ts';
-import type { Instant } from '#kernel/instant.ts';
 import { type Db, within } from '../within.ts';
 import { hashPassword } from './password.ts';
 
@@ -31,9 +31,16 @@ export async function createAccount(
     );
     if (made.rowCount === 1) return accept({ username });
     return refuse(
-      refusal('account.taken', text(`用户名“${username}”已有人使用，或该员工已有账号`, `The username “${username}” is taken, or this person has an account`), {
-        field: 'username',
-      }),
+      refusal(
+        'account.taken',
+        text(
+          `用户名“${username}”已有人使用，或该员工已有账号`,
+          `The username “${username}” is taken, or this person has an account`,
+        ),
+        {
+          field: 'username',
+        },
+      ),
     );
   });
 }
@@ -76,7 +83,8 @@ function usernameFault(username: string): ReturnType<typeof refusal> | undefined
 
 function passwordFault(password: string, username: string): ReturnType<typeof refusal> | undefined {
   const length = [...password].length;
-  const weak = length < SHORTEST || (username !== '' && password.toLowerCase().includes(username)) || /^(.)\1*$/u.test(password);
+  const weak =
+    length < SHORTEST || (username !== '' && password.toLowerCase().includes(username)) || /^(.)\1*$/u.test(password);
   if (!weak && length <= LONGEST) return undefined;
   return refusal(
     'account.password',

@@ -1,10 +1,10 @@
 import type { PoolClient } from 'pg';
+import { localDate } from '#clock/civil.ts';
 import { toTimestamp } from '#db/pool.ts';
 import { HOUR, type Instant, MINUTE } from '#kernel/instant.ts';
 import { type Refusal, refusal } from '#kernel/refusal.ts';
 import { accept, type Result, refuse } from '#kernel/result.ts';
 import { text } from '#kernel/text.ts';
-import { localDate } from '#clock/civil.ts';
 import { type Db, within } from '../within.ts';
 import { countFailure, forgive, lockedUntil, type Subject } from './guard.ts';
 import { normalUsername } from './login.ts';
@@ -88,13 +88,23 @@ export async function begin(
 }
 
 /** Whose session a cookie's token is; null when it ended, lay idle, or its person left. One query when it is fresh. */
-export async function sessionOf(db: Db, token: string | undefined, now: Instant = Date.now()): Promise<(Session & { posts: string[] }) | null> {
+export async function sessionOf(
+  db: Db,
+  token: string | undefined,
+  now: Instant = Date.now(),
+): Promise<(Session & { posts: string[] }) | null> {
   const parts = readToken(token);
   if (!parts) return null;
   const { tenant } = parts;
   const hash = hashOf(parts.secret);
   return within(db, tenant, async (client) => {
-    const found = await client.query<{ personId: string; name: string; posts: string[]; endsAt: Instant; seenAt: Instant }>(
+    const found = await client.query<{
+      personId: string;
+      name: string;
+      posts: string[];
+      endsAt: Instant;
+      seenAt: Instant;
+    }>(
       `select s.person_id as "personId", p.name, s.ends_at as "endsAt", s.seen_at as "seenAt",
               array(select distinct a.post from huiyin.post_assignment a where a.tenant_id = s.tenant_id
                 and a.person_id = s.person_id and a.from_date <= $5 and (a.to_date is null or a.to_date >= $5)) as posts

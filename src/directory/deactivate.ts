@@ -1,0 +1,126 @@
+import { type Duty, duties } from '#case/event.ts';
+import { localDate } from '#clock/civil.ts';
+import { toTimestamp } from '#db/pool.ts';
+import type { Instant } from '#kernel/instant.ts';
+import { refusal } from '#kernel/refusal.ts';
+import { accept, type Result, refuse } from '#kernel/result.ts';
+import { text } from '#kernel/text.ts';
+import { type Db, within } from './within.ts';
+
+/** An open case somebody answers for, with what he is on it. */
+export interface HeldCase {
+  id: string;
+  number: string;
+  duties: Duty[];
+}
+
+/** Open cases on which a person holds any of the four duties; soonest deadline first. */
+export async function casesHeldBy(db: Db, tenant: string, personId: string): Promise<HeldCase[]> {
+  return within(db, tenant, async (client) => {
+    // The state says all four duties; only two of them have columns.
+    const found = await client.query<{ id: string; number: string; held: (string | null)[] }>(
+      `select id, number, array[${duties.map((d) => `state->'duties'->'${d}'->>'id'`).join(', ')}] as held
+         from huiyin.case_file
+        where tenant_id = $1 and open and $2 in (${duties.map((d) => `state->'duties'->'${d}'->>'id'`).join(', ')})
+        order by next_due_at, id`,
+      [tenant, personId],
+    );
+    return found.rows.map((row) => ({
+      id: row.id,
+      number: row.number,
+      duties: duties.filter((_, i) => row.held[i] === personId),
+    }));
+  });
+}
+
+/**
+ * Ends somebody's employment: posts end today, sessions and keys at once. Refuses with person.holdsCases, naming the
+ * cases, until each has been handed over (S1-15); with person.unknown; with person.lastAdministrator.
+ */
+export async function deactivatePerson(
+  db: Db,
+  tenant: string,
+  personId: string,
+  by: string,
+  now: Instant,
+): Promise<Result<null>> {
+  return within(db, tenant, async (client) => {
+    const found = await client.query<{ name: string }>(
+      'select name from huiyin.person where tenant_id = $1 and person_id = $2 and left_at is null for update',
+      [tenant, personId],
+    );
+    const person = found.rows[0];
+    if (!person) return refuse(refusal('person.unknown', text('没有这名在职员工', 'There is no such active person')));
+    const held = await casesHeldBy(client, tenant, personId);
+    if (held.length > 0) {
+      const numbers = held.map((c) => c.number);
+      return refuse(
+        refusal(
+          'person.holdsCases',
+          text(
+            `${person.name}名下还有 ${held.length} 件在办，须先逐件转交：${numbers.join('、')}`,
+            `${person.name} still answers for ${held.length} open case(s); hand each over first: ${numbers.join(', ')}`,
+          ),
+          {
+            clause: '三.2.2',
+            also: held.map((c) => refusal('person.holdsCase', text(c.number, c.number), { field: c.id })),
+          },
+        ),
+      );
+    }
+    if (await isLastAdministrator(client, tenant, personId, now))
+      return refuse(
+        refusal('person.lastAdministrator', text('最后一名系统管理员不能停用', 'The last administrator cannot leave')),
+      );
+    const at = toTimestamp(now);
+    await client.query('update huiyin.person set left_at = $3, left_by = $4 where tenant_id = $1 and person_id = $2', [
+      tenant,
+      personId,
+      at,
+      by,
+    ]);
+    await client.query(
+      `update huiyin.post_assignment set to_date = greatest($3::date, from_date)
+        where tenant_id = $1 and person_id = $2 and (to_date is null or to_date > $3::date)`,
+      [tenant, personId, localDate(now)],
+    );
+    // Sessions and keys run on real time.
+    await client.query(
+      'update huiyin.staff_session set ended_at = now() where tenant_id = $1 and person_id = $2 and ended_at is null',
+      [tenant, personId],
+    );
+    await client.query(
+      'update huiyin.api_key set revoked_at = now() where tenant_id = $1 and person_id = $2 and revoked_at is null',
+      [tenant, personId],
+    );
+    return accept(null);
+  });
+}
+
+/** Open cases per assignee, for `candidates`. */
+export async function loads(db: Db, tenant: string): Promise<Map<string, number>> {
+  return within(db, tenant, async (client) => {
+    const found = await client.query<{ id: string; n: number }>(
+      `select assignee_id as id, count(*)::int as n from huiyin.case_file
+        where tenant_id = $1 and open and assignee_id is not null group by assignee_id`,
+      [tenant],
+    );
+    return new Map(found.rows.map((row) => [row.id, row.n]));
+  });
+}
+
+async function isLastAdministrator(
+  client: Parameters<Parameters<typeof within>[2]>[0],
+  tenant: string,
+  personId: string,
+  now: Instant,
+): Promise<boolean> {
+  const found = await client.query<{ id: string }>(
+    `select distinct a.person_id as id from huiyin.post_assignment a
+       join huiyin.person p on p.tenant_id = a.tenant_id and p.person_id = a.person_id
+      where a.tenant_id = $1 and a.post = 'administrator' and p.left_at is null and not p.automaton
+        and a.from_date <= $2 and (a.to_date is null or a.to_date >= $2)`,
+    [tenant, localDate(now)],
+  );
+  return found.rows.length === 1 && found.rows[0]?.id === personId;
+}
