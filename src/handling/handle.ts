@@ -1,0 +1,282 @@
+import pg, { type Pool } from 'pg';
+import { z } from 'zod';
+import type { Directory } from '#case/context.ts';
+import { replay } from '#case/evolve.ts';
+import type { Calendar } from '#clock/calendar.ts';
+import { formatLocal } from '#clock/civil.ts';
+import { withTenant } from '#db/pool.ts';
+import { type AppendItem, appendBatch } from '#journal/append.ts';
+import { type CaseFile, look, readJournal } from '#journal/read.ts';
+import type { Instant } from '#kernel/instant.ts';
+import { type Refusal, refusal } from '#kernel/refusal.ts';
+import { accept, type Result, refuse } from '#kernel/result.ts';
+import type { CompiledPack } from '#policy/compile.ts';
+import { openBatcher, type Waiting } from './batch.ts';
+import { openCaseNumbers } from './numbers.ts';
+import type { Packs } from './packs.ts';
+import { type Plan, plan, type Surroundings } from './plan.ts';
+import { type Handled, isRegister, type Request, requestDigest } from './request.ts';
+import type { TimeSource } from './time.ts';
+import { uuid7 } from './uuid.ts';
+
+/** What the one write needs around it. */
+export interface HandlerDeps {
+  pool: Pool;
+  time: TimeSource;
+  packs: Packs;
+  directory: { at(tenant: string, now: Instant): Promise<Directory> };
+  calendars: ReadonlyMap<string, Calendar>;
+  /** Whether notices can leave the house. */
+  mail: boolean;
+  /** Told after a batch is on disk: the earliest timer in it. */
+  onTimer?: (dueAt: Instant) => void;
+}
+
+export interface Handler {
+  handle(request: Request): Promise<Result<Handled>>;
+  /** What a decision needs, for those who write in a transaction of their own. */
+  surroundings(tenant: string, pack: CompiledPack, now: Instant): Promise<Surroundings>;
+  idle(): Promise<void>;
+}
+
+type Item = Waiting<Job, Result<Handled>>;
+interface Job {
+  request: Request;
+  caseId: string;
+  digest: string;
+}
+interface Planned {
+  waiting: Item;
+  plan: Plan;
+  append: AppendItem;
+}
+
+const ATTEMPTS = 12;
+const answerShape = z.object({ caseId: z.string(), fromSeq: z.number(), seq: z.number() });
+
+/** Opens the one way by which anything befalls a case. */
+export function openHandler(deps: HandlerDeps): Handler {
+  const { pool, time, packs } = deps;
+  const numbers = openCaseNumbers(pool);
+
+  const surroundings = async (tenant: string, pack: CompiledPack, now: Instant): Promise<Surroundings> => {
+    const calendar = deps.calendars.get(pack.calendar);
+    if (!calendar) throw new Error(`Pack ${pack.pack} names the unknown calendar ${pack.calendar}`);
+    return {
+      tenant,
+      now,
+      pack,
+      calendar,
+      directory: await deps.directory.at(tenant, now),
+      mail: deps.mail,
+      draw: (prefix, count) => numbers.draw(tenant, prefix, now, calendar.offsetMinutes, count),
+    };
+  };
+
+  const work = async (items: readonly Item[]): Promise<void> => {
+    let rest = items;
+    for (let attempt = 1; rest.length > 0; attempt += 1) {
+      if (attempt > ATTEMPTS) throw new Error('A case changed under every attempt to write it');
+      rest = await once(rest);
+    }
+  };
+
+  /** One try for all items; answers those whose case was changed by another process meanwhile. */
+  const once = async (items: readonly Item[]): Promise<Item[]> => {
+    const tenant = items[0]?.group ?? '';
+    const now = time.now();
+    const orders = items.filter(({ input }) => !isRegister(input.request));
+    const keys = orders.flatMap(({ input }) => input.request.idempotencyKey ?? []);
+    const found =
+      orders.length === 0
+        ? undefined
+        : await look(
+            pool,
+            tenant,
+            orders.map((o) => o.input.caseId),
+            keys,
+          );
+    const drawn = await drawNumbers(items, now);
+    const planned: Planned[] = [];
+    const unused: string[] = [];
+    for (const waiting of items) {
+      const { request } = waiting.input;
+      const before = request.idempotencyKey === undefined ? undefined : found?.answers.get(request.idempotencyKey);
+      if (before) {
+        await answerAgain(waiting, before);
+        continue;
+      }
+      try {
+        const made = await planOne(waiting, found?.cases, drawn.get(waiting), now);
+        if (made.ok) planned.push(toAppend(waiting, made.value, now));
+        else {
+          unused.push(...(drawn.get(waiting) ?? []));
+          waiting.resolve(made);
+        }
+      } catch (cause) {
+        unused.push(...(drawn.get(waiting) ?? []));
+        waiting.reject(cause);
+      }
+    }
+    if (unused.length > 0) numbers.giveBack(tenant, unused);
+    return planned.length === 0 ? [] : await write(tenant, planned);
+  };
+
+  const write = async (tenant: string, planned: readonly Planned[]): Promise<Item[]> => {
+    let said: Awaited<ReturnType<typeof appendBatch>>;
+    try {
+      said = await appendBatch(
+        pool,
+        tenant,
+        planned.map((p) => p.append),
+      );
+    } catch (cause) {
+      // With an SQL state the server has rolled everything back. Without one nobody knows: the sender must ask again
+      // with the same key, and we must not write a second time.
+      if (cause instanceof pg.DatabaseError) {
+        numbers.giveBack(
+          tenant,
+          planned.flatMap((p) => newNumbers(p.plan)),
+        );
+        if (planned.length > 1) throw cause;
+      }
+      for (const { waiting } of planned) waiting.reject(cause);
+      return [];
+    }
+    const repeated = new Map(said.repeated.map((r) => [r.item, r]));
+    const again: Item[] = [];
+    let earliest = Infinity;
+    for (const [i, { waiting, plan: made, append }] of planned.entries()) {
+      const first = repeated.get(i);
+      if (first) {
+        numbers.giveBack(tenant, newNumbers(made));
+        await answerAgain(waiting, first);
+      } else if (said.conflicts.includes(i)) {
+        numbers.giveBack(tenant, newNumbers(made));
+        again.push(waiting);
+      } else {
+        for (const timer of append.timers) earliest = Math.min(earliest, timer.dueAt ?? Infinity);
+        const { state, fromSeq, events } = made;
+        waiting.resolve(
+          accept({ caseId: state.id, number: state.number, fromSeq, seq: state.seq, state, events, repeated: false }),
+        );
+      }
+    }
+    if (earliest < Infinity) deps.onTimer?.(earliest);
+    return again;
+  };
+
+  const drawNumbers = async (items: readonly Item[], now: Instant): Promise<Map<Item, string[]>> => {
+    const drawn = new Map<Item, string[]>();
+    const bySeries = new Map<string, { items: Item[]; offset: number }>();
+    for (const item of items) {
+      const { request } = item.input;
+      if (!isRegister(request)) continue;
+      const pack = await packs.current(request.tenant, request.pack);
+      const name = request.command.procedure ?? pack?.matters[request.command.matter]?.procedure;
+      const prefix = name === undefined ? undefined : pack?.procedures[name]?.numbering;
+      if (!pack || prefix === undefined) continue;
+      const offset = deps.calendars.get(pack.calendar)?.offsetMinutes ?? 480;
+      const series = bySeries.get(prefix) ?? { items: [], offset };
+      series.items.push(item);
+      bySeries.set(prefix, series);
+    }
+    for (const [prefix, series] of bySeries) {
+      const given = await numbers.draw(items[0]?.group ?? '', prefix, now, series.offset, series.items.length);
+      for (const [i, item] of series.items.entries()) drawn.set(item, given.slice(i, i + 1));
+    }
+    return drawn;
+  };
+
+  const planOne = async (
+    { input }: Item,
+    files: ReadonlyMap<string, CaseFile> | undefined,
+    drawn: readonly string[] | undefined,
+    now: Instant,
+  ): Promise<Result<Plan>> => {
+    const { request, caseId } = input;
+    if (isRegister(request)) {
+      const pack = await packs.current(request.tenant, request.pack);
+      if (!pack) return refuse(unknownPack(request.pack));
+      const around = await surroundings(request.tenant, pack, now);
+      return plan(null, caseId, { ...request.command, number: drawn?.[0] ?? '' }, request.actor, around);
+    }
+    const file = files?.get(caseId);
+    if (!file) return refuse(unknownCase);
+    if (request.ifMatch !== undefined && request.ifMatch !== file.seq) return refuse(changedMeanwhile(file));
+    const pack = await packs.version(request.tenant, file.state.pack, file.state.packVersion);
+    const around = await surroundings(request.tenant, pack, now);
+    return plan(file, caseId, request.command, request.actor, around);
+  };
+
+  /** The first answer once more: the case as it stood then, rebuilt from its journal. */
+  const answerAgain = async (waiting: Item, before: { digest: string; answer: unknown }): Promise<void> => {
+    try {
+      if (before.digest !== waiting.input.digest) return waiting.resolve(refuse(keyReused));
+      const { caseId, fromSeq, seq } = answerShape.parse(before.answer);
+      const { tenant } = waiting.input.request;
+      const entries = await withTenant(pool, tenant, (client) => readJournal(client, tenant, caseId, { upto: seq }));
+      const state = replay(caseId, entries);
+      const events = entries.filter((entry) => entry.seq > fromSeq);
+      waiting.resolve(accept({ caseId, number: state.number, fromSeq, seq, state, events, repeated: true }));
+    } catch (cause) {
+      waiting.reject(cause);
+    }
+  };
+
+  const batcher = openBatcher<Job, Result<Handled>>(work);
+  return {
+    surroundings,
+    idle: () => batcher.idle(),
+    handle(request) {
+      const caseId = request.caseId ?? uuid7(time.now());
+      const key = request.idempotencyKey;
+      const digest = key === undefined ? '' : requestDigest(request);
+      const lanes = [...(isRegister(request) ? [] : [caseId]), ...(key === undefined ? [] : [`key ${key}`])];
+      return batcher.run({ request, caseId, digest }, request.tenant, lanes);
+    },
+  };
+}
+
+const newNumbers = (made: Plan): string[] =>
+  made.item.cases.filter((write) => write.expected === 0).map((write) => write.state.number);
+
+function toAppend(waiting: Item, made: Plan, now: Instant): Planned {
+  const { request, digest, caseId } = waiting.input;
+  const answer = { caseId, fromSeq: made.fromSeq, seq: made.state.seq };
+  const key = request.idempotencyKey;
+  return {
+    waiting,
+    plan: made,
+    append: key === undefined ? made.item : { ...made.item, key: { key, digest, answer, at: now } },
+  };
+}
+
+const unknownCase = refusal('case.unknown', {
+  zh: '没有这个案件，或您无权查看',
+  en: 'There is no such case, or it is not yours to see',
+});
+const keyReused = refusal('idempotency.keyReused', {
+  zh: '这个请求编号已用于另一项内容不同的请求：请换一个新编号',
+  en: 'This idempotency key was used for a different request: use a new key',
+});
+const unknownPack = (pack: string): Refusal =>
+  refusal(
+    'register.unknownPack',
+    { zh: `没有已发布的制度“${pack}”`, en: `No procedure “${pack}” is published` },
+    { field: 'pack' },
+  );
+
+/** Somebody was faster: says who, when, and where the case stands now. */
+function changedMeanwhile(file: CaseFile): Refusal {
+  const at = formatLocal(file.changedAt, undefined, true);
+  const who = file.changedBy === '' ? { zh: '系统', en: 'the system' } : { zh: file.changedBy, en: file.changedBy };
+  return refusal(
+    'case.changedMeanwhile',
+    {
+      zh: `${who.zh} 已于 ${at} 更新本件（现为第 ${file.seq} 条记录）：请先看最新内容再提交`,
+      en: `${who.en} changed this case at ${at} (it is now at entry ${file.seq}): look at it again before you submit`,
+    },
+    { who },
+  );
+}

@@ -1,0 +1,141 @@
+import type { Pool } from 'pg';
+import { z } from 'zod';
+import { withTenant } from '#db/pool.ts';
+import { statement } from '#db/statement.ts';
+import { digestText } from '#journal/chain.ts';
+import type { Instant } from '#kernel/instant.ts';
+import { refusal } from '#kernel/refusal.ts';
+import { accept, type Result, refuse } from '#kernel/result.ts';
+import { type CompiledPack, compilePack } from '#policy/compile.ts';
+import type { PackSource } from '#policy/source.ts';
+
+/** Published procedures, compiled once. A version never changes, so what is compiled stays valid for good. */
+export interface Packs {
+  /** One version. Throws when it was never published: a case cannot exist without its version. */
+  version(tenant: string, pack: string, version: string): Promise<CompiledPack>;
+  /** The version new cases follow; undefined when the company has no such pack. */
+  current(tenant: string, pack: string): Promise<CompiledPack | undefined>;
+  list(tenant: string): Promise<PublishedPack[]>;
+  /** Forgets which versions are current, of one company or of all. */
+  drop(tenant?: string): void;
+}
+
+export interface PublishedPack {
+  pack: string;
+  version: string;
+  digest: string;
+  publishedAt: Instant;
+  publishedBy: string;
+  reviewNote: string;
+  current: boolean;
+}
+
+const sourcesShape = z.array(z.object({ path: z.string(), text: z.string() }));
+const readVersion = statement<{ sources: unknown; digest: string }>(
+  'packs.version',
+  'select sources, digest from huiyin.pack_version where tenant_id = $1 and pack = $2 and version = $3',
+);
+const readList = statement<PublishedPack>(
+  'packs.list',
+  `select pack, version, digest, published_at as "publishedAt", published_by as "publishedBy",
+     review_note as "reviewNote", current from huiyin.pack_version where tenant_id = $1 order by pack, published_at`,
+);
+
+export function openPacks(pool: Pool): Packs {
+  const compiled = new Map<string, Promise<CompiledPack>>();
+  const lists = new Map<string, Promise<PublishedPack[]>>();
+  const byDigest = new Map<string, CompiledPack>();
+
+  const load = async (tenant: string, pack: string, version: string): Promise<CompiledPack> => {
+    const row = await withTenant(pool, tenant, (client) => readVersion.one(client, [tenant, pack, version]));
+    if (!row) throw new Error(`Pack ${pack} ${version} was never published`);
+    const known = byDigest.get(row.digest);
+    if (known) return known;
+    const read = compilePack(sourcesShape.parse(row.sources));
+    if (!read.ok)
+      throw new Error(`Published pack ${pack} ${version} no longer compiles: ${read.problems[0]?.message.en}`);
+    byDigest.set(row.digest, read.value);
+    return read.value;
+  };
+  const version = (tenant: string, pack: string, number: string): Promise<CompiledPack> =>
+    kept(compiled, `${tenant}/${pack}/${number}`, () => load(tenant, pack, number));
+  const list = (tenant: string): Promise<PublishedPack[]> =>
+    kept(lists, tenant, () => withTenant(pool, tenant, (client) => readList.run(client, [tenant])));
+  return {
+    version,
+    list,
+    async current(tenant, pack) {
+      const row = (await list(tenant)).find((item) => item.pack === pack && item.current);
+      return row && version(tenant, pack, row.version);
+    },
+    drop(tenant) {
+      if (tenant === undefined || tenant === '') lists.clear();
+      else lists.delete(tenant);
+    },
+  };
+}
+
+/** A promise kept under a key; a failure is not kept. */
+function kept<T>(map: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> {
+  const there = map.get(key);
+  if (there) return there;
+  const fresh = make();
+  map.set(key, fresh);
+  fresh.catch(() => map.delete(key));
+  return fresh;
+}
+
+/** The channel publications are announced on; the payload is the tenant. */
+export const PACK_CHANNEL = 'huiyin_pack';
+
+/**
+ * Publishes a pack as the version new cases follow. Publishing the same content again changes nothing; other content
+ * under a used version number is refused (`pack.versionTaken`), a pack with faults too (`pack.invalid`).
+ * `schedule` sets the duties of its calendar in the same transaction.
+ */
+export async function publishPack(
+  pool: Pool,
+  tenant: string,
+  publication: { sources: readonly PackSource[]; by: string; reviewNote: string; now: Instant },
+): Promise<Result<CompiledPack>> {
+  const { sources, by, reviewNote, now } = publication;
+  const read = compilePack(sources);
+  if (!read.ok) {
+    const faults = read.problems.map((p) =>
+      refusal('pack.invalid', {
+        zh: `${p.file} 第 ${p.line} 行第 ${p.column} 列：${p.message.zh}`,
+        en: `${p.file} line ${p.line} column ${p.column}: ${p.message.en}`,
+      }),
+    );
+    const [first, ...also] = faults;
+    if (!first) throw new Error('A pack was refused without a problem');
+    return refuse(also.length > 0 ? { ...first, also } : first);
+  }
+  const pack = read.value;
+  const ordered = [...sources].sort((a, b) => (a.path < b.path ? -1 : 1)).map(({ path, text }) => ({ path, text }));
+  const text = JSON.stringify(ordered);
+  const digest = digestText(text);
+  return withTenant(pool, tenant, async (client) => {
+    await client.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`pack ${tenant} ${pack.pack}`]);
+    const there = await readVersion.one(client, [tenant, pack.pack, pack.version]);
+    if (there && there.digest !== digest)
+      return refuse(
+        refusal('pack.versionTaken', {
+          zh: `${pack.pack} ${pack.version} 已发布过，内容不同：请改用新的版本号`,
+          en: `${pack.pack} ${pack.version} was published with other content: give the change a new version number`,
+        }),
+      );
+    await client.query(
+      'update huiyin.pack_version set current = false where tenant_id = $1 and pack = $2 and version <> $3 and current',
+      [tenant, pack.pack, pack.version],
+    );
+    await client.query(
+      `insert into huiyin.pack_version (tenant_id, pack, version, digest, sources, published_at, published_by, review_note, current)
+       values ($1, $2, $3, $4, $5, huiyin.instant($6), $7, $8, true)
+       on conflict (tenant_id, pack, version) do update set current = true`,
+      [tenant, pack.pack, pack.version, digest, text, now, by, reviewNote],
+    );
+    await client.query('select pg_notify($1, $2)', [PACK_CHANNEL, tenant]);
+    return accept(pack);
+  });
+}

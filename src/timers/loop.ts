@@ -1,0 +1,123 @@
+import type { Pool } from 'pg';
+import { transaction } from '#db/pool.ts';
+import { statement } from '#db/statement.ts';
+import type { TimeSource } from '#handling/time.ts';
+import type { Instant } from '#kernel/instant.ts';
+import { type Failure, type FireDeps, fireBatch } from './fire.ts';
+
+export interface TimerDeps extends FireDeps {
+  pool: Pool;
+  time: TimeSource;
+  /** Told of every timer that could not be fired, and of errors of the loop itself. */
+  onFailure(failure: Failure): void;
+}
+
+/** What the movable clock does around each moment. */
+export interface MovedClock {
+  at(moment: Instant): void;
+  /** Outside effects were ordered: they must be carried out before time goes on. */
+  drain(): Promise<void>;
+}
+
+export interface Timers {
+  /** Says that a timer now exists for this moment; wakes the loop when that is earlier than it sleeps. */
+  wake(dueAt: Instant): void;
+  /** Fires everything due up to `until` strictly in order of due moments, each at its own moment. For the movable clock. */
+  fireDue(until: Instant, clock: MovedClock): Promise<{ fired: number; moments: number }>;
+  /** Stops after the batch in hand. */
+  stop(): Promise<void>;
+}
+
+const BATCH = 256;
+const LONGEST_SLEEP = 60_000;
+const AFTER_ERROR = 1_000;
+const nextWake = statement<{ wake_at: Instant; due_at: Instant }>('timers.next', 'select * from huiyin.next_wake()');
+
+/** Starts the loop that fires timers. It sleeps until the next due moment; any number of processes may run it. */
+export function startTimers(deps: TimerDeps): Timers {
+  const { pool, time } = deps;
+  let stopped = false;
+  let sleepsUntil = Infinity;
+  let rouse: (() => void) | undefined;
+  // While the clock is being moved by hand the loop must not fire out of order.
+  let held = 0;
+
+  const sleep = (until: Instant): Promise<void> =>
+    new Promise((done) => {
+      const wait = Math.max(0, Math.min(until - time.now(), LONGEST_SLEEP));
+      const timeout = setTimeout(end, wait);
+      function end(): void {
+        clearTimeout(timeout);
+        rouse = undefined;
+        sleepsUntil = Infinity;
+        done();
+      }
+      sleepsUntil = until;
+      rouse = end;
+    });
+  const fire = async (now: Instant): Promise<{ claimed: number; jobs: number }> => {
+    const { claimed, jobs, failures } = await transaction(pool, (client) => fireBatch(client, deps, now, BATCH));
+    for (const failure of failures) deps.onFailure(failure);
+    return { claimed, jobs };
+  };
+  let woken: Instant = Infinity;
+  const turn = async (): Promise<Instant> => {
+    woken = Infinity;
+    if (held > 0) return time.now() + LONGEST_SLEEP;
+    if ((await fire(time.now())).claimed === BATCH) return time.now();
+    const next = await nextWake.one(pool);
+    return Math.min(next?.wake_at ?? Infinity, woken);
+  };
+  const run = async (): Promise<void> => {
+    while (!stopped) {
+      let until: Instant;
+      try {
+        until = await turn();
+      } catch (cause) {
+        deps.onFailure({ tenant: '', key: '', cause: cause instanceof Error ? cause.message : String(cause) });
+        until = time.now() + AFTER_ERROR;
+      }
+      if (!stopped) await sleep(until);
+    }
+  };
+  let loop = run();
+
+  return {
+    wake(dueAt) {
+      woken = Math.min(woken, dueAt);
+      if (dueAt < sleepsUntil) rouse?.();
+    },
+    async fireDue(until, clock) {
+      held += 1;
+      let fired = 0;
+      let moments = 0;
+      try {
+        for (;;) {
+          const next = await nextWake.one(pool);
+          if (!next || next.wake_at > until) return { fired, moments };
+          // A postponed timer fires when it wakes, never before the clock has got there.
+          const moment = next.wake_at;
+          clock.at(moment);
+          moments += 1;
+          let done = { claimed: BATCH, jobs: 0 };
+          let jobs = 0;
+          while (done.claimed === BATCH) {
+            done = await fire(moment);
+            fired += done.claimed;
+            jobs += done.jobs;
+          }
+          if (jobs > 0) await clock.drain();
+        }
+      } finally {
+        held -= 1;
+        rouse?.();
+      }
+    },
+    async stop() {
+      stopped = true;
+      rouse?.();
+      await loop;
+      loop = Promise.resolve();
+    },
+  };
+}
