@@ -8,6 +8,7 @@ const COMMANDS: Record<string, () => Promise<{ command: Command }>> = {
   backup: () => import('./commands/backup.ts'),
   restore: () => import('./commands/restore.ts'),
   check: () => import('./commands/check.ts'),
+  key: () => import('./commands/key.ts'),
 };
 
 async function main([name = 'help', ...args]: string[]): Promise<number> {

@@ -116,7 +116,9 @@ export function readConfig(args: string[], env: NodeJS.ProcessEnv, own: Flags = 
     s.flag ? [[s.flag, { type: name === 'sandbox' ? 'boolean' : 'string' }]] : [],
   );
   const { values, positionals } = parse(args, { ...Object.fromEntries(shared), ...own });
-  const config = Object.fromEntries(all().map(([name, s]) => [name, readOne(s, values, env)]));
+  // A command's own flag goes before a setting of the same name: `key create --role` names a post.
+  const ours = Object.fromEntries(Object.entries(values).filter(([name]) => !(name in own)));
+  const config = Object.fromEntries(all().map(([name, s]) => [name, readOne(s, ours, env)]));
   const flags = Object.fromEntries(Object.keys(own).map((name) => [name, values[name]]));
   // Each value has just passed its own schema under its own name.
   return { config: config as Config, words: positionals, flags };

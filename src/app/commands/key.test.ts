@@ -1,0 +1,58 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { migrate } from '#db/migrate.ts';
+import { type Database, openDatabase } from '#db/open.ts';
+import { openPool } from '#db/pool.ts';
+import { actorOf } from '#directory/account/actor.ts';
+import { createDemoCompany } from '#directory/demo/company.ts';
+import { readConfig } from '../config.ts';
+import { command } from './key.ts';
+
+const data = mkdtempSync(join(tmpdir(), 'huiyin-key-'));
+let database: Database;
+
+beforeAll(async () => {
+  database = await openDatabase({ dataDir: data, what: 'test', durable: false });
+  await migrate(database.owner);
+});
+afterAll(async () => {
+  await database.stop();
+  rmSync(data, { recursive: true, force: true });
+});
+
+async function call(...args: string[]): Promise<string> {
+  const said: string[] = [];
+  const { config, words, flags } = readConfig([...args, '--data', data], {}, command.flags);
+  await command.run({ config, words, flags, say: (line) => said.push(line.zh) });
+  return said.join('\n');
+}
+
+test('before there is a company no key can be made, and the command says what to do first', async () => {
+  await expect(call('create', '--role', 'receptionist')).rejects.toMatchObject({ code: 'key.noCompany' });
+});
+
+test('beside a running server the administrator makes a key for a post, and a program acts with it', async () => {
+  const pool = openPool(database.app, 2);
+  try {
+    await createDemoCompany(pool, async () => undefined);
+    const key = await call('create', '--role', 'receptionist', '--label', '官网', '--scopes', 'read,write');
+    expect(key).toMatch(/^hy_demo\.[\w-]{32}$/);
+    const who = await actorOf(pool, { headers: { authorization: `Bearer ${key}` } });
+    expect(who?.actor).toMatchObject({ name: '接口：官网', posts: ['receptionist'] });
+  } finally {
+    await pool.end();
+  }
+});
+
+test('a wrong post, date, scope or wording is refused with a line that helps', async () => {
+  await expect(call('create', '--role', 'admiral')).rejects.toMatchObject({ code: 'key.post' });
+  await expect(call('create', '--role', 'handler', '--expires', '2001-01-01')).rejects.toMatchObject({
+    code: 'key.expires',
+  });
+  await expect(call('create', '--role', 'handler', '--scopes', 'fly')).rejects.toMatchObject({ code: 'key.scopes' });
+  await expect(call('create', '--role', 'handler', '--tenant', 'other')).rejects.toMatchObject({ code: 'key.tenant' });
+  await expect(call('create')).rejects.toMatchObject({ code: 'key.usage' });
+  await expect(call('destroy', '--role', 'handler')).rejects.toMatchObject({ code: 'key.usage' });
+});
