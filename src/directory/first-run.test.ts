@@ -39,7 +39,11 @@ test('a company of one’s own has its estate, and its administrator can sign in
   const { tenant, personId } = made.value;
   expect((await placesUnder(db.appPool, tenant, null)).map((p) => p.name)).toEqual(['梧桐苑']);
   const directory = await loadDirectory(db.appPool, tenant, now);
-  expect(directory.person(personId)?.posts).toEqual(['administrator', 'generalManager']);
+  expect(directory.person(personId)?.posts).toEqual(
+    expect.arrayContaining(['administrator', 'receptionist', 'handler']),
+  );
+  for (const code of ['gardening', 'engineering', 'security', 'cleaning', 'service'])
+    expect(directory.members(code).map((p) => p.name)).toEqual(['赵管理']);
   const { username, password } = wish.administrator;
   const entered = await signIn(db.appPool, tenant, { username, password }, { address: '192.0.2.1', now });
   expect(entered.ok).toBe(true);

@@ -10,6 +10,7 @@ import { createAccount, normalUsername } from './account/login.ts';
 import { verifyPassword } from './account/password.ts';
 import { newToken } from './account/token.ts';
 import { insertRows } from './rows.ts';
+import { FIRST_POSTS, STANDARD_UNITS } from './standard-units.ts';
 
 /** A company of this installation. */
 export interface Company {
@@ -99,45 +100,46 @@ class Refused extends Error {
 }
 
 async function furnish(client: PoolClient, tenant: string, wish: OwnCompany, now: Instant): Promise<string> {
-  await client.query('insert into huiyin.tenant (tenant_id, name_zh) values ($1, $2)', [tenant, wish.company.trim()]);
-  const company = randomUUID();
-  const office = randomUUID();
-  const personId = randomUUID();
+  const company = wish.company.trim();
   const estate = wish.estate.trim();
-  const today = localDate(now);
-  await insertRows(client, 'unit', tenant, [
-    {
-      unit_id: company,
-      code: 'company',
-      parent_id: null,
-      kind: 'company',
-      name_zh: wish.company.trim(),
-      head_post: 'generalManager',
-      sort: 0,
-    },
-    {
-      unit_id: office,
-      code: 'office1',
-      parent_id: company,
-      kind: 'siteOffice',
-      name_zh: `${estate}项目部`,
-      head_post: 'propertyManager',
-      sort: 1,
-    },
-  ]);
+  const personId = randomUUID();
+  await client.query('insert into huiyin.tenant (tenant_id, name_zh) values ($1, $2)', [tenant, company]);
+  const unit = (code: string, kind: string, zh: string, en: string, headPost: string, sort: number): UnitRow => ({
+    unit_id: randomUUID(),
+    code,
+    parent_id: null,
+    kind,
+    name_zh: zh,
+    name_en: en,
+    head_post: headPost,
+    sort,
+  });
+  const root = unit('company', 'company', company, '', 'generalManager', 0);
+  const below = [
+    unit('office1', 'siteOffice', `${estate}项目部`, '', 'propertyManager', 1),
+    ...STANDARD_UNITS.map((u, i) => unit(u.code, 'department', u.zh, u.en, 'departmentHead', i + 2)),
+  ].map((u) => ({ ...u, parent_id: root.unit_id }));
+  await insertRows(client, 'unit', tenant, [root, ...below]);
+  const idOf = new Map([root, ...below].map((u) => [u.code, u.unit_id]));
   await insertRows(client, 'person', tenant, [
-    { person_id: personId, name: wish.administrator.name.trim(), unit_id: company, sort: 0 },
+    {
+      person_id: personId,
+      name: wish.administrator.name.trim(),
+      unit_id: root.unit_id,
+      sort: 0,
+      automaton: false,
+    },
   ]);
-  // Until others are entered, one person answers for everything; a post nobody holds would leave cases without anybody.
+  // Until others are entered one person answers for everything; a post nobody holds would leave cases without anybody.
   await insertRows(
     client,
     'post_assignment',
     tenant,
-    ['administrator', 'generalManager'].map((post) => ({
+    FIRST_POSTS.map(([post, code]) => ({
       person_id: personId,
       post,
-      unit_id: company,
-      from_date: today,
+      unit_id: idOf.get(code) ?? root.unit_id,
+      from_date: localDate(now),
     })),
   );
   await insertRows(client, 'premises', tenant, [
@@ -147,14 +149,20 @@ async function furnish(client: PoolClient, tenant: string, wish: OwnCompany, now
       kind: 'estate',
       code: 'E1',
       name_zh: estate,
+      name_en: '',
       full_name: estate,
       door_code: newToken(tenant).text,
-      site_office_id: office,
+      site_office_id: idOf.get('office1') ?? null,
       sort: 0,
     },
   ]);
   return personId;
 }
+
+type UnitRow = Record<'unit_id' | 'code' | 'kind' | 'name_zh' | 'name_en' | 'head_post', string> & {
+  parent_id: string | null;
+  sort: number;
+};
 
 async function again(
   client: PoolClient,
