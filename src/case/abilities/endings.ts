@@ -37,10 +37,11 @@ export const opens: Ability = (draft, act) => {
 /** Ends the case. Without an outcome nobody has been answered, so it cannot end. */
 export const closes: Ability = (draft, act) => {
   if (!act.spec.closes) return undefined;
-  const path = act.spec.closes.outcome;
+  const scope = scopeOf(draft, act);
+  const path = act.spec.closes.outcome.find((candidate) => readPath(candidate, scope) !== null) ?? '';
   const [root, name = '', field = ''] = path.split('.');
   const spec = root === 'values' ? act.spec.fields[name] : act.procedure.steps[name]?.fields[field];
-  const outcome = formatValue(readPath(path, scopeOf(draft, act)), spec, draft.ctx).trim();
+  const outcome = formatValue(readPath(path, scope), spec, draft.ctx).trim();
   if (outcome === '')
     return refusal(
       'close.withoutOutcome',

@@ -22,8 +22,10 @@ export const opensSchema = z
   )
   .default([]);
 
-/** Ends the case with the outcome found at a path; without an outcome it cannot end. */
-export const closesSchema = z.strictObject({ outcome: z.string() }).optional();
+/** Ends the case with the outcome found at the first path that holds one; without an outcome it cannot end. */
+export const closesSchema = z
+  .strictObject({ outcome: z.union([z.string().transform((path) => [path]), z.array(z.string()).min(1)]) })
+  .optional();
 
 /** Seals the case into the archive: after this only notes can be added. */
 export const archivesSchema = z.boolean().default(false);
