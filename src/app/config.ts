@@ -24,7 +24,7 @@ export const HOME = fileURLToPath(new URL('../../', import.meta.url));
 const yes = z.enum(['true', 'false', '1', '0', '']).transform((v) => v === 'true' || v === '1');
 const databaseUrl = z
   .string()
-  .regex(/^postgres(ql)?:\/\//)
+  .regex(/^postgres(ql)?:\/\//, 'postgresql://user:password@host/database')
   .optional();
 
 /** Every setting there is. A flag wins over the environment, which wins over the default. */

@@ -30,6 +30,24 @@ export async function dumpServer(
 
 /** Reads a dump back into the (empty) database of DATABASE_URL, in one transaction. */
 export async function restoreServer(database: Database, file: string): Promise<void> {
+  const client = new pg.Client(database.owner);
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ used: boolean }>(`select to_regnamespace('huiyin') is not null as used`);
+    if (rows[0]?.used)
+      throw new Trouble(
+        'restore.databaseNotEmpty',
+        'DATABASE_URL 指定的库里已有回音的数据：恢复绝不覆盖，请换一个空库',
+        'The database of DATABASE_URL already holds Huiyin data: a restore never overwrites, choose an empty one',
+      );
+    // The dump grants rights to this role, and roles are not part of a dump.
+    await client.query(
+      `do $$ begin if not exists (select from pg_roles where rolname = 'huiyin_app') then create role huiyin_app nologin; end if; end $$`,
+    );
+    await client.query('grant huiyin_app to current_user').catch(() => undefined);
+  } finally {
+    await client.end();
+  }
   await tool(database, 'pg_restore', ['--no-owner', '--exit-on-error', '--single-transaction', file]);
 }
 
@@ -56,6 +74,7 @@ async function tool(database: Database, name: 'pg_dump' | 'pg_restore', args: st
     said += part;
   });
   const code = await new Promise<number | null>((done) => child.once('close', done));
-  const line = said.trim().split('\n').at(-1) ?? '';
+  const lines = said.trim().split('\n');
+  const line = lines.find((l) => l.includes('error:')) ?? lines.at(-1) ?? '';
   if (code !== 0) throw new Trouble('backup.tool', `${name} 失败：${line}`, `${name} failed: ${line}`);
 }
