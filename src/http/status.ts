@@ -1,0 +1,23 @@
+/** HTTP status of a refusal by its stable code; the first pattern that fits. What is not listed could be put right by the sender: 422. */
+const TABLE: [RegExp, number][] = [
+  [/^session\.(missing|ended)$/, 401],
+  [/^signIn\.wrong$/, 401],
+  [/^(signIn\.locked|request\.tooMany)$/, 429],
+  [/^(request\.crossSite|key\.scope|register\.notYours|role\.[A-Za-z]+|setup\.notHere)$/, 403],
+  [
+    /^(case\.unknown|step\.unknown|route\.unknown|attachment\.notFound|notice\.unknown|report\.unknown|pack\.unknown|document\.unknown|sandbox\.none|demo\.person|dossier\.none)$/,
+    404,
+  ],
+  [/^(request\.(brokenText|notJson|nulCharacter|tooDeep|forbiddenKey|malformed|badKey))$/, 400],
+  [/^(request\.tooLarge|attachment\.tooLarge|attachment\.tooManyPixels)$/, 413],
+  [/^(request\.mediaType|attachment\.(notAllowed|heic))$/, 415],
+  [/^case\.changedMeanwhile$/, 412],
+  [/^case\.withoutMatch$/, 428],
+  [/^(step\.notNow|case\.archived|setup\.done|account\.taken|attachment\.ofAnotherCase|sandbox\.backwards)$/, 409],
+  [/^service\.[A-Za-z]+$/, 503],
+  [/^internal\.error$/, 500],
+];
+
+export function statusOf(code: string): number {
+  return TABLE.find(([pattern]) => pattern.test(code))?.[1] ?? 422;
+}

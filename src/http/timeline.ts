@@ -1,0 +1,296 @@
+import { sayDuration } from '#case/clock-words.ts';
+import type { CaseEvent, CaseEvents, EventType } from '#case/event.ts';
+import { formatLocal, localDate } from '#clock/civil.ts';
+import { maskInText, maskName } from '#directory/mask.ts';
+import type { Instant } from '#kernel/instant.ts';
+import type { Text } from '#kernel/text.ts';
+import type { CompiledPack } from '#policy/compile.ts';
+import type { ProcedureSpec } from '#policy/language/procedure.ts';
+
+/** What a sentence is made with besides the event itself. */
+export interface Telling {
+  pack: CompiledPack;
+  procedure: ProcedureSpec;
+  event: CaseEvent;
+  /** Name of a member of staff, for events that carry only ids. */
+  nameOf(personId: string): string | undefined;
+}
+
+type Sentence<T extends EventType> = (data: CaseEvents[T], telling: Telling) => Text;
+
+const SYSTEM: Text = { zh: '系统', en: 'The system' };
+const ASKER: Text = { zh: '业主', en: 'The owner' };
+
+function doer({ event }: Telling): Text {
+  const { kind, name } = event.actor;
+  if (kind === 'system') return SYSTEM;
+  if (kind === 'owner') return name === '' ? ASKER : { zh: `业主 ${maskName(name)}`, en: `Owner ${maskName(name)}` };
+  return name === '' ? { zh: '某人', en: 'Somebody' } : { zh: name, en: name };
+}
+
+const clauseOf = (clause: string): Text =>
+  clause === '' ? { zh: '', en: '' } : { zh: `（${clause}）`, en: ` (${clause})` };
+const same = (name: string): Text => ({ zh: name, en: name });
+
+/** 'MM-DD HH:mm', with the year when it is another than that of the event; the last minute of a day reads 24:00. */
+function moment(at: Instant, telling: Telling): string {
+  const whole = formatLocal(at + 1).endsWith('00:00') ? `${localDate(at)} 24:00` : formatLocal(at);
+  return whole.slice(0, 4) === localDate(telling.event.at).slice(0, 4) ? whole.slice(5) : whole;
+}
+
+const stepTitle = (step: string, { procedure }: Telling): Text =>
+  step === 'intake' ? procedure.intake.title : (procedure.steps[step]?.title ?? same(step));
+const clockTitle = (clock: string, { procedure }: Telling): Text => procedure.clocks[clock]?.title ?? same(clock);
+const formTitle = (form: string, { procedure }: Telling): Text => procedure.forms[form]?.title ?? same(form);
+const stateTitle = (state: string, { procedure }: Telling): Text => procedure.states[state]?.title ?? same(state);
+const procedureTitle = (name: string, { pack }: Telling): Text => pack.procedures[name]?.title ?? same(name);
+const fieldLabel = (step: string, field: string, { procedure }: Telling): Text =>
+  procedure.intake.fields[field]?.label ?? procedure.steps[step]?.fields[field]?.label ?? same(field);
+
+const DUTIES: { [duty: string]: Text } = {
+  firstReceiver: { zh: '首接人', en: 'first receiver' },
+  assignee: { zh: '责任人', en: 'assignee' },
+  caseOfficer: { zh: '跟进责任人', en: 'case officer' },
+  followUpVisitor: { zh: '回访人', en: 'follow-up visitor' },
+};
+const VERDICTS: { [verdict: string]: Text } = {
+  kept: { zh: '按时完成', en: 'done in time' },
+  cancelled: { zh: '不再需要', en: 'no longer needed' },
+};
+const METHODS: { [method: string]: Text } = {
+  glass: { zh: '屏上手写', en: 'on the screen' },
+  paper: { zh: '纸上签字', en: 'on paper' },
+  electronic: { zh: '电子确认', en: 'electronically' },
+  witness: { zh: '见证', en: 'by a witness' },
+  delivery: { zh: '送达回执', en: 'by proof of delivery' },
+};
+
+const registered: Sentence<'caseRegistered'> = (data, telling) => {
+  const who = doer(telling);
+  const matter = telling.pack.matters[data.matter]?.title ?? same(data.matter);
+  const channel = telling.pack.channels[data.channel]?.title;
+  const clause = clauseOf(data.clause);
+  const inside = [channel?.zh, data.clause].filter(Boolean).join('，');
+  return {
+    zh: `${who.zh} 登记了${matter.zh}${inside === '' ? '' : `（${inside}）`}`,
+    en: `${who.en} registered a ${matter.en.toLowerCase()}${channel ? `, ${channel.en}` : ''}${clause.en}`,
+  };
+};
+
+const taken: Sentence<'stepTaken'> = (data, telling) => {
+  const who = doer(telling);
+  const step = stepTitle(data.step, telling);
+  const clause = clauseOf(data.clause);
+  const moved = data.from !== data.to;
+  const to = stateTitle(data.to, telling);
+  return {
+    zh: `${who.zh} 办理“${step.zh}”${clause.zh}${moved ? `，进入“${to.zh}”` : ''}`,
+    en: `${who.en}: ${step.en}${clause.en}${moved ? `; the case is now “${to.en}”` : ''}`,
+  };
+};
+
+const changed: Sentence<'fieldsChanged'> = (data, telling) => {
+  const personal = Object.keys(telling.event.personal ?? {});
+  const labels = [...new Set([...data.changes.map((change) => change.field), ...personal])].map((field) =>
+    fieldLabel(data.step, field, telling),
+  );
+  const who = doer(telling);
+  return {
+    zh: `${who.zh} 更正了${labels.map((label) => `“${label.zh}”`).join('、')}`,
+    en: `${who.en} corrected ${labels.map((label) => `“${label.en}”`).join(', ')}`,
+  };
+};
+
+const assigned: Sentence<'dutyAssigned'> = (data) => {
+  const duty = DUTIES[data.duty] ?? same(data.duty);
+  const clause = clauseOf(data.clause);
+  const reason = data.reason === '' ? same('') : { zh: `：${data.reason}`, en: `: ${data.reason}` };
+  if (data.previous && data.previous.id !== data.person.id)
+    return {
+      zh: `${duty.zh}由 ${data.previous.name} 改为 ${data.person.name}${clause.zh}${reason.zh}`,
+      en: `The ${duty.en} changed from ${data.previous.name} to ${data.person.name}${clause.en}${reason.en}`,
+    };
+  return {
+    zh: `${duty.zh}：${data.person.name}${clause.zh}${reason.zh}`,
+    en: `${data.person.name} is the ${duty.en}${clause.en}${reason.en}`,
+  };
+};
+
+const started: Sentence<'clockStarted'> = (data, telling) => {
+  const title = clockTitle(data.clock, telling);
+  const clause = clauseOf(data.clause);
+  const due = moment(data.dueAt, telling);
+  const target = data.targetAt === null ? null : moment(data.targetAt, telling);
+  return {
+    zh: `${title.zh}：${target === null ? '' : `力争 ${target}，`}截止 ${due}${clause.zh}`,
+    en: `${title.en}: ${target === null ? '' : `target ${target}, `}due ${due}${clause.en}`,
+  };
+};
+
+const stopped: Sentence<'clockStopped'> = (data, telling) => {
+  const title = clockTitle(data.clock, telling);
+  const clause = clauseOf(data.clause);
+  const late = sayDuration(data.lateBy);
+  const verdict =
+    data.verdict === 'late'
+      ? { zh: `完成时已超时 ${late.zh}`, en: `done ${late.en} late` }
+      : (VERDICTS[data.verdict] ?? same(data.verdict));
+  return { zh: `${title.zh}：${verdict.zh}${clause.zh}`, en: `${title.en}: ${verdict.en}${clause.en}` };
+};
+
+const paused: Sentence<'clockPaused'> = (data, telling) => {
+  const title = clockTitle(data.clock, telling);
+  return { zh: `${title.zh}：暂停计时，${data.reason}`, en: `${title.en}: paused, ${data.reason}` };
+};
+
+const resumed: Sentence<'clockResumed'> = (data, telling) => {
+  const title = clockTitle(data.clock, telling);
+  const due = moment(data.dueAt, telling);
+  return { zh: `${title.zh}：恢复计时，截止 ${due}`, en: `${title.en}: running again, due ${due}` };
+};
+
+const warned: Sentence<'clockWarned'> = (data, telling) => {
+  const title = clockTitle(data.clock, telling);
+  const left = sayDuration(data.dueAt - telling.event.at);
+  const clause = clauseOf(data.clause);
+  return {
+    zh: `${title.zh}：还剩 ${left.zh}，已提醒${clause.zh}`,
+    en: `${title.en}: ${left.en} left; a reminder went out${clause.en}`,
+  };
+};
+
+const missed: Sentence<'clockTargetMissed'> = (data, telling) => {
+  const title = clockTitle(data.clock, telling);
+  const clause = clauseOf(data.clause);
+  return { zh: `${title.zh}：已过力争时间${clause.zh}`, en: `${title.en}: the target was missed${clause.en}` };
+};
+
+const breached: Sentence<'clockBreached'> = (data, telling) => {
+  const title = clockTitle(data.clock, telling);
+  const over = sayDuration(telling.event.at - data.dueAt);
+  const clause = clauseOf(data.clause);
+  const told = data.told.map((person) => telling.nameOf(person) ?? person);
+  return {
+    zh: `${title.zh}：已超时 ${over.zh}${told.length === 0 ? '' : `，已告知 ${told.join('、')}`}${clause.zh}`,
+    en: `${title.en}: ${over.en} overdue${told.length === 0 ? '' : `; told ${told.join(', ')}`}${clause.en}`,
+  };
+};
+
+const told: Sentence<'noticeIssued'> = (data, { pack }) => {
+  const notice = pack.notices[data.notice]?.title ?? data.text;
+  const name = data.to.kind === 'owner' ? maskName(data.to.name) : data.to.name;
+  const zh = data.to.kind === 'owner' ? `业主${name === '' ? '' : ` ${name}`}` : name;
+  const en = data.to.kind === 'owner' ? `the owner${name === '' ? '' : ` ${name}`}` : name;
+  const clause = clauseOf(data.clause);
+  return {
+    zh: `通知 ${zh}：${maskInText(notice.zh)}${clause.zh}`,
+    en: `Notice to ${en}: ${maskInText(notice.en)}${clause.en}`,
+  };
+};
+
+const issued: Sentence<'documentIssued'> = (data) => {
+  const clause = clauseOf(data.clause);
+  return {
+    zh: `出具《${data.title.zh}》${data.number}${clause.zh}`,
+    en: `${data.title.en} ${data.number} was issued${clause.en}`,
+  };
+};
+
+const signed: Sentence<'documentSigned'> = (data, telling) => {
+  const form = formTitle(data.form, telling);
+  const method = METHODS[data.method] ?? same(data.method);
+  const clause = clauseOf(data.clause);
+  const signer = maskName(data.signer);
+  return {
+    zh: `${signer} 签署《${form.zh}》（${method.zh}）${clause.zh}`,
+    en: `${signer} signed ${form.en} ${method.en}${clause.en}`,
+  };
+};
+
+const voided: Sentence<'signatureVoided'> = (data, telling) => {
+  const form = formTitle(data.form, telling);
+  return {
+    zh: `《${form.zh}》的签字作废：${data.reason.zh}`,
+    en: `The signature under ${form.en} is void: ${data.reason.en}`,
+  };
+};
+
+const round: Sentence<'roundStarted'> = (data, telling) => {
+  const step = stepTitle(data.step, telling);
+  const clause = clauseOf(data.clause);
+  return {
+    zh: `因“${step.zh}”进入第 ${data.round} 轮${clause.zh}`,
+    en: `Round ${data.round} began with “${step.en}”${clause.en}`,
+  };
+};
+
+const opened: Sentence<'caseOpened'> = (data, telling) => {
+  const title = procedureTitle(data.procedure, telling);
+  return { zh: `另开一件“${title.zh}”，与本件相连`, en: `A linked case was opened: ${title.en}` };
+};
+
+const closed: Sentence<'caseClosed'> = (data, telling) => {
+  const outcome = outcomeLabel(data.outcome, telling);
+  const clause = clauseOf(data.clause);
+  return { zh: `结案：${outcome.zh}${clause.zh}`, en: `The case was closed: ${outcome.en}${clause.en}` };
+};
+
+function outcomeLabel(outcome: string, { procedure }: Telling): Text {
+  for (const step of Object.values(procedure.steps))
+    for (const field of Object.values(step.fields)) {
+      const options = Array.isArray(field.options) ? (field.options as { value: string; label: Text }[]) : [];
+      const found = options.find((option) => option.value === outcome);
+      if (found) return found.label;
+    }
+  return same(outcome);
+}
+
+const archived: Sentence<'caseArchived'> = (data) => {
+  const clause = clauseOf(data.clause);
+  return {
+    zh: `归档封存，卷内 ${data.dossier.length} 份文书${clause.zh}`,
+    en: `Sealed into the archive with ${data.dossier.length} papers${clause.en}`,
+  };
+};
+
+const noted: Sentence<'noteAdded'> = (data, telling) => {
+  const who = doer(telling);
+  const words = maskInText(data.text);
+  if (data.correctionOf !== null)
+    return {
+      zh: `${who.zh} 更正第 ${data.correctionOf} 条：${words}`,
+      en: `${who.en} corrected entry ${data.correctionOf}: ${words}`,
+    };
+  return { zh: `${who.zh} 附注：${words}`, en: `${who.en} noted: ${words}` };
+};
+
+const sentences: { [T in EventType]: Sentence<T> } = {
+  caseRegistered: registered,
+  stepTaken: taken,
+  fieldsChanged: changed,
+  dutyAssigned: assigned,
+  clockStarted: started,
+  clockStopped: stopped,
+  clockPaused: paused,
+  clockResumed: resumed,
+  clockWarned: warned,
+  clockTargetMissed: missed,
+  clockBreached: breached,
+  noticeIssued: told,
+  documentIssued: issued,
+  documentSigned: signed,
+  signatureVoided: voided,
+  roundStarted: round,
+  caseOpened: opened,
+  caseClosed: closed,
+  caseArchived: archived,
+  noteAdded: noted,
+};
+
+/** What a person reads in the timeline, in both languages; telephone numbers and owners' names masked. */
+export function sentenceOf(telling: Telling): Text {
+  const { event } = telling;
+  // The table pairs every type with its own sentence; the index forgets the pairing.
+  const tell = sentences[event.type] as (data: CaseEvent['data'], telling: Telling) => Text;
+  return tell(event.data, telling);
+}
