@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -31,6 +31,8 @@ declare module 'vitest' {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   sweep();
   const folder = mkdtempSync(join(tmpdir(), `huiyin-test-${process.pid}-`));
+  // mkdtemp closes the folder to others; the database's own account has to pass through it when we are root.
+  chmodSync(folder, 0o755);
   const path = join(folder, 'ask');
   let running: Promise<{ server: TestServer; stop: () => Promise<void> }> | undefined;
   const door: Server = createServer((socket) => {
