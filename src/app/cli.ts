@@ -9,6 +9,7 @@ const COMMANDS: Record<string, () => Promise<{ command: Command }>> = {
   restore: () => import('./commands/restore.ts'),
   check: () => import('./commands/check.ts'),
   key: () => import('./commands/key.ts'),
+  dossier: () => import('./commands/dossier.ts'),
 };
 
 async function main([name = 'help', ...args]: string[]): Promise<number> {

@@ -39,6 +39,7 @@ export function composeForm(model: DocumentModel): TypesetInput {
     attachmentsTitle: onOneLine(words.attachments, lang),
     attachments: attachments.map(({ name, sha256 }, i) => ({ label: marked(i, lang), name, sha256 })),
     signatures: model.signatures.map((signature, i) => box(signature, i, lang)),
+    remark: model.remark ? onOneLine(model.remark, lang) : null,
     copies: model.copies ? { label: onOneLine(words.copies, lang), value: model.copies } : null,
     digestLabel: onOneLine(words.digest, lang),
     digest: model.digest,
@@ -112,6 +113,7 @@ function box(signature: PrintedSignature, index: number, lang: PaperLanguage): J
         : [
             { label: onOneLine(words.signer, lang), value: signature.signer },
             { label: onOneLine(words.method, lang), value: onOneLine(methodWords(signature.method), lang) },
+            ...(signature.witness ? [{ label: onOneLine(words.witness, lang), value: signature.witness }] : []),
             { label: onOneLine(words.time, lang), value: formatLocal(at, undefined, true) },
           ],
   };

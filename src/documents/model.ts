@@ -13,6 +13,8 @@ export interface PrintedSignature {
   /** glass, paper, electronic, witness, delivery (policy field `signature`); any other word is printed as it is. */
   method: string;
   at: Instant | null;
+  /** Who saw it, where somebody had to. */
+  witness?: string | null;
   /** The drawn signature: PNG, JPEG or WebP. */
   imagePng?: Uint8Array;
 }
@@ -41,6 +43,8 @@ export interface DocumentModel {
   /** Address of the case's page, printed as a QR code. */
   qr?: string;
   issuedAt: Instant;
+  /** A remark above the table, e.g. that the signature no longer holds. */
+  remark?: Text;
   /** How many copies there are and who keeps this one. */
   copies?: string;
   lang: PaperLanguage;

@@ -10,9 +10,11 @@ export const words = {
   copies: text('份数', 'Copies'),
   attachments: text('附件', 'Attachments'),
   attachment: text('附', 'Att.'),
-  signatures: text('签字', 'Signatures'),
   signer: text('签字人', 'Signed by'),
   method: text('方式', 'Method'),
+  witness: text('见证人', 'Witness'),
+  signature: text('签字', 'Signature'),
+  erased: text('表内个人信息已依法删除', 'The personal content of this form was lawfully erased'),
   time: text('时间', 'Time'),
   date: text('日期', 'Date'),
   digest: text('内容摘要 SHA-256', 'Content digest SHA-256'),
@@ -22,7 +24,6 @@ export const words = {
     '〔U+…〕：字库未收录的字符，以统一码编号代替。',
     '〔U+…〕 stands for a character that the font does not have, by its Unicode number.',
   ),
-  blank: text('　', ' '),
 } satisfies Record<string, Text>;
 
 const methods: Record<string, Text> = {
