@@ -1,15 +1,4 @@
-import {
-  appendFileSync,
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -19,21 +8,18 @@ import { type Database, openDatabase } from './open.ts';
 import { until } from './process.ts';
 import { claimPurpose, readPurpose } from './purpose.ts';
 import { restore } from './restore.ts';
+import { testFolder } from './testing.ts';
 
-let folder = '';
+const folder = testFolder();
 let database: Database;
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'huiyin-backup-'));
-  // mkdtemp closes the folder to others; the database's own account has to pass through it when we are root.
-  chmodSync(folder, 0o755);
   database = await openDatabase({ dataDir: join(folder, 'data'), what: 'test' });
   await migrate(database.owner);
   await claimPurpose(database.owner, 'production');
 });
 afterAll(async () => {
   await database.stop();
-  rmSync(folder, { recursive: true, force: true });
 });
 
 async function rowsOf<Row extends pg.QueryResultRow>(db: Database, sql: string): Promise<Row[]> {

@@ -1,27 +1,23 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { createCluster, startCluster } from './cluster.ts';
 import { type Database, openDatabase } from './open.ts';
 import { placeFor } from './place.ts';
 import { isAlive, until } from './process.ts';
+import { testFolder } from './testing.ts';
 
-let folder = '';
+const folder = testFolder();
 let dataDir = '';
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'huiyin-open-'));
-  // mkdtemp closes the folder to others; the database's own account has to pass through it when we are root.
-  chmodSync(folder, 0o755);
   dataDir = join(folder, 'data');
   const database = await open();
   await ask(database, 'create table note (n int)');
   await database.stop();
 });
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const open = (where = dataDir): Promise<Database> => openDatabase({ dataDir: where, what: 'test', exclusive: true });
 

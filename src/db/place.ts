@@ -49,6 +49,8 @@ export function placeFor(dataDir: string): Place {
   if (home === near && !existsSync(join(home, 'cluster')) && !canReach(account, data)) {
     home = join(AWAY, randomBytes(6).toString('hex'));
     mkdirSync(home, { recursive: true });
+    // For whoever tidies up: a cluster whose data folder was deleted is never removed by itself (it may be unmounted).
+    writeFileSync(join(home, 'belongs-to'), `${data}\n`);
     writeFileSync(
       note,
       `${home}\n# 数据库账户 ${account.name} 无法进入本目录，数据库放在上面的目录。\n# The account ${account.name} cannot enter this folder; the database lives in the folder above.\n`,

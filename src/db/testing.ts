@@ -1,5 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Pool, PoolConfig } from 'pg';
 import pg from 'pg';
 import { afterAll, beforeAll, inject } from 'vitest';
@@ -83,6 +86,15 @@ export function testDatabase(): TestDatabase {
     },
     drop: () => it().drop(),
   };
+}
+
+/** A folder for the tests of one file, removed after them. Call it at the top of the file. */
+export function testFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'huiyin-test-folder-'));
+  // mkdtemp closes the folder to others; the database's own account has to pass through it when we are root.
+  chmodSync(folder, 0o755);
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
 }
 
 let asked: Promise<TestServer> | undefined;

@@ -1,16 +1,14 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { migrate } from '#db/migrate.ts';
 import { type Database, openDatabase } from '#db/open.ts';
 import { openPool } from '#db/pool.ts';
+import { testFolder } from '#db/testing.ts';
 import { actorOf } from '#directory/account/actor.ts';
 import { createDemoCompany } from '#directory/demo/company.ts';
 import { readConfig } from '../config.ts';
 import { command } from './key.ts';
 
-const data = mkdtempSync(join(tmpdir(), 'huiyin-key-'));
+const data = testFolder();
 let database: Database;
 
 beforeAll(async () => {
@@ -19,7 +17,6 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await database.stop();
-  rmSync(data, { recursive: true, force: true });
 });
 
 async function call(...args: string[]): Promise<string> {
