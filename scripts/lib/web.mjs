@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { alone, environment, ROOT, read, Stop, say, step } from './common.mjs';
 
 const STAMP = join(ROOT, 'web/dist/.stamp');
-// The pages share the contracts and the kernel's words with the server.
-const SOURCES = ['web', 'src/http', 'src/kernel', 'package-lock.json'];
+// The pages share the contracts and the pure rooms with the server.
+const SOURCES = ['web', 'src/kernel', 'src/clock', 'src/policy', 'src/case', 'src/http', 'package-lock.json'];
 
 /** Builds the staff pages when anything they are made of has changed since the last build. */
 export async function ensureWeb(node) {
