@@ -1,0 +1,61 @@
+import type { Actor, Directory, Person } from '#case/context.ts';
+
+/** A small property company for the stories: one person for each part, all invented. */
+const staff: Person[] = [
+  person('wang', '王敏', 'service', 'receptionist'),
+  person('li', '李婷', 'service', 'caseOfficer'),
+  person('service-head', '何静', 'service', 'departmentHead'),
+  person('b', '赵园', 'gardening', 'handler'),
+  person('gardening-head', '孙绿', 'gardening', 'departmentHead'),
+  person('chen', '陈工', 'engineering', 'handler'),
+  person('engineering-head', '吴师傅', 'engineering', 'departmentHead'),
+  person('zhou', '周经理', 'office', 'propertyManager'),
+  person('quality', '郑品', 'office', 'qualityManager'),
+  person('archivist', '冯档', 'office', 'archivist'),
+  person('general', '高总', 'office', 'generalManager'),
+  { ...person('gone', '已离职', 'service', 'handler'), active: false },
+];
+
+const superiors: { [id: string]: string } = {
+  wang: 'service-head',
+  li: 'service-head',
+  'service-head': 'zhou',
+  b: 'gardening-head',
+  chen: 'engineering-head',
+  'gardening-head': 'zhou',
+  'engineering-head': 'zhou',
+  zhou: 'general',
+  quality: 'general',
+  archivist: 'zhou',
+};
+
+const units = [
+  ['service', '客户服务中心'],
+  ['gardening', '绿化部'],
+  ['engineering', '工程部'],
+  ['security', '秩序部'],
+  ['cleaning', '环境部'],
+  ['office', '项目办公室'],
+].map(([code = '', name = '']) => ({ id: code, code, name }));
+
+function person(id: string, name: string, unitId: string, post: string): Person {
+  return { id, name, unitId, posts: [post], active: true };
+}
+
+export const directory: Directory = {
+  person: (id) => staff.find((one) => one.id === id),
+  holders: (post) => staff.filter((one) => one.active && one.posts.includes(post)),
+  superior: (id) => staff.find((one) => one.id === superiors[id]),
+  unit: (code) => units.find((unit) => unit.code === code),
+  members: (code) => staff.filter((one) => one.unitId === code),
+};
+
+/** A member of staff as the one who acts. */
+export function actor(id: string): Actor {
+  const one = staff.find((item) => item.id === id);
+  if (!one) throw new Error(`No such person in the stories: ${id}`);
+  return { kind: 'staff', personId: one.id, name: one.name, posts: one.posts };
+}
+
+export const owner: Actor = { kind: 'owner', personId: null, name: '业主A', posts: [] };
+export const clockwork: Actor = { kind: 'system', personId: null, name: '', posts: [] };
