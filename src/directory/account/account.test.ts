@@ -220,6 +220,8 @@ test('in the demo company one click makes anybody of the staff; in a real compan
   });
   expect(code(await demoSignIn(db.appPool, 'real', demoPerson('x'), now))).toBe('demo.person');
   expect(await demoFaces(db.appPool, 'real')).toEqual([]);
+  const turned = withTenant(db.appPool, 'real', (client) => client.query('update huiyin.tenant set demo = true'));
+  await expect(turned).rejects.toThrow(/permission denied/);
 });
 
 test('an owner’s link leads to one case until it is revoked', async () => {

@@ -24,6 +24,3 @@ export function readToken(text: string | undefined, prefix = ''): Token | null {
 
 /** What the tables keep of a secret. Plain SHA-256 is enough, because nobody can guess 192 random bits. */
 export const hashOf = (secret: string): Buffer => createHash('sha256').update(secret).digest();
-
-/** Whether a text has the form of a company's id. */
-export const isTenant = (text: string): boolean => TENANT.test(text);
