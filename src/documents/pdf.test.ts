@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import fc from 'fast-check';
 import sharp from 'sharp';
 import { afterAll, expect, test } from 'vitest';
 import type { DocumentModel, PaperLanguage } from './model.ts';
@@ -78,6 +79,17 @@ test.each([
   const paper = await print({ ...form(value), title: same(value.slice(0, 8)), company: value, copies: value });
   expect(paper.text).toContain(value);
   expect(paper.text).not.toContain('root:');
+});
+
+test('any text at all, in any place, gives a paper', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.string({ unit: 'binary', maxLength: 80 }), async (any) => {
+      const model = { ...form(any), title: same(any), number: any, company: any, copies: any, remark: same(any) };
+      model.signatures = [{ label: same(any), signer: any, method: any, at: AT, witness: any }];
+      expect((await print(model)).pages).toBeGreaterThan(0);
+    }),
+    { numRuns: 60 },
+  );
 });
 
 test('a character that the font lacks shows as its Unicode number, with a line that explains it', async () => {

@@ -27,13 +27,9 @@ export function checkSeal(
 ): { index: DossierIndex | null; fingerprint: string | null } {
   const index = readMember(members, INDEX, indexSchema, found);
   const seal = readMember(members, SEAL, sealSchema, found);
-  const key = seal && publicKey(seal.publicKeyPem);
-  if (!seal) return { index, fingerprint: null };
-  if (!key) {
-    found.broken('seal.key', SEAL, '公钥无法识别', 'The public key cannot be read');
-    return { index, fingerprint: null };
-  }
-  const fingerprint = fingerprintOf(key);
+  const read = seal && checkPublicKey(seal.publicKeyPem, SEAL, found);
+  if (!read) return { index, fingerprint: null };
+  const { key, fingerprint } = read;
   // The same key written in another way is still a changed file.
   if (
     key.export({ type: 'spki', format: 'pem' }) !== seal.publicKeyPem ||
@@ -66,13 +62,25 @@ export function checkSeal(
   return { index, fingerprint };
 }
 
+/** Reads a public key of the dossier; null when it cannot be read, which is then a finding. */
+export function checkPublicKey(
+  pem: string,
+  member: string,
+  found: Findings,
+): { key: KeyObject; fingerprint: string } | null {
+  const key = publicKey(pem);
+  if (key) return { key, fingerprint: fingerprintOf(key) };
+  found.broken('seal.key', member, '公钥无法识别', 'The public key cannot be read');
+  return null;
+}
+
 /** SHA-256 over the public key in SPKI DER form, lower-case hexadecimal. */
 export const fingerprintOf = (key: KeyObject): string =>
   createHash('sha256')
     .update(key.export({ type: 'spki', format: 'der' }))
     .digest('hex');
 
-export function publicKey(pem: string): KeyObject | null {
+function publicKey(pem: string): KeyObject | null {
   try {
     const key = createPublicKey(pem);
     return key.asymmetricKeyType === 'ed25519' ? key : null;

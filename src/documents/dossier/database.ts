@@ -2,12 +2,14 @@ import type { KeyObject } from 'node:crypto';
 import type { Pool } from 'pg';
 import { withTenant } from '#db/pool.ts';
 import { statement } from '#db/statement.ts';
+import type { AnchorKey } from '#journal/anchor-key.ts';
 import { readJournal } from '#journal/read.ts';
 import type { Instant } from '#kernel/instant.ts';
 import { type CasePaper, type Letterhead, papersOf, withPictures } from '../case-papers.ts';
 import type { PrintedAttachment } from '../model.ts';
 import { renderPdf } from '../pdf.ts';
 import { type Attachment, attachmentsOfCase, readAttachment, readThumbnailOf } from '../store.ts';
+import { anchorsOfCase } from './anchors-of-case.ts';
 import type { DossierRow } from './format.ts';
 import type { DossierDocument, DossierSource } from './source.ts';
 
@@ -27,8 +29,9 @@ const rows = statement<DossierRow>(
 /** What a source needs besides the database. */
 export interface DossierSettings {
   letterhead: Letterhead;
-  anchors(caseId: string): Promise<unknown>;
-  sign(bytes: Uint8Array): Promise<{ signature: Uint8Array; publicKey: KeyObject }>;
+  /** The installation's key, as the journal's anchors use it. */
+  key: Pick<AnchorKey, 'sign'>;
+  publicKey: KeyObject;
   now(): Instant;
 }
 
@@ -58,8 +61,8 @@ export function databaseSource(pool: Pool, tenant: string, settings: DossierSett
       }
       return found;
     },
-    anchors: settings.anchors,
-    sign: settings.sign,
+    anchors: (caseId) => anchorsOfCase(pool, tenant, caseId, settings.publicKey),
+    sign: async (bytes) => ({ signature: settings.key.sign(Buffer.from(bytes)), publicKey: settings.publicKey }),
     now: settings.now,
   };
 }

@@ -5,10 +5,13 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import type { CaseEvent } from '#case/event.ts';
+import { anchorDigest, leafOf } from '#journal/anchor.ts';
 import { digestText, GENESIS, seal } from '#journal/chain.ts';
+import { merkleRoot } from '#journal/merkle.ts';
 import { buildDossier } from './build.ts';
 import { fingerprintOf } from './check-seal.ts';
-import { type DossierRow, INDEX, JOURNAL, SEAL } from './format.ts';
+import { ANCHORS, type DossierAnchor, type DossierRow, INDEX, JOURNAL, SEAL } from './format.ts';
+import { merklePath, rootOf } from './merkle-path.ts';
 import type { DossierSource } from './source.ts';
 import { verifyDossier } from './verify.ts';
 import { type Members, pack, unpack } from './zip.ts';
@@ -61,10 +64,46 @@ function journal(): DossierRow[] {
 }
 
 const rows = journal();
+
+/** An anchor over seven cases, of which ours is the last. */
+function anchor(): DossierAnchor {
+  const last = rows.at(-1);
+  if (!last) throw new Error('no rows');
+  const leaves = Array.from({ length: 6 }, (_, i) => `other|${i}|1|${digestText(`${i}`)}`);
+  leaves.push(
+    leafOf({ tenant_id: 'home', case_id: CASE, seq: last.seq, hash: Buffer.from(last.hash, 'hex'), entries: 3 }),
+  );
+  const keyId = fingerprintOf(publicKey).slice(0, 16);
+  const bare = {
+    number: 4,
+    at: AT + 9,
+    fromXid: 700,
+    toXid: 800,
+    cases: 7,
+    entries: 9,
+    root: merkleRoot(leaves),
+    previous: Buffer.alloc(32, 7),
+    keyId,
+  };
+  const digest = anchorDigest(bare);
+  const hex = (bytes: Buffer) => bytes.toString('hex');
+  return {
+    ...bare,
+    root: hex(bare.root),
+    previous: hex(bare.previous),
+    digest: hex(digest),
+    signature: hex(sign(null, digest, privateKey)),
+    head: { seq: last.seq, hash: last.hash },
+    path: merklePath(leaves, 6),
+  };
+}
 const source: DossierSource = {
   subject: async () => ({ tenant: 'home', number: 'TS-1', pack: 'S1', packVersion: '1.0.0' }),
   journal: async () => rows,
-  anchors: async () => ({ keys: [], anchors: [] }),
+  anchors: async () => ({
+    publicKeyPem: publicKey.export({ type: 'spki', format: 'pem' }).toString(),
+    anchors: [anchor()],
+  }),
   documents: async () => [
     {
       form: 'register',
@@ -111,7 +150,7 @@ test('a sealed dossier holds everything and is sound', () => {
   expect(verifyDossier(whole, fingerprintOf(publicKey))).toMatchObject({
     sound: true,
     number: 'TS-1',
-    checked: { entries: 3 },
+    checked: { entries: 3, anchors: 1 },
     findings: [],
   });
 });
@@ -176,6 +215,29 @@ test('an entry removed, doubled, moved or rewritten is named even when the index
   expect(await forge([first, { ...second, personal: '{}' }, third])).toContainEqual(
     expect.objectContaining({ code: 'journal.personal', member: `${JOURNAL}:2` }),
   );
+});
+
+test('an anchor that was altered, or that never covered this case, is named even under a fresh seal', async () => {
+  const forge = async (altered: Partial<DossierAnchor>) =>
+    broken(
+      await buildDossier(CASE, {
+        ...source,
+        anchors: async (id) => ({ ...(await source.anchors(id)), anchors: [{ ...anchor(), ...altered }] }),
+      }),
+    ).map(({ code }) => code);
+  expect(await forge({ at: AT })).toEqual(['anchor.changed']);
+  expect(await forge({ root: digestText('x') })).toEqual(['anchor.changed', 'anchor.proof']);
+  expect(await forge({ signature: 'ab'.repeat(64) })).toEqual(['anchor.signature']);
+  expect(await forge({ path: [] })).toEqual(['anchor.proof']);
+  expect(await forge({ head: { seq: 2, hash: digestText('x') } })).toEqual(['anchor.contradiction', 'anchor.proof']);
+  expect(broken(changed(ANCHORS, Buffer.from('[]')))[0]).toMatchObject({ member: ANCHORS });
+});
+
+test('the way from any leaf leads to the root of all', () => {
+  for (let n = 1; n <= 17; n++) {
+    const leaves = Array.from({ length: n }, (_, i) => `leaf ${i}`);
+    for (let i = 0; i < n; i++) expect(rootOf(`leaf ${i}`, merklePath(leaves, i))).toEqual(merkleRoot(leaves));
+  }
 });
 
 test('personal content that was lawfully erased leaves the chain whole, and is noted', async () => {

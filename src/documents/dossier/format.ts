@@ -69,3 +69,26 @@ export type DossierIndex = z.infer<typeof indexSchema>;
 /** index.sig.json: the Ed25519 signature over the bytes of index.json, and the key it was made with. */
 export const sealSchema = z.strictObject({ keyId: z.string(), signature: hex, publicKeyPem: z.string() });
 export type DossierSeal = z.infer<typeof sealSchema>;
+
+/** One anchor of the journal and the proof that this case is among what it vouches for. */
+const anchorSchema = z.strictObject({
+  number: z.int(),
+  at: z.int(),
+  fromXid: z.int(),
+  toXid: z.int(),
+  cases: z.int(),
+  entries: z.int(),
+  root: digest,
+  previous: digest,
+  digest,
+  keyId: z.string().min(8),
+  signature: hex,
+  /** How far the case had come. */
+  head: z.strictObject({ seq: z.int().positive(), hash: digest }),
+  path: z.array(z.strictObject({ side: z.enum(['left', 'right']), hash: digest })),
+});
+export type DossierAnchor = z.infer<typeof anchorSchema>;
+
+/** anchors.json. */
+export const anchorsSchema = z.strictObject({ publicKeyPem: z.string(), anchors: z.array(anchorSchema) });
+export type DossierAnchors = z.infer<typeof anchorsSchema>;

@@ -17,6 +17,9 @@ jq -r .signature ${SEAL} | xxd -r -p > index.sig
 openssl pkeyutl -verify -pubin -inkey key.pem -rawin -in ${INDEX} -sigfile index.sig`;
 const fingerprint = 'openssl pkey -pubin -in key.pem -outform DER | sha256sum';
 
+const leaf = ({ tenant, caseId }: Subject): string => `${tenant}|${caseId}|seq|hash`;
+const anchorText = 'huiyin anchor 1|number|at|fromXid|toXid|cases|entries|keyId';
+
 /** Follows the chain with nothing but Python's standard library. */
 const script = ({ tenant, caseId }: Subject): string => `import hashlib, json
 sha = lambda b: hashlib.sha256(b).hexdigest()
@@ -70,6 +73,10 @@ ${script(subject)}
 \`\`\`
 ## 四、锚点
 ${ANCHORS} 里每个锚点是某一时段全部案件末条哈希的默克尔树根及其签名；附有本件的哈希如何归入树根的路径。它证明日志在锚点时刻已是如此。
+- 叶 = SHA-256(字节 00 + 文本 “${leaf(subject)}”)，序号与哈希取自 \`head\`，须与日志该条一致；
+- 逐级向上：SHA-256(字节 01 + 左 + 右)，左右见 \`path\`，最后得 \`root\`；
+- \`digest\` = SHA-256(previous + root + 文本 “${anchorText}”)，previous 与 root 为 32 字节；
+- \`signature\` 是对 \`digest\` 的 Ed25519 签名，公钥见同一文件，其指纹前 16 位即 keyId。
 `;
 
 const english = (subject: Subject): string => `# How to verify this dossier: ${subject.number}
@@ -109,4 +116,8 @@ ${script(subject)}
 ## 4. Anchors
 Each anchor in ${ANCHORS} is the signed root of a Merkle tree over the last hashes of all cases in a span of time, with the path from this
 case's hash to the root. It proves that the journal already stood like this at the anchor's moment.
+- leaf = SHA-256(byte 00 + text "${leaf(subject)}"), seq and hash from \`head\`; they must be those of that entry of the journal;
+- upwards: SHA-256(byte 01 + left + right), sides as in \`path\`, ends at \`root\`;
+- \`digest\` = SHA-256(previous + root + text "${anchorText}"), previous and root being 32 bytes each;
+- \`signature\` is Ed25519 over \`digest\`; the public key is in the same file, and keyId is the beginning of its fingerprint.
 `;

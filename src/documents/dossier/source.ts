@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import type { Instant } from '#kernel/instant.ts';
 import type { Text } from '#kernel/text.ts';
-import type { DossierRow } from './format.ts';
+import type { DossierAnchors, DossierRow } from './format.ts';
 
 /** A form as it was issued, printed. `digest` is the content's, as the journal has it. */
 export interface DossierDocument {
@@ -25,8 +25,8 @@ export interface DossierSource {
   subject(caseId: string): Promise<{ tenant: string; number: string; pack: string; packVersion: string }>;
   /** Every entry of the case in order. */
   journal(caseId: string): Promise<DossierRow[]>;
-  /** The signed anchors that cover the case, with the proof that they do; kept in the form the journal gives them. */
-  anchors(caseId: string): Promise<unknown>;
+  /** The signed anchors that cover the case, with the proof that they do. */
+  anchors(caseId: string): Promise<DossierAnchors>;
   documents(caseId: string): Promise<DossierDocument[]>;
   attachments(caseId: string): Promise<DossierAttachment[]>;
   /** Signs with the installation's Ed25519 key. */
