@@ -1,7 +1,6 @@
 import { type Refusal, refusal } from '#kernel/refusal.ts';
 import type { Act } from './abilities/ability.ts';
 import { endClocks } from './abilities/endings.ts';
-import { voidOutdatedSignatures } from './abilities/papers.ts';
 import { abilities } from './abilities/registry.ts';
 import type { Draft } from './draft.ts';
 import { holds } from './guard.ts';
@@ -15,7 +14,6 @@ export function carryOut(draft: Draft, act: Act): Refusal | undefined {
     const refused = ability(draft, act);
     if (refused) return refused;
   }
-  voidOutdatedSignatures(draft);
   endClocks(draft, act);
   return undefined;
 }

@@ -1,5 +1,6 @@
 import type { Refusal } from '#kernel/refusal.ts';
 import { accept, type Result, refuse } from '#kernel/result.ts';
+import { voidOutdatedSignatures } from './abilities/papers.ts';
 import { annotate } from './annotate.ts';
 import type { Command, Context } from './context.ts';
 import type { Draft } from './draft.ts';
@@ -42,5 +43,7 @@ export function decide(
   // The table pairs every type with its own handler; the index forgets the pairing.
   const handler = handlers[command.type] as (draft: Draft, command: Command) => Refusal | undefined;
   const refused = handler(draft, command);
-  return refused ? refuse(refused) : accept(draft.events);
+  if (refused) return refuse(refused);
+  if (draft.events.length > 0) voidOutdatedSignatures(draft);
+  return accept(draft.events);
 }

@@ -159,10 +159,10 @@ export class Story {
     return this.events.filter((event): event is Extract<CaseEvent, { type: T }> => event.type === type);
   }
 
-  /** Names of the people told by notices of a kind. */
-  told(notice: string): string[] {
+  /** Names of the people told by notices of a kind, of one clause if given. */
+  told(notice: string, clause?: string): string[] {
     return this.all('noticeIssued')
-      .filter((event) => event.data.notice === notice)
+      .filter((event) => event.data.notice === notice && (clause === undefined || event.data.clause === clause))
       .map((event) => event.data.to.name || event.data.to.role);
   }
 
