@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { testDatabase } from '#db/testing.ts';
 import { createDemoCompany, demoPerson } from './demo/company.ts';
 import { loadDirectory } from './directory.ts';
-import { addPerson, assignPost, endPost, setShifts } from './manage.ts';
+import { addPerson, assignPost, endPost, setShifts, setTelephone, telephoneOf } from './manage.ts';
 import { shiftAt } from './shifts.ts';
 import { loadSnapshot } from './snapshot.ts';
 
@@ -48,4 +48,13 @@ test('the last holder of a post keeps it until a successor is appointed', async 
     (await loadDirectory(db.appPool, 'demo', at)).holders('archivist').map((p) => p.name);
   expect(await holders(now)).toEqual(['陆文博']);
   expect(await holders(now + DAY)).toEqual(['方静']);
+});
+
+test('the number owners call can be changed, but not to something nobody can dial', async () => {
+  expect(await telephoneOf(db.appPool, 'demo')).toBe('19900009000');
+  expect(await setTelephone(db.appPool, 'demo', ' 0571-8888 0000 ')).toEqual({ ok: true, value: null });
+  expect(await setTelephone(db.appPool, 'demo', '打给我')).toMatchObject({ refusal: { code: 'company.telephone' } });
+  expect(await telephoneOf(db.appPool, 'demo')).toBe('0571-8888 0000');
+  await setTelephone(db.appPool, 'demo', '');
+  expect(await telephoneOf(db.appPool, 'demo')).toBeNull();
 });

@@ -135,6 +135,33 @@ export async function setShifts(db: Db, tenant: string, personId: string, shifts
   });
 }
 
+/** The service centre's number, or null when the company has not said. */
+export async function telephoneOf(db: Db, tenant: string): Promise<string | null> {
+  return within(db, tenant, async (client) => {
+    const found = await client.query<{ telephone: string | null }>(
+      'select telephone from huiyin.tenant where tenant_id = $1',
+      [tenant],
+    );
+    return found.rows[0]?.telephone ?? null;
+  });
+}
+
+/** Sets it; an empty text takes it away. Refuses with company.telephone. */
+export async function setTelephone(db: Db, tenant: string, telephone: string): Promise<Result<null>> {
+  const number = telephone.trim();
+  if (number !== '' && !/^\+?[\d -]{5,24}$/.test(number))
+    return refuse(
+      refusal('company.telephone', text('电话号码有误', 'This is not a telephone number'), { field: 'telephone' }),
+    );
+  await within(db, tenant, (client) =>
+    client.query('update huiyin.tenant set telephone = $2 where tenant_id = $1', [
+      tenant,
+      number === '' ? null : number,
+    ]),
+  );
+  return accept(null);
+}
+
 const POST = /^[a-z][A-Za-z0-9]{1,40}$/;
 const unknownUnit = refusal('person.unit', text('没有这个部门', 'There is no such department'), { field: 'unit' });
 

@@ -18,6 +18,13 @@ test('of a room only the building is shown, because work is sent there (S1-05)',
   expect(maskRoom('锦绣花园3栋2单元502')).toBe('锦绣花园3栋***');
   expect(maskRoom('5号楼1201')).toBe('5号楼***');
   expect(maskRoom('502')).toBe('50***');
+  expect(maskRoom('五零二室')).toBe('五零***');
+  expect(maskRoom('老王家门口')).toBe('老王***');
+});
+
+test('a place that is nobody’s home stays readable, so that whoever is sent there finds it', () => {
+  expect(maskRoom('锦绣花园中心绿化带')).toBe('锦绣花园中心绿化带');
+  expect(maskRoom('地下车库入口')).toBe('地下车库入口');
 });
 
 test('every masked value hides what it masks, and an empty one stays empty', () => {

@@ -34,11 +34,16 @@ export function maskEmail(email: string): string {
   return `${[...email][0]}***${email.slice(at)}`;
 }
 
-/** 锦绣花园3栋***: the building stays readable, because work is sent there; entrance, floor and room do not. */
+/**
+ * 锦绣花园3栋***: the building stays readable, because work is sent there; entrance, floor and room do not. A place that
+ * names neither a number nor a household (中心绿化带) is nobody's home and is shown whole.
+ */
 export function maskRoom(fullName: string): string {
-  const building = /^.*?(栋|幢|座|号楼|[Bb]uilding\s*\w+)/.exec(fullName.trim());
+  const name = fullName.trim();
+  const building = /^.*?(栋|幢|座|号楼|[Bb]uilding\s*\w+)/.exec(name);
   if (building) return `${building[0]}***`;
-  return `${[...fullName.trim()].slice(0, 2).join('')}***`;
+  if (!/[\p{N}一二三四五六七八九十百零〇家户宅]/u.test(name)) return name;
+  return `${[...name].slice(0, 2).join('')}***`;
 }
 
 export type PersonalKind = 'name' | 'phone' | 'email' | 'room' | 'text';

@@ -37,8 +37,8 @@ export async function createDemoCompany(
 
 async function furnish(client: PoolClient, now: Instant): Promise<void> {
   await client.query(
-    'insert into huiyin.tenant (tenant_id, name_zh, name_en, demo, created_at) values ($1, $2, $3, true, $4)',
-    [DEMO_TENANT, COMPANY.zh, COMPANY.en, toTimestamp(now)],
+    'insert into huiyin.tenant (tenant_id, name_zh, name_en, demo, created_at, telephone) values ($1, $2, $3, true, $4, $5)',
+    [DEMO_TENANT, COMPANY.zh, COMPANY.en, toTimestamp(now), demoPhone(9000)],
   );
   const put = (table: Parameters<typeof insertRows>[1], rows: Parameters<typeof insertRows>[3]): Promise<void> =>
     insertRows(client, table, DEMO_TENANT, rows);
