@@ -157,3 +157,11 @@ test('a cluster of another major version is refused instead of being started', a
   await expect(open(other)).rejects.toMatchObject({ code: 'db.clusterVersion' });
   writeFileSync(file, version);
 });
+
+test('a command that only reads refuses a folder without data instead of making a database there', async () => {
+  const nothing = join(folder, 'nothing');
+  await expect(openDatabase({ dataDir: nothing, what: 'backup', create: false })).rejects.toMatchObject({
+    code: 'data.none',
+  });
+  expect(existsSync(nothing)).toBe(false);
+});

@@ -1,9 +1,9 @@
-import { mkdirSync } from 'node:fs';
+import { accessSync, constants, mkdirSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import pg, { type PoolConfig } from 'pg';
 import { type Cluster, createCluster, findRunning, startCluster, stopCluster } from './cluster.ts';
 import { type Lock, takeLock } from './lock.ts';
-import { placeFor } from './place.ts';
+import { hasCluster, placeFor } from './place.ts';
 import { until } from './process.ts';
 import { openServer } from './server.ts';
 import { errorCode, Trouble } from './trouble.ts';
@@ -20,6 +20,8 @@ export interface DatabaseOptions {
   durable?: boolean;
   /** True: the data folder must be ours alone (a server). False: join a running one when there is one. */
   exclusive?: boolean;
+  /** False: refuse a folder that holds no database instead of making one. */
+  create?: boolean;
   /** Told when the embedded server died and could not be brought back. */
   onLost?: (trouble: Trouble) => void;
 }
@@ -42,6 +44,13 @@ export interface Database {
 /** Opens the embedded server or the one of DATABASE_URL. Throws Trouble with one line for the operator. */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   if (options.databaseUrl) return openServer(options.databaseUrl, options.appDatabaseUrl, options.dataDir);
+  if (options.create === false && !hasCluster(options.dataDir)) {
+    throw new Trouble(
+      'data.none',
+      `${options.dataDir} 里没有数据：请用 --data 指明数据目录`,
+      `There is no data in ${options.dataDir}: name the data folder with --data`,
+    );
+  }
   makeDataDir(options.dataDir);
   const lock = takeLock(options.dataDir, options.what);
   if (!lock.held) return join(options, lock);
@@ -152,6 +161,7 @@ async function furnish(database: Database): Promise<void> {
 function makeDataDir(dataDir: string): void {
   try {
     mkdirSync(dataDir, { recursive: true });
+    accessSync(dataDir, constants.W_OK | constants.X_OK);
   } catch (cause) {
     if (
       errorCode(cause) !== 'EACCES' &&

@@ -7,6 +7,7 @@ import {
   mkdtempSync,
   readFileSync,
   realpathSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -57,9 +58,22 @@ export function placeFor(dataDir: string): Place {
     );
   }
   mkdirSync(home, { recursive: true, mode: 0o700 });
+  const uid = process.getuid?.() ?? -1;
+  if (uid !== 0 && statSync(home).uid !== uid) {
+    throw new Trouble(
+      'db.foreign',
+      `数据目录 ${data} 属于另一个账户：请用原来的账户启动，或用 --data 另选目录`,
+      `The data folder ${data} belongs to another account: start as that one, or choose another folder with --data`,
+    );
+  }
   if (process.getuid?.() === 0) chownSync(home, account.uid, account.gid);
   chmodSync(home, 0o700);
   return { account, home, clusterDir: join(home, 'cluster'), logFile: join(home, 'server.log') };
+}
+
+/** True when a data folder already has its database. */
+export function hasCluster(dataDir: string): boolean {
+  return existsSync(join(dataDir, 'postgres.path')) || existsSync(join(dataDir, 'postgres', 'cluster'));
 }
 
 /** A folder for the socket: inside the place, or a fresh short one when the path would exceed the system's limit. */

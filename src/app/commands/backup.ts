@@ -18,7 +18,13 @@ export const command: Command = {
         'Name the folder: huiyin backup <folder>',
       );
     const { databaseUrl, appDatabaseUrl } = config;
-    const database = await openDatabase({ dataDir: resolve(config.data), databaseUrl, appDatabaseUrl, what: 'backup' });
+    const database = await openDatabase({
+      dataDir: resolve(config.data),
+      databaseUrl,
+      appDatabaseUrl,
+      what: 'backup',
+      create: false,
+    });
     try {
       const { files } = await backup(database, folder, Date.now());
       const megabytes = Math.ceil(files.reduce((sum, f) => sum + f.size, 0) / 1_048_576);
