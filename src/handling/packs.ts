@@ -91,7 +91,6 @@ export const PACK_CHANNEL = 'huiyin_pack';
 /**
  * Publishes a pack as the version new cases follow. Publishing the same content again changes nothing; other content
  * under a used version number is refused (`pack.versionTaken`), a pack with faults too (`pack.invalid`).
- * `schedule` sets the duties of its calendar in the same transaction.
  */
 export async function publishPack(
   pool: Pool,

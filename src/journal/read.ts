@@ -45,6 +45,12 @@ const since = statement<JournalRow>(
   `select ${COLUMNS} from huiyin.journal where tenant_id = $1 and position > $2 order by position limit $3`,
 );
 
+const written = statement<JournalRow>(
+  'journal.written',
+  `select ${COLUMNS} from huiyin.journal
+   where tenant_id = $1 and position between $2 and $3 and written_in = $4 order by position`,
+);
+
 /** Entries of one case with `after` < seq ≤ `upto`. Call it inside `withTenant`. */
 export async function readJournal(
   on: Pool | ClientBase,
@@ -63,6 +69,17 @@ export async function readSince(
   limit: number,
 ): Promise<JournalEntry[]> {
   return (await since.run(on, [tenant, position, limit])).map(toEntry);
+}
+
+/** What one transaction wrote. Call it inside `withTenant`. */
+export async function readWritten(
+  on: Pool | ClientBase,
+  tenant: string,
+  first: number,
+  last: number,
+  xid: number,
+): Promise<JournalEntry[]> {
+  return (await written.run(on, [tenant, first, last, xid])).map(toEntry);
 }
 
 /** A case as it stands, with who changed it last. */

@@ -37,6 +37,7 @@ declare
   v_repeated json;
   v_conflicts json;
   v_xid bigint;
+  v_first bigint;
   v_position bigint;
   v_wake timestamptz;
 begin
@@ -123,7 +124,7 @@ begin
     where not u.item = any (v_dropped)
     returning position
   )
-  select max(position) into v_position from written;
+  select min(position), max(position) into v_first, v_position from written;
 
   if cardinality(t_key) > 0 then
     delete from huiyin.timer t using unnest(t_item, t_key, t_due) as u(item, key, due)
@@ -156,8 +157,8 @@ begin
   end if;
 
   if v_position is not null or v_wake is not null then
-    perform pg_notify('huiyin_journal', json_build_object('tenant', p_tenant, 'position', v_position,
-      'wake', extract(epoch from v_wake) * 1000)::text);
+    perform pg_notify('huiyin_journal', json_build_object('tenant', p_tenant, 'first', v_first, 'position', v_position,
+      'xid', v_xid, 'wake', extract(epoch from v_wake) * 1000)::text);
   end if;
   return json_build_object('repeated', v_repeated, 'conflicts', v_conflicts, 'position', v_position);
 end $$;

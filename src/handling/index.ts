@@ -1,0 +1,178 @@
+import type { Pool, PoolConfig } from 'pg';
+import type { Context, Directory } from '#case/context.ts';
+import type { Calendar } from '#clock/calendar.ts';
+import { withTenant } from '#db/pool.ts';
+import { deliverNotice, type MailSettings } from '#jobs/deliver-notice.ts';
+import { type Jobs, openJobs } from '#jobs/open.ts';
+import { type Reports, runReport } from '#jobs/run-report.ts';
+import { digestText } from '#journal/chain.ts';
+import { type CaseFile, type JournalEntry, look, readJournal } from '#journal/read.ts';
+import { type WorklistFilter, type WorklistPage, worklist, worklistCount } from '#journal/worklist.ts';
+import type { Instant } from '#kernel/instant.ts';
+import type { Result } from '#kernel/result.ts';
+import type { CompiledPack } from '#policy/compile.ts';
+import type { PackSource } from '#policy/source.ts';
+import { startTimers, type Timers } from '#timers/loop.ts';
+import { type Feed, type FeedReader, JOURNAL_CHANNEL, openFeed } from './feed.ts';
+import { type Handler, openHandler } from './handle.ts';
+import { listen } from './listen.ts';
+import { markRead, noticesOf, ownerNoticesOf, unreadCount } from './notices.ts';
+import { openPacks, PACK_CHANNEL, type Packs, publishPack } from './packs.ts';
+import type { Handled, Request } from './request.ts';
+import { setSchedules } from './schedules.ts';
+import type { SandboxTime, TimeSource } from './time.ts';
+import { uuid7 } from './uuid.ts';
+
+export type { Handled, NumberedEvent, Request } from './request.ts';
+
+/** What the room needs from the program. */
+export interface HandlingDeps {
+  pool: Pool;
+  /** How the owner of the schema connects; only for outside work. */
+  owner: PoolConfig;
+  time: TimeSource;
+  /** The movable clock of a demo company; it is then also `time`. */
+  sandbox?: SandboxTime | undefined;
+  directory: { at(tenant: string, now: Instant): Promise<Directory> };
+  calendars: ReadonlyMap<string, Calendar>;
+  reports: Reports;
+  mail: MailSettings | null;
+  /** False for a process that only answers requests: timers and outside work are another one's. */
+  works: boolean;
+  /** Told of what failed out of sight, for the log. */
+  onFailure(failure: { where: string; what: string; cause: string }): void;
+}
+
+/** Everything the faces ask of cases. */
+export interface Handling {
+  handle(request: Request): Promise<Result<Handled>>;
+  packs: Packs;
+  publish(
+    tenant: string,
+    publication: { sources: readonly PackSource[]; by: string; reviewNote: string },
+  ): Promise<Result<CompiledPack>>;
+  /** What decisions are made from, for `allowedCommands` and `renderForm`. */
+  context(tenant: string, pack: CompiledPack, actor: Context['actor']): Promise<Context>;
+  caseById(tenant: string, caseId: string): Promise<CaseFile | undefined>;
+  journalOf(tenant: string, caseId: string, range?: { after?: number; upto?: number }): Promise<JournalEntry[]>;
+  worklist(
+    tenant: string,
+    filter: WorklistFilter,
+    page?: { limit?: number; cursor?: string | null },
+  ): Promise<WorklistPage>;
+  worklistCount(tenant: string, filter: WorklistFilter, most?: number): Promise<number>;
+  notices: {
+    of(tenant: string, personId: string, page?: Parameters<typeof noticesOf>[3]): ReturnType<typeof noticesOf>;
+    ofOwner(tenant: string, caseId: string): ReturnType<typeof ownerNoticesOf>;
+    markRead(tenant: string, personId: string, caseId?: string | null): Promise<number>;
+    unread(tenant: string, personId: string): Promise<number>;
+  };
+  /** New entries as they are written; answers how to stop listening. */
+  subscribe(tenant: string, reader: FeedReader): () => void;
+  entriesSince(tenant: string, position: number): Promise<JournalEntry[]>;
+  /** Moves the demo clock; every due timer fires in order, and outside work is done, before it returns. */
+  moveClock(target: Instant): Promise<{ fired: number; moments: number }>;
+  drainJobs(): Promise<boolean>;
+  /** Stops timers and outside work, and waits for requests in hand. The pool stays open. */
+  close(): Promise<void>;
+}
+
+/** Opens the room: request handling, timers, outside work and the feed. */
+export async function openHandling(deps: HandlingDeps): Promise<Handling> {
+  const { pool, time } = deps;
+  const packs = openPacks(pool);
+  let timers: Timers | undefined;
+  const wake = (dueAt: Instant): void => timers?.wake(dueAt);
+  const handler: Handler = openHandler({ ...deps, packs, mail: deps.mail !== null, onTimer: wake });
+  const feed: Feed = openFeed(pool, wake);
+  const failed = (where: string) => (failure: { task?: string; key?: string; cause: string }) =>
+    deps.onFailure({ where, what: failure.task ?? failure.key ?? '', cause: failure.cause });
+  const listener = await listen(
+    pool,
+    { [JOURNAL_CHANNEL]: feed.heard, [PACK_CHANNEL]: (tenant) => packs.drop(tenant) },
+    () => {
+      packs.drop();
+      feed.missed();
+    },
+  );
+  let jobs: Jobs | undefined;
+  if (deps.works) {
+    timers = startTimers({ pool, time, packs, handler, onFailure: failed('timer') });
+    jobs = await openJobs(
+      deps.owner,
+      { 'run-report': runReport({ ...deps, handler }), 'deliver-notice': deliverNotice(deps) },
+      failed('job'),
+    );
+  }
+  const drainJobs = (): Promise<boolean> => jobs?.drain() ?? Promise.resolve(true);
+  // Two people moving the clock at once would fire out of order.
+  let moving: Promise<unknown> = Promise.resolve();
+  const move = async (
+    sandbox: SandboxTime,
+    running: Timers,
+    target: Instant,
+  ): Promise<{ fired: number; moments: number }> => {
+    if (target < sandbox.now()) throw new RangeError('The clock of the demo only moves forward');
+    await handler.idle();
+    const drain = async (): Promise<void> => void (await drainJobs());
+    try {
+      const done = await running.fireDue(target, {
+        at: (moment) => sandbox.holdAt(Math.max(moment, sandbox.now())),
+        drain,
+      });
+      sandbox.holdAt(null);
+      await sandbox.moveTo(target);
+      return done;
+    } finally {
+      sandbox.holdAt(null);
+      running.wake(0);
+    }
+  };
+  return {
+    handle: (request) => handler.handle(request),
+    packs,
+    async publish(tenant, publication) {
+      const now = time.now();
+      const done = await publishPack(pool, tenant, { ...publication, now });
+      if (!done.ok) return done;
+      packs.drop(tenant);
+      const calendar = deps.calendars.get(done.value.calendar);
+      if (!calendar) throw new Error(`Pack ${done.value.pack} names the unknown calendar ${done.value.calendar}`);
+      const due = await setSchedules(pool, tenant, done.value, calendar, now);
+      if (due !== null) wake(due);
+      return done;
+    },
+    async context(tenant, pack, actor) {
+      const { now, calendar, directory } = await handler.surroundings(tenant, pack, time.now());
+      return { now, actor, pack, calendar, directory, digest: digestText, newId: () => uuid7(now) };
+    },
+    caseById: async (tenant, caseId) => (await look(pool, tenant, [caseId], [])).cases.get(caseId),
+    journalOf: (tenant, caseId, range) =>
+      withTenant(pool, tenant, (client) => readJournal(client, tenant, caseId, range)),
+    worklist: (tenant, filter, page) => worklist(pool, tenant, filter, page),
+    worklistCount: (tenant, filter, most) => worklistCount(pool, tenant, filter, most),
+    notices: {
+      of: (tenant, personId, page) => noticesOf(pool, tenant, personId, page),
+      ofOwner: (tenant, caseId) => ownerNoticesOf(pool, tenant, caseId),
+      markRead: (tenant, personId, caseId) => markRead(pool, tenant, personId, time.now(), caseId),
+      unread: (tenant, personId) => unreadCount(pool, tenant, personId),
+    },
+    subscribe: (tenant, reader) => feed.subscribe(tenant, reader),
+    entriesSince: (tenant, position) => feed.since(tenant, position),
+    moveClock(target) {
+      const { sandbox } = deps;
+      if (!sandbox || !timers) return Promise.reject(new Error('Only a demo has a movable clock'));
+      const running = timers;
+      const mine = moving.then(() => move(sandbox, running, target));
+      moving = mine.catch(() => undefined);
+      return mine;
+    },
+    drainJobs,
+    async close() {
+      await timers?.stop();
+      await jobs?.stop();
+      await handler.idle();
+      listener.close();
+    },
+  };
+}
