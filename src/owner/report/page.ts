@@ -1,0 +1,55 @@
+import type { FieldScene } from '../fields/owner-field.ts';
+import { drawFaults, drawFields, type Faults, type Fields } from '../form.ts';
+import { type Html, html } from '../html.ts';
+import type { Posted } from '../posted.ts';
+import { drawPromises } from '../promises.ts';
+import type { Visit } from '../visit.ts';
+import type { Offer } from './offers.ts';
+
+/** Everything on the report form. */
+export interface ReportForm {
+  visit: Visit;
+  scene: FieldScene;
+  offers: readonly Offer[];
+  offer: Offer;
+  typed: Posted;
+  faults: Faults;
+  /** Makes the second sending of the same form the same case. */
+  key: string;
+  /** When the form was first handed out, epoch milliseconds. */
+  since: number;
+  /** Said above the form, e.g. that it must be sent once more. */
+  message?: string | undefined;
+}
+
+/** A box that people do not see and programs fill in. */
+export const TRAP = 'website';
+
+/** The form by which somebody reports. */
+export function reportPage(form: ReportForm): Html {
+  const { visit, scene, offers, offer, typed, faults, key, since, message } = form;
+  const { speak, lang, href, path } = visit;
+  return html`<h1>${speak('reportTitle')}</h1><p class="lead">${speak('reportLead')}</p>
+${message !== undefined && html`<div class="faults" role="alert" id="faults" tabindex="-1"><p>${message}</p></div>`}${drawFaults(faults, scene)}
+<form method="post" action="${href(path)}" enctype="multipart/form-data" novalidate>
+<button class="trap" tabindex="-1" aria-hidden="true">${speak('send')}</button>
+<input type="hidden" name="key" value="${key}"><input type="hidden" name="since" value="${since}"><input type="hidden" name="matter" value="${offer.id}">
+${
+  offers.length > 1 &&
+  html`<fieldset class="field"><legend>${speak('matter')}</legend><div class="row">${offers.map(
+    ({ id, title }) =>
+      html`<button class="quiet${id === offer.id ? ' main' : ''}" name="switch" value="${id}" aria-pressed="${id === offer.id ? 'true' : 'false'}">${title[lang]}</button>`,
+  )}</div></fieldset>`
+}
+${drawPromises(offer.procedure, offer.pack, visit)}
+${drawFields(fieldsOf(offer), { typed, faults, scene })}
+<div class="trap" aria-hidden="true"><label>${speak('website')}<input type="text" name="${TRAP}" tabindex="-1" autocomplete="off"></label></div>
+<p class="hint">${speak('privacyLine')}</p>
+<button class="main" data-busy="${speak('sending')}">${speak('send')}</button></form>`;
+}
+
+/** Fields of the intake form. The category is the staff's trade: the person who asks has already chosen what it is about. */
+export const fieldsOf = (offer: Offer): Fields =>
+  Object.fromEntries(
+    Object.entries(offer.procedure.intake.fields).filter(([, spec]) => spec.type !== 'category' || spec.required === true),
+  );
