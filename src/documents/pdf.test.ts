@@ -179,22 +179,6 @@ test('door labels: eight on a page, each with its room and telephone', async () 
     expect(sheet.text).toContain(words);
 });
 
-test('the press ends when idle and starts again by itself; killed at work it fails that paper only', async () => {
-  const shop = openWorkshop({ idleMs: 50 });
-  expect(shop.pid()).toBeNull();
-  await renderPdf(form('一'), shop);
-  const first = shop.pid();
-  expect(first).not.toBeNull();
-  await expect.poll(() => shop.pid(), { timeout: 5_000 }).toBeNull();
-  const doomed = renderPdf(form('二'), shop);
-  const pid = shop.pid();
-  expect(pid).not.toBe(first);
-  process.kill(Number(pid), 'SIGKILL');
-  await expect(doomed).rejects.toThrow(/ended unexpectedly \(SIGKILL\)/);
-  expect(readPdf(await renderPdf(form('三'), shop)).pages).toBe(1);
-  await shop.close();
-});
-
 async function picture(): Promise<Uint8Array> {
   return sharp({ create: { width: 60, height: 40, channels: 3, background: '#7799bb' } })
     .png()

@@ -1,7 +1,7 @@
 import { createHash, createPublicKey, type KeyObject, verify } from 'node:crypto';
 import type { z } from 'zod';
 import type { Findings } from './findings.ts';
-import { type DossierIndex, INDEX, indexSchema, SEAL, sealSchema } from './format.ts';
+import { type DossierIndex, type DossierSeal, INDEX, indexSchema, SEAL, sealSchema } from './format.ts';
 import type { Members } from './zip.ts';
 
 /** Reads a JSON member against its schema; null when it is missing or not of that shape, which is then a finding. */
@@ -89,11 +89,11 @@ function publicKey(pem: string): KeyObject | null {
   }
 }
 
-const canonical = ({ keyId, signature, publicKeyPem }: z.infer<typeof sealSchema>): string =>
+const canonical = ({ keyId, signature, publicKeyPem }: DossierSeal): string =>
   `${JSON.stringify({ keyId, signature, publicKeyPem }, null, 2)}\n`;
 
 /** The seal file for a signature. */
-export const sealOf = (signature: Uint8Array, key: KeyObject): z.infer<typeof sealSchema> => ({
+export const sealOf = (signature: Uint8Array, key: KeyObject): DossierSeal => ({
   keyId: fingerprintOf(key),
   signature: Buffer.from(signature).toString('hex'),
   publicKeyPem: key.export({ type: 'spki', format: 'pem' }).toString(),

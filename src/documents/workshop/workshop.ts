@@ -49,7 +49,7 @@ export function openWorkshop({ idleMs = 20_000, limitMs = 60_000 } = {}): Worksh
   // An idle workshop must not keep a finished command from ending.
   const rest = (): void => {
     clearTimeout(idle);
-    idle = setTimeout(() => void close(), idleMs);
+    idle = setTimeout(() => void stop(), idleMs);
     idle.unref();
     child?.unref();
     child?.channel?.unref();
@@ -79,7 +79,7 @@ export function openWorkshop({ idleMs = 20_000, limitMs = 60_000 } = {}): Worksh
     return mine;
   };
 
-  const close = async (): Promise<void> => {
+  const stop = async (): Promise<void> => {
     clearTimeout(idle);
     const mine = child;
     child = null;
@@ -91,24 +91,40 @@ export function openWorkshop({ idleMs = 20_000, limitMs = 60_000 } = {}): Worksh
     await gone;
   };
 
+  const once = <T extends TaskName>(task: T, input: Tasks[T]['input']): Promise<Tasks[T]['output']> =>
+    new Promise((done, fail) => {
+      const mine = started();
+      last += 1;
+      const id = last;
+      const timer = setTimeout(() => {
+        failAll(`the task ${task} took longer than ${limitMs} ms`);
+        void stop();
+      }, limitMs);
+      // The bench answers a task with that task's own output.
+      waiting.set(id, { done: (output) => done(output as Tasks[T]['output']), fail, timer });
+      mine.send({ id, task, input }, (cause) => {
+        if (cause) settle({ id, failed: cause.message });
+      });
+    });
+
+  let queue: Promise<unknown> = Promise.resolve();
+  let closings = 0;
   return {
     pid: () => child?.pid ?? null,
-    close,
-    run: <T extends TaskName>(task: T, input: Tasks[T]['input']) =>
-      new Promise<Tasks[T]['output']>((done, fail) => {
-        const mine = started();
-        last += 1;
-        const id = last;
-        const timer = setTimeout(() => {
-          failAll(`the task ${task} took longer than ${limitMs} ms`);
-          void close();
-        }, limitMs);
-        // The bench answers a task with that task's own output.
-        waiting.set(id, { done: (output) => done(output as Tasks[T]['output']), fail, timer });
-        mine.send({ id, task, input }, (cause) => {
-          if (cause) settle({ id, failed: cause.message });
-        });
-      }),
+    close: () => {
+      closings += 1;
+      return stop();
+    },
+    // One after another, so that the limit measures a task and not the queue before it.
+    run: (task, input) => {
+      const asked = closings;
+      const turn = queue.then(() => {
+        if (asked !== closings) throw new Error('the workshop was closed');
+        return once(task, input);
+      });
+      queue = turn.catch(() => undefined);
+      return turn;
+    },
   };
 }
 
