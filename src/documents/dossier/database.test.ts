@@ -1,5 +1,5 @@
-import { createHash, createPublicKey, randomUUID } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
@@ -8,7 +8,6 @@ import type { CaseEvent } from '#case/event.ts';
 import { toTimestamp, withTenant } from '#db/pool.ts';
 import { testDatabase } from '#db/testing.ts';
 import { castAnchor } from '#journal/anchor.ts';
-import { openAnchorKey } from '#journal/anchor-key.ts';
 import { digestText, GENESIS, seal } from '#journal/chain.ts';
 import { inspectUpload } from '../attachments.ts';
 import { readPdf } from '../pdf-reader.ts';
@@ -16,6 +15,7 @@ import { attachToCase, saveAttachment } from '../store.ts';
 import { workshop } from '../workshop/workshop.ts';
 import { buildDossier } from './build.ts';
 import { databaseSource } from './database.ts';
+import { installationKey } from './installation-key.ts';
 import { verifyDossier } from './verify.ts';
 import { unpack } from './zip.ts';
 
@@ -33,8 +33,7 @@ const same = (word: string) => ({ zh: word, en: word });
 const source = () =>
   databaseSource(db.appPool, 'home', {
     letterhead: { company: '和庭物业服务有限公司', estate: '云栖花园', page: 'https://example.com/c/1', lang: 'zh' },
-    key: openAnchorKey(folder),
-    publicKey: createPublicKey(readFileSync(join(folder, 'anchor.pub'))),
+    ...installationKey(folder),
     now: () => AT + 1000,
   });
 
@@ -80,7 +79,7 @@ test('anchors cast over many cases vouch for this one, and show a journal that w
   expect(verifyDossier(await buildDossier(caseId, source())).findings).toContainEqual(
     expect.objectContaining({ code: 'anchor.notYet' }),
   );
-  await castAnchor(db.appPool, openAnchorKey(folder), folder, AT + 60_000);
+  await castAnchor(db.appPool, installationKey(folder).key, folder, AT + 60_000);
   for (const each of cases) {
     const report = verifyDossier(await buildDossier(each, source()));
     expect(report).toMatchObject({ sound: true, checked: { anchors: 1 }, findings: [{ code: 'seal.compare' }] });

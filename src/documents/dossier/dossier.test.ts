@@ -1,3 +1,4 @@
+// Long because every way of tampering is one short test over the same dossier.
 import { execFileSync } from 'node:child_process';
 import { generateKeyPairSync, randomUUID, sign } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -192,6 +193,16 @@ test('any byte of any member changed, added or cut is found and the file is name
   expect(broken(changed('documents/extra.pdf', Buffer.from('x')))).toMatchObject([
     { code: 'member.stranger', member: 'documents/extra.pdf' },
   ]);
+});
+
+test('any byte of the archive file changed, its own bookkeeping included, is found and never makes the check fail', () => {
+  for (let at = 0; at < whole.length; at += 1 + Math.floor(whole.length / 700)) {
+    const copy = Buffer.from(whole);
+    copy[at] = (copy[at] ?? 0) ^ 0x40;
+    const report = verifyDossier(copy, fingerprintOf(publicKey));
+    expect(report.findings.length, `byte ${at}`).toBeGreaterThan(0);
+    if (report.sound) expect(report.findings[0]?.code).toBe('archive.repacked');
+  }
 });
 
 test('an entry removed, doubled, moved or rewritten is named even when the index is made to fit and sealed anew', async () => {
