@@ -5,6 +5,7 @@ import { withTenant } from '#db/pool.ts';
 import { deliverNotice, type MailSettings } from '#jobs/deliver-notice.ts';
 import { type Jobs, openJobs } from '#jobs/open.ts';
 import { type Reports, runReport } from '#jobs/run-report.ts';
+import { startAnchoring } from '#journal/anchoring.ts';
 import { digestText } from '#journal/chain.ts';
 import { type CaseFile, type JournalEntry, look, readJournal } from '#journal/read.ts';
 import { type WorklistFilter, type WorklistPage, worklist, worklistCount } from '#journal/worklist.ts';
@@ -37,6 +38,8 @@ export interface HandlingDeps {
   calendars: ReadonlyMap<string, Calendar>;
   reports: Reports;
   mail: MailSettings | null;
+  /** Where the signing key and the anchors outside the database lie; null: no anchors are cast by this process. */
+  dataDir: string | null;
   /** False for a process that only answers requests: timers and outside work are another one's. */
   works: boolean;
   /** Told of what failed out of sight, for the log. */
@@ -104,6 +107,16 @@ export async function openHandling(deps: HandlingDeps): Promise<Handling> {
       failed('job'),
     );
   }
+  const { dataDir } = deps;
+  const anchoring =
+    deps.works && dataDir !== null
+      ? startAnchoring(
+          pool,
+          dataDir,
+          () => time.now(),
+          (cause) => failed('anchor')({ cause }),
+        )
+      : undefined;
   const drainJobs = (): Promise<boolean> => jobs?.drain() ?? Promise.resolve(true);
   // Two people moving the clock at once would fire out of order.
   let moving: Promise<unknown> = Promise.resolve();
@@ -172,6 +185,7 @@ export async function openHandling(deps: HandlingDeps): Promise<Handling> {
       await timers?.stop();
       await jobs?.stop();
       await handler.idle();
+      await anchoring?.stop();
       listener.close();
     },
   };

@@ -16,8 +16,8 @@ export function searchVector(texts: readonly string[]): string {
   let position = 0;
   for (const text of texts) {
     for (const run of runs(text)) {
-      // A lone character still needs a lexeme of its own.
-      const pairs = run.length === 1 ? [run[0] ?? ''] : run.slice(1).map((ch, i) => (run[i] ?? '') + ch);
+      // The last character stands alone too, so that every single character is the beginning of some lexeme.
+      const pairs = run.map((ch, i) => ch + (run[i + 1] ?? ''));
       for (const pair of pairs) {
         position += 1;
         if (position > 16_000) break;

@@ -30,6 +30,7 @@ beforeAll(async () => {
     directory,
     calendars: company.calendars,
     mail: null,
+    dataDir: null,
     works: true,
     reports: {
       openCases: async ({ pool, tenant }, params) => {

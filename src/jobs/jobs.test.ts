@@ -1,0 +1,180 @@
+import { createServer, type Server, type Socket } from 'node:net';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { until } from '#db/process.ts';
+import { testDatabase } from '#db/testing.ts';
+import { type DirectoryCache, openDirectoryCache } from '#directory/cache.ts';
+import { type Handling, openHandling } from '#handling/index.ts';
+import { foundTestCompany, type TestCompany } from '#handling/testing.ts';
+import { systemTime } from '#handling/time.ts';
+import { prepareJobs } from './prepare.ts';
+import { signOfLife, unlockDead } from './unlock.ts';
+
+const db = testDatabase();
+let company: TestCompany;
+let directory: DirectoryCache;
+let post: { server: Server; port: number; letters: string[]; refuse: boolean };
+const open: Handling[] = [];
+
+/** A post office that speaks just enough SMTP to take a letter, or to refuse it. */
+async function openPost(): Promise<typeof post> {
+  const letters: string[] = [];
+  const office = { letters, refuse: false, port: 0, server: createServer() };
+  office.server.on('connection', (socket: Socket) => {
+    let inside = false;
+    let letter = '';
+    socket.setEncoding('utf8');
+    socket.on('error', () => undefined);
+    socket.write('220 post\r\n');
+    socket.on('data', (part: string) => {
+      if (inside) {
+        letter += part;
+        if (!letter.endsWith('\r\n.\r\n')) return;
+        inside = false;
+        letters.push(letter);
+        letter = '';
+        socket.write('250 taken\r\n');
+        return;
+      }
+      for (const line of part.split('\r\n').filter((l) => l !== '')) {
+        const word = line.slice(0, 4).toUpperCase();
+        if (word === 'DATA') {
+          inside = true;
+          socket.write('354 go on\r\n');
+        } else if (word === 'RCPT' && office.refuse) socket.write('550 nobody here\r\n');
+        else if (word === 'QUIT') socket.end('221 bye\r\n');
+        else socket.write('250 ok\r\n');
+      }
+    });
+  });
+  await new Promise<void>((done) => office.server.listen(0, '127.0.0.1', done));
+  const address = office.server.address();
+  office.port = address !== null && typeof address === 'object' ? address.port : 0;
+  return office;
+}
+
+beforeAll(async () => {
+  await prepareJobs(db.owner);
+  company = await foundTestCompany(db.appPool, systemTime.now());
+  directory = await openDirectoryCache(db.appPool);
+  post = await openPost();
+});
+afterEach(async () => {
+  for (const handling of open.splice(0)) await handling.close();
+});
+afterAll(() => {
+  directory.close();
+  post.server.close();
+});
+
+const start = async (mail: boolean): Promise<Handling> => {
+  const handling = await openHandling({
+    pool: db.appPool,
+    owner: db.owner,
+    time: systemTime,
+    directory,
+    calendars: company.calendars,
+    mail: mail ? { url: `smtp://127.0.0.1:${post.port}`, from: 'huiyin@example.test' } : null,
+    dataDir: null,
+    works: true,
+    reports: {},
+    onFailure: () => undefined,
+  });
+  open.push(handling);
+  return handling;
+};
+const register = async (handling: Handling, values: Record<string, string>) => {
+  const said = await handling.handle({
+    tenant: company.tenant,
+    actor: company.clerk,
+    pack: 'T',
+    command: { type: 'register', matter: 'complaint', channel: 'phone', values: { content: '噪音', ...values } },
+  });
+  if (!said.ok) throw new Error(JSON.stringify(said.refusal));
+  return said.value;
+};
+const deliveries = async (caseId: string) =>
+  (
+    await db.ownerPool.query<{ role: string; delivery: string }>(
+      'select role, delivery from huiyin.notice where case_id = $1 order by seq',
+      [caseId],
+    )
+  ).rows;
+
+test('with a post office, the manager and the owner get their letters once, and it is recorded', async () => {
+  const handling = await start(true);
+  post.letters.length = 0;
+  const made = await register(handling, { email: 'wang@example.test' });
+  expect(await handling.drainJobs()).toBe(true);
+  expect(await deliveries(made.caseId)).toEqual([
+    { role: 'manager', delivery: 'sent' },
+    { role: 'owner', delivery: 'sent' },
+  ]);
+  const mine = post.letters.filter((letter) => letter.includes(made.caseId));
+  expect(mine).toHaveLength(2);
+  // The same job once more: the notice already says that it was sent.
+  await db.ownerPool.query(`select graphile_worker.add_job('deliver-notice', $1)`, [
+    JSON.stringify({
+      tenant: company.tenant,
+      caseId: made.caseId,
+      seq: made.events.find((e) => e.type === 'noticeIssued')?.seq,
+    }),
+  ]);
+  await handling.drainJobs();
+  expect(post.letters.filter((letter) => letter.includes(made.caseId))).toHaveLength(2);
+});
+
+test('an owner without an address is told on the page', async () => {
+  const handling = await start(true);
+  const made = await register(handling, {});
+  await handling.drainJobs();
+  expect((await deliveries(made.caseId)).find((d) => d.role === 'owner')?.delivery).toBe('page');
+});
+
+test('without a post office every notice is shown in the page and no job is made', async () => {
+  const handling = await start(false);
+  const made = await register(handling, { email: 'wang@example.test' });
+  expect((await deliveries(made.caseId)).every((d) => d.delivery === 'page')).toBe(true);
+  const jobs = await db.ownerPool.query('select from graphile_worker._private_jobs');
+  expect(jobs.rowCount).toBe(0);
+});
+
+test('a letter that is refused to the last is recorded as failed, with the reason', async () => {
+  const handling = await start(true);
+  post.refuse = true;
+  const made = await register(handling, { email: 'wang@example.test' });
+  await handling.drainJobs();
+  await db.ownerPool.query(`update graphile_worker._private_jobs set run_at = now(), attempts = max_attempts - 1`);
+  await db.ownerPool.query(`select pg_notify('jobs:insert', '{"count":2}')`);
+  await until(async () => (await deliveries(made.caseId)).every((d) => d.delivery === 'failed'), 8_000, 50);
+  post.refuse = false;
+  const { rows } = await db.ownerPool.query<{ delivery: string; delivery_note: string }>(
+    'select delivery, delivery_note from huiyin.notice where case_id = $1',
+    [made.caseId],
+  );
+  expect(rows.every((row) => row.delivery === 'failed' && row.delivery_note.includes('550'))).toBe(true);
+});
+
+test('jobs of a worker that was killed are free at once when its session is gone, those of a living one stay', async () => {
+  await db.ownerPool.query('delete from graphile_worker._private_jobs');
+  await db.ownerPool.query(`select graphile_worker.add_job('of-the-dead'), graphile_worker.add_job('of-the-living')`);
+  const lock = (worker: string, task: string) =>
+    db.ownerPool.query(
+      `update graphile_worker._private_jobs set locked_by = $1, locked_at = now() - interval '1 minute'
+       where task_id = (select id from graphile_worker._private_tasks where identifier = $2)`,
+      [worker, task],
+    );
+  await lock('pool-dead', 'of-the-dead');
+  await lock('pool-alive', 'of-the-living');
+  const die = await signOfLife(db.ownerPool, 'pool-alive');
+  expect(await unlockDead(db.ownerPool)).toEqual(['pool-dead']);
+  const { rows } = await db.ownerPool.query<{ locked_by: string | null }>(
+    'select locked_by from graphile_worker._private_jobs order by locked_by nulls first',
+  );
+  expect(rows.map((row) => row.locked_by)).toEqual([null, 'pool-alive']);
+  die();
+  await until(async () => (await unlockDead(db.ownerPool)).includes('pool-alive'), 2_000, 20);
+  const after = await db.ownerPool.query<{ locked_by: string | null }>(
+    'select locked_by from graphile_worker._private_jobs',
+  );
+  expect(after.rows.every((row) => row.locked_by === null)).toBe(true);
+});
