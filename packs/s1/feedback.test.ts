@@ -321,7 +321,7 @@ describe('Improving (clauses 三.5, 七)', () => {
   test('S1-43 · training is planned, held, with attendees and an assessment', () => {
     const story = new Story(pack, '2026-03-15 09:00').register(
       actor('quality'),
-      { subject: '投诉接待礼仪', plannedOn: '2026-03-20', because: 'WJ260306-0001' },
+      { subject: '投诉接待礼仪', plannedOn: '2026-03-20', organiser: 'quality', because: 'WJ260306-0001' },
       { matter: 'training', channel: 'other' },
     );
     story

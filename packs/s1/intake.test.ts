@@ -178,7 +178,7 @@ describe('Intake (clause 三.1)', () => {
   test('S1-11 · no contact by Sunday 10:00:01: late, and the case officer and his superior are told', () => {
     const story = new Story(pack, '2026-03-07 10:00').register(wang, greenBelt).until(at('2026-03-08 10:00') + 1000);
     expect(story.clock('firstContact').breachedAt).toBe(at('2026-03-08 10:00') + 1000);
-    expect(story.told('clock.limit')).toEqual(['李婷', '何静']);
+    expect(story.told('clock.limit', '三.1.3')).toEqual(['李婷', '何静']);
   });
 
   test('S1-11 · the silence goes on: the manager is told after 4 hours, the general manager after 24', () => {

@@ -5,6 +5,7 @@ import { annotate } from './annotate.ts';
 import type { Command, Context } from './context.ts';
 import type { Draft } from './draft.ts';
 import type { CaseEvent } from './event.ts';
+import { lawBroken } from './laws.ts';
 import { reassign } from './reassign.ts';
 import { register } from './register.ts';
 import { letClocksSpeak } from './speak.ts';
@@ -35,7 +36,7 @@ export function decide(
     const draft = register(command, ctx, caseId);
     if ('code' in draft) return refuse(draft);
     letClocksSpeak(draft);
-    return accept(draft.events);
+    return lawful(draft);
   }
   if (state === null) throw new Error(`${command.type} needs a case`);
   const draft: Draft = { state, events: [], ctx };
@@ -45,5 +46,11 @@ export function decide(
   const refused = handler(draft, command);
   if (refused) return refuse(refused);
   if (draft.events.length > 0) voidOutdatedSignatures(draft);
-  return accept(draft.events);
+  return lawful(draft);
+}
+
+function lawful(draft: Draft): Result<CaseEvent[]> {
+  const procedure = draft.ctx.pack.procedures[draft.state.procedure];
+  const broken = procedure && draft.events.length > 0 ? lawBroken(draft.state, procedure) : undefined;
+  return broken ? refuse(broken) : accept(draft.events);
 }

@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { chmod, chown, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer, connect } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -70,7 +70,11 @@ export async function startMailServers(ports: { from: number; to: number }): Pro
     await stop();
     throw new Error(`the mail servers did not start: ${said.slice(-2000)}`);
   }
-  return { smtpUrl: `smtp://127.0.0.1:${smtp}`, imapUrl: (box) => `imap://${box}:secret@127.0.0.1:${imap}/INBOX`, stop };
+  return {
+    smtpUrl: `smtp://127.0.0.1:${smtp}`,
+    imapUrl: (box) => `imap://${box}:secret@127.0.0.1:${imap}/INBOX`,
+    stop,
+  };
 }
 
 const smtpdConf = (root: string, port: number): string => `
