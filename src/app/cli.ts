@@ -8,6 +8,7 @@ const COMMANDS: Record<string, () => Promise<{ command: Command }>> = {
   backup: () => import('./commands/backup.ts'),
   restore: () => import('./commands/restore.ts'),
   check: () => import('./commands/check.ts'),
+  journal: () => import('./commands/journal.ts'),
   key: () => import('./commands/key.ts'),
   dossier: () => import('./commands/dossier.ts'),
 };
