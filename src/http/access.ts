@@ -13,8 +13,10 @@ export type Sight = 'case' | 'withoutAsker' | 'none';
 export function rolesAtWork(procedure: ProcedureSpec): readonly string[] {
   const known = kept.get(procedure);
   if (known) return known;
-  const steps = [procedure.intake, ...Object.values(procedure.steps)];
+  const steps = Object.values(procedure.steps);
+  // Whoever may register a case need not be concerned with every other one.
   const roles = new Set([
+    ...procedure.intake.notifies.flatMap((notice) => notice.to),
     ...steps.flatMap((step) => [...step.by, ...step.notifies.flatMap((notice) => notice.to)]),
     ...Object.values(procedure.clocks).flatMap((clock) => [
       clock.responsible,

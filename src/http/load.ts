@@ -1,6 +1,5 @@
 import type { Directory } from '#case/context.ts';
 import type { CaseState } from '#case/state.ts';
-import { look } from '#journal/read.ts';
 import { refusal } from '#kernel/refusal.ts';
 import { accept, type Result, refuse } from '#kernel/result.ts';
 import { text } from '#kernel/text.ts';
@@ -25,15 +24,14 @@ export interface Seen {
 
 /** A case with all that is needed to show it; refuses with case.unknown when the viewer must not know of it. */
 export async function loadCase(deps: HttpDeps, viewer: Viewer, id: string): Promise<Result<Seen>> {
-  const { cases } = await look(deps.pool, viewer.tenant, [id], []);
-  const file = cases.get(id);
+  const file = await deps.handling.caseById(viewer.tenant, id);
   if (!file) return refuse(unknownCase);
   return see(deps, viewer, file.state);
 }
 
 /** The same for a state already at hand. */
 export async function see(deps: HttpDeps, viewer: Viewer, state: CaseState): Promise<Result<Seen>> {
-  const pack = await deps.packs.version(viewer.tenant, state.pack, state.packVersion);
+  const pack = await deps.handling.packs.version(viewer.tenant, state.pack, state.packVersion);
   const directory = await deps.directory.at(viewer.tenant, deps.time.now());
   const sight = sightOf(state, viewer, pack, directory);
   return sight === 'none' ? refuse(unknownCase) : accept({ state, pack, directory, sight });

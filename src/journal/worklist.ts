@@ -122,7 +122,7 @@ export async function worklist(
   const found = await withTenant(pool, tenant, async (client) => (await client.query<WorklistRow>(text, values)).rows);
   const rows = found.slice(0, limit).map(plainDue);
   const last = rows.at(-1);
-  return { rows, cursor: found.length > limit && last ? writeCursor(last) : null };
+  return { rows, cursor: found.length > limit && last ? cursorOf(last) : null };
 }
 
 /** One row by id, or undefined. */
@@ -142,7 +142,8 @@ export async function worklistCount(pool: Pool, tenant: string, filter: Worklist
 const clause = (parts: readonly string[]): string => (parts.length === 0 ? '' : ` where ${parts.join(' and ')}`);
 const plainDue = (row: WorklistRow): WorklistRow => (row.nextDueAt === Infinity ? { ...row, nextDueAt: null } : row);
 
-const writeCursor = (row: WorklistRow): string =>
+/** The place in the list just after a row. */
+export const cursorOf = (row: WorklistRow): string =>
   `${row.nextDueAt === null ? 'z' : row.nextDueAt.toString(36)}.${row.id.replaceAll('-', '')}`;
 
 /** Undefined for a cursor we did not write: the list then begins anew. */

@@ -37,6 +37,6 @@ export const attachmentEndpoints = {
     tag: 'attachments',
     summary: { zh: '缩略图', en: 'A small picture of it' },
     params,
-    answers: { 200: { binary: 'image/webp' } },
+    answers: { 200: { binary: 'image/jpeg' } },
   }),
 };

@@ -193,8 +193,9 @@ export const candidateView = z
   .meta({ id: 'Candidate' });
 export type CandidateView = z.infer<typeof candidateView>;
 
-const orderHeaders = z.object({ 'idempotency-key': idempotencyKey.optional() });
-const changeHeaders = z.object({
+// Loose, because every request carries headers of its own.
+const orderHeaders = z.looseObject({ 'idempotency-key': idempotencyKey.optional() });
+const changeHeaders = z.looseObject({
   'idempotency-key': idempotencyKey.optional(),
   'if-match': z
     .string()
@@ -254,7 +255,12 @@ export const caseEndpoints = {
     tag: 'cases',
     summary: { zh: '可派的人', en: 'Whom a step may be given to' },
     params: caseParams,
-    query: z.strictObject({ step: z.string().max(64).optional(), field: z.string().max(64).optional() }),
+    query: z.strictObject({
+      step: z.string().max(64).optional(),
+      field: z.string().max(64).optional(),
+      /** Another department than the suggested one. */
+      unit: z.string().max(64).optional(),
+    }),
     answers: {
       200: z.object({
         /** The department the pack's routing suggests for this case. */
@@ -262,6 +268,14 @@ export const caseEndpoints = {
         people: z.array(candidateView),
       }),
     },
+  }),
+  ownerPage: endpoint({
+    method: 'POST',
+    url: '/api/v1/cases/:id/owner-page',
+    tag: 'cases',
+    summary: { zh: '给业主一个查看链接', en: 'Make a link to the owner’s page' },
+    params: caseParams,
+    answers: { 201: z.object({ url: z.string() }) },
   }),
   disclosure: endpoint({
     method: 'POST',

@@ -10,7 +10,7 @@ export type ClockMove = z.infer<typeof clockMove>;
 export const clockState = z
   .object({
     now: momentSchema,
-    fired: z.object({ moments: z.int(), cases: z.int(), jobs: z.int() }).optional(),
+    fired: z.object({ moments: z.int(), timers: z.int() }).optional(),
   })
   .meta({ id: 'SandboxClock' });
 export type ClockState = z.infer<typeof clockState>;

@@ -1,0 +1,87 @@
+import type { FastifyInstance } from 'fastify';
+import { holds } from '#case/guard.ts';
+import { recused } from '#case/roles.ts';
+import type { CaseState } from '#case/state.ts';
+import { type Candidate, candidates, complainedOf } from '#directory/candidates.ts';
+import { loads } from '#directory/deactivate.ts';
+import type { Snapshot } from '#directory/snapshot.ts';
+import { fill, text } from '#kernel/text.ts';
+import type { CompiledPack } from '#policy/compile.ts';
+import { type CandidateView, caseEndpoints } from './contract/case.ts';
+import type { HttpDeps } from './deps.ts';
+import { loadCase } from './load.ts';
+import { answer, mount, refused } from './mount.ts';
+
+/** GET /cases/{id}/candidates: the department the procedure suggests, and its people with what speaks for each. */
+export function mountCandidates(app: FastifyInstance, deps: HttpDeps): void {
+  mount(app, deps, caseEndpoints.candidates, async ({ params, query, viewer }) => {
+    const seen = await loadCase(deps, viewer, params.id);
+    if (!seen.ok) return refused(seen.refusal);
+    const { state, pack, directory } = seen.value;
+    const snapshot = await deps.directory.snapshot(viewer.tenant);
+    const row = pack.routing.rows.find((one) => holds(one.when, { state, values: {}, pack }));
+    const code = query.unit ?? row?.unit;
+    const unit = code === undefined ? undefined : directory.unit(code);
+    const posts = postsFor(pack, state, query.step, query.field);
+    const choice = {
+      now: deps.time.now(),
+      exclude: new Map(recused(state, pack).map((id) => [id, complainedOf])),
+      load: await loads(deps.pool, viewer.tenant),
+    };
+    const units = unit ? [unit.code] : snapshot.units.map((one) => one.code);
+    const people = new Map<string, CandidateView>();
+    for (const unitCode of units)
+      for (const found of candidates(snapshot, unitCode, choice))
+        if (!people.has(found.personId) && (unit || suits(found, posts)))
+          people.set(found.personId, view(found, unitCode, snapshot, posts, pack));
+    const list = [...people.values()].sort((a, b) => Number(b.fit) - Number(a.fit));
+    return answer(200, {
+      unit: unit ? { code: unit.code, name: unit.name, clause: pack.routing.clause } : null,
+      people: list,
+    });
+  });
+}
+
+/** Posts a person needs for a field of a step; null = anybody. */
+function postsFor(
+  pack: CompiledPack,
+  state: CaseState,
+  step: string | undefined,
+  field: string | undefined,
+): readonly string[] | null {
+  const procedure = pack.procedures[state.procedure];
+  const fields = step === undefined ? undefined : procedure?.steps[step]?.fields;
+  const spec = field === undefined ? Object.values(fields ?? {}).find((one) => one.type === 'person') : fields?.[field];
+  const role = typeof spec?.role === 'string' ? pack.roles[spec.role] : undefined;
+  return role && 'post' in role ? role.post : null;
+}
+
+const suits = (found: Candidate, posts: readonly string[] | null): boolean =>
+  posts === null || found.posts.some((post) => posts.includes(post));
+
+function view(
+  found: Candidate,
+  unitCode: string,
+  snapshot: Snapshot,
+  posts: readonly string[] | null,
+  pack: CompiledPack,
+): CandidateView {
+  const fitting = suits(found, posts);
+  const titles = Object.values(pack.roles).filter(
+    (role) => 'post' in role && posts !== null && role.post.join() === posts.join(),
+  );
+  const needs = titles[0]?.title ?? text('该岗位', 'that post');
+  return {
+    personId: found.personId,
+    name: found.name,
+    unit: unitCode,
+    unitTitle: snapshot.units.find((one) => one.code === unitCode)?.name ?? null,
+    onShift: found.onShift,
+    load: found.load,
+    fit: fitting && !found.passedOver,
+    reason:
+      fitting || found.passedOver
+        ? found.reason
+        : fill(text('不任{zh}', 'Does not hold the post: {en}'), { zh: needs.zh, en: needs.en }),
+  };
+}

@@ -1,0 +1,121 @@
+import type { FastifyInstance } from 'fastify';
+import type { RegisterCommand } from '#case/context.ts';
+import { refusal } from '#kernel/refusal.ts';
+import { accept, type Result, refuse } from '#kernel/result.ts';
+import { text } from '#kernel/text.ts';
+import type { CompiledPack } from '#policy/compile.ts';
+import { parseIso } from '#policy/fields/moment.ts';
+import { nearest } from '#policy/problem.ts';
+import { attachmentsIn, claimAttachments } from './attachment-claims.ts';
+import { viewCase } from './case-view.ts';
+import { caseEndpoints, type RegisterBody } from './contract/case.ts';
+import type { HttpDeps } from './deps.ts';
+import { loadCase, showFor } from './load.ts';
+import { answer, mount, refused } from './mount.ts';
+import { linkForAsker } from './owner-link.ts';
+
+/** POST /cases and GET /cases/{id}. */
+export function mountCases(app: FastifyInstance, deps: HttpDeps): void {
+  const { handling, time } = deps;
+
+  mount(app, deps, caseEndpoints.register, async ({ body, viewer, request }) => {
+    const { tenant, actor } = viewer;
+    const found = await packFor(deps, tenant, body);
+    if (!found.ok) return refused(found.refusal);
+    const pack = found.value;
+    const command = read(body);
+    if (!command.ok) return refused(command.refusal);
+    const files = attachmentsIn(pack, command.value, body.values);
+    if (files.length > 0) {
+      const fault = await claimAttachments(deps.pool, viewer, null, files);
+      if (fault) return refused(fault);
+    }
+    const key = keyOf(request.headers['idempotency-key']);
+    const said = await handling.handle({
+      tenant,
+      actor,
+      pack: pack.pack,
+      command: command.value,
+      idempotencyKey: key,
+    });
+    if (!said.ok) return refused(said.refusal);
+    const { state, caseId, repeated } = said.value;
+    if (files.length > 0 && !repeated) await claimAttachments(deps.pool, viewer, caseId, files);
+    const published = await handling.packs.version(tenant, state.pack, state.packVersion);
+    const view = viewCase(state, published, 'masked');
+    if (viewer.by === 'session' && published.procedures[state.procedure]?.internal === false)
+      view.ownerPage = await linkForAsker(deps, request, tenant, caseId, time.now());
+    return answer(201, view, {
+      etag: `"${state.seq}"`,
+      location: `/api/v1/cases/${caseId}`,
+      ...(repeated ? { 'idempotency-replayed': 'true' } : {}),
+    });
+  });
+
+  mount(app, deps, caseEndpoints.read, async ({ params, viewer, request }) => {
+    const seen = await loadCase(deps, viewer, params.id);
+    if (!seen.ok) return refused(seen.refusal);
+    const { state, pack, sight } = seen.value;
+    const etag = `"${state.seq}"`;
+    if (request.headers['if-none-match'] === etag) return answer(304, null, { etag });
+    return answer(200, viewCase(state, pack, showFor(sight)), { etag });
+  });
+
+  mount(app, deps, caseEndpoints.ownerPage, async ({ params, viewer, request }) => {
+    const seen = await loadCase(deps, viewer, params.id);
+    if (!seen.ok) return refused(seen.refusal);
+    const { state, pack, sight } = seen.value;
+    if (sight === 'withoutAsker' || pack.procedures[state.procedure]?.internal)
+      return refused(
+        refusal(
+          'role.noOwnerPage',
+          text('本件没有可交给业主的页面，或您须回避', 'This case has no page for an owner, or you must stand aside'),
+        ),
+      );
+    return answer(201, { url: await linkForAsker(deps, request, viewer.tenant, state.id, time.now()) });
+  });
+}
+
+/** A header that was sent twice is no key. */
+export const keyOf = (header: string | string[] | undefined): string | undefined =>
+  typeof header === 'string' ? header : undefined;
+
+function read(body: RegisterBody): Result<Omit<RegisterCommand, 'number'>> {
+  const receivedAt = body.receivedAt === undefined ? undefined : parseIso(body.receivedAt);
+  if (receivedAt !== undefined && Number.isNaN(receivedAt))
+    return refuse(
+      refusal('field.notTime', text('收到时间不是真实的时刻', 'receivedAt is not a real moment'), {
+        field: 'receivedAt',
+      }),
+    );
+  return accept({
+    type: 'register',
+    matter: body.matter,
+    channel: body.channel,
+    values: body.values,
+    ...(body.procedure === undefined ? {} : { procedure: body.procedure }),
+    ...(receivedAt === undefined ? {} : { receivedAt }),
+  });
+}
+
+/** The pack in force that knows the matter. */
+async function packFor(deps: HttpDeps, tenant: string, body: RegisterBody): Promise<Result<CompiledPack>> {
+  const matters: string[] = [];
+  for (const item of await deps.handling.packs.list(tenant)) {
+    if (!item.current) continue;
+    const pack = await deps.handling.packs.version(tenant, item.pack, item.version);
+    if (Object.hasOwn(pack.matters, body.matter)) return accept(pack);
+    matters.push(...Object.keys(pack.matters));
+  }
+  const close = nearest(body.matter, matters);
+  return refuse(
+    refusal(
+      'register.unknownMatter',
+      text(
+        `没有“${body.matter}”这类事项${close ? `，是不是“${close}”？` : ''}`,
+        `There is no matter “${body.matter}”${close ? `; did you mean “${close}”?` : ''}`,
+      ),
+      { field: 'matter' },
+    ),
+  );
+}

@@ -1,0 +1,126 @@
+import type { FastifyInstance } from 'fastify';
+import type { AnnotateCommand, ReassignCommand, TakeCommand } from '#case/context.ts';
+import type { CaseState } from '#case/state.ts';
+import { refusal } from '#kernel/refusal.ts';
+import { accept, type Result, refuse } from '#kernel/result.ts';
+import { text } from '#kernel/text.ts';
+import { claimAttachments, filesIn } from './attachment-claims.ts';
+import { viewCase } from './case-view.ts';
+import { keyOf } from './cases.ts';
+import { type CommandBody, caseEndpoints } from './contract/case.ts';
+import type { WireProblem } from './contract/common.ts';
+import type { HttpDeps } from './deps.ts';
+import { tellJournal } from './journal.ts';
+import { loadCase, see, showFor } from './load.ts';
+import { answer, mount, refused, type Said } from './mount.ts';
+import type { Viewer } from './who.ts';
+
+/** POST /cases/{id}/commands. */
+export function mountCommands(app: FastifyInstance, deps: HttpDeps): void {
+  const { handling } = deps;
+  mount(app, deps, caseEndpoints.command, async ({ params, body, viewer, request }) => {
+    const { id } = params;
+    const match = readMatch(request.headers['if-match'], body, viewer);
+    if (!match.ok) return refused(match.refusal);
+    const prepared = await prepare(deps, viewer, id, body);
+    if (prepared) return prepared;
+    const said = await handling.handle({
+      tenant: viewer.tenant,
+      actor: viewer.actor,
+      caseId: id,
+      command: orderOf(body),
+      ifMatch: match.value,
+      idempotencyKey: keyOf(request.headers['idempotency-key']),
+    });
+    if (!said.ok) {
+      // Whoever must not know of the case learns nothing from a refusal either.
+      const seen = await loadCase(deps, viewer, id);
+      if (!seen.ok) return refused(seen.refusal);
+      if (said.refusal.code !== 'case.changedMeanwhile') return refused(said.refusal);
+      const extra = await changesSince(deps, viewer, seen.value.state, match.value ?? 0);
+      return refused(said.refusal, { extra, headers: { etag: `"${seen.value.state.seq}"` } });
+    }
+    const { state, repeated } = said.value;
+    const seen = await see(deps, viewer, state);
+    const show = seen.ok ? showFor(seen.value.sight) : 'masked';
+    const pack = await handling.packs.version(viewer.tenant, state.pack, state.packVersion);
+    return answer(200, viewCase(state, pack, show), {
+      etag: `"${state.seq}"`,
+      ...(repeated ? { 'idempotency-replayed': 'true' } : {}),
+    });
+  });
+}
+
+/** The body as the engine's order: what was not said is absent. */
+function orderOf(body: CommandBody): TakeCommand | ReassignCommand | AnnotateCommand {
+  if (body.type !== 'annotate') return body;
+  const { type, text: words, correctionOf, visible } = body;
+  return {
+    type,
+    text: words,
+    ...(correctionOf === undefined ? {} : { correctionOf }),
+    ...(visible === undefined ? {} : { visible }),
+  };
+}
+
+/**
+ * What must be right before the order is given: a note may only be added to a case one can see, and files must be one's
+ * own. Steps need no look beforehand, because their roles decide.
+ */
+async function prepare(deps: HttpDeps, viewer: Viewer, id: string, body: CommandBody): Promise<Said | undefined> {
+  const mayCarryFiles =
+    body.type === 'take' && Object.values(body.values).some((value) => typeof value === 'object' && value !== null);
+  if (body.type !== 'annotate' && !mayCarryFiles) return undefined;
+  const seen = await loadCase(deps, viewer, id);
+  if (!seen.ok) return refused(seen.refusal);
+  if (body.type !== 'take') return undefined;
+  const { state, pack } = seen.value;
+  const files = filesIn(pack.procedures[state.procedure]?.steps[body.step]?.fields ?? {}, body.values);
+  const fault = files.length === 0 ? undefined : await claimAttachments(deps.pool, viewer, id, files);
+  return fault ? refused(fault) : undefined;
+}
+
+/** The entry number in If-Match; undefined when the sender may do without. */
+function readMatch(
+  header: string | string[] | undefined,
+  body: CommandBody,
+  viewer: Viewer,
+): Result<number | undefined> {
+  const sent = typeof header === 'string' ? header.trim() : undefined;
+  if (sent === '*' && viewer.by === 'key') return accept(undefined);
+  if (sent === undefined || sent === '*') {
+    if (body.type === 'annotate') return accept(undefined);
+    return refuse(
+      refusal(
+        'case.withoutMatch',
+        text(
+          '请带上 If-Match（读取案件时的 ETag），以免覆盖别人刚做的改动',
+          'Send If-Match with the ETag of the case you looked at, so that nobody’s change is overlooked',
+        ),
+      ),
+    );
+  }
+  const number = /^(?:W\/)?"?(\d{1,9})"?$/.exec(sent)?.[1];
+  if (number === undefined)
+    return refuse(
+      refusal('request.malformed', text('If-Match 的格式不对，例如 "12"', 'If-Match is malformed; write "12"'), {
+        field: 'if-match',
+      }),
+    );
+  return accept(Number(number));
+}
+
+async function changesSince(
+  deps: HttpDeps,
+  viewer: Viewer,
+  state: CaseState,
+  after: number,
+): Promise<Pick<WireProblem, 'changes' | 'seq'>> {
+  const seen = await see(deps, viewer, state);
+  if (!seen.ok) return {};
+  const entries = await tellJournal(deps, viewer.tenant, seen.value, after);
+  return {
+    seq: state.seq,
+    changes: entries.map(({ seq, at, actor, sentence }) => ({ seq, at, by: actor.name, sentence })),
+  };
+}

@@ -1,0 +1,87 @@
+import type { ServerResponse } from 'node:http';
+import type { FastifyInstance } from 'fastify';
+import type { JournalEntry } from '#journal/read.ts';
+import { noticeEndpoints } from './contract/notice.ts';
+import type { HttpDeps } from './deps.ts';
+import { loadCase } from './load.ts';
+import { mount } from './mount.ts';
+import type { Viewer } from './who.ts';
+
+const HEARTBEAT = 15_000;
+/** A reader that does not take what it is sent is cut off; it comes back and resumes. */
+const MOST_WAITING = 1_000_000;
+
+/** GET /events: what changes on the cases one may see, as it happens. */
+export function mountEvents(app: FastifyInstance, deps: HttpDeps): void {
+  const open = new Set<ServerResponse>();
+  app.addHook('preClose', async () => {
+    for (const stream of open) stream.end();
+  });
+  const beat = setInterval(() => {
+    for (const stream of open) stream.write(':\n\n');
+  }, HEARTBEAT).unref();
+  app.addHook('onClose', async () => clearInterval(beat));
+
+  mount(app, deps, noticeEndpoints.events, async ({ viewer, request, reply }) => {
+    reply.hijack();
+    const stream = reply.raw;
+    stream.writeHead(200, {
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-store',
+      'x-accel-buffering': 'no',
+      connection: 'keep-alive',
+    });
+    stream.write('retry: 2000\n\n');
+    open.add(stream);
+    const sent = new Set<string>();
+    // One batch after the other, so that a case's changes arrive in order.
+    let last = Promise.resolve();
+    const deliver = (entries: readonly JournalEntry[]): void => {
+      last = last
+        .then(() => tell(deps, viewer, stream, entries, sent))
+        .catch((cause: unknown) => {
+          deps.log.error({ cause: cause instanceof Error ? cause.message : String(cause) }, 'event stream');
+          stream.end();
+        });
+    };
+    const stop = deps.handling.subscribe(viewer.tenant, deliver);
+    request.raw.on('close', () => {
+      stop();
+      open.delete(stream);
+    });
+    const resumed = Number(request.headers['last-event-id'] ?? Number.NaN);
+    if (Number.isSafeInteger(resumed) && resumed >= 0)
+      deliver((await deps.handling.entriesSince(viewer.tenant, resumed)).filter((entry) => entry.position > resumed));
+    return { raw: true };
+  });
+}
+
+async function tell(
+  deps: HttpDeps,
+  viewer: Viewer,
+  stream: ServerResponse,
+  entries: readonly JournalEntry[],
+  sent: Set<string>,
+): Promise<void> {
+  const fresh = entries.filter((entry) => !sent.has(`${entry.caseId}.${entry.seq}`));
+  for (const entry of fresh) sent.add(`${entry.caseId}.${entry.seq}`);
+  // Only the overlap of two deliveries has to be remembered.
+  if (sent.size > 5_000) for (const key of [...sent].slice(0, 2_500)) sent.delete(key);
+  for (const [caseId, own] of Map.groupBy(fresh, (entry) => entry.caseId)) {
+    const seen = await loadCase(deps, viewer, caseId);
+    if (!seen.ok || seen.value.sight === 'withoutAsker') continue;
+    const { number } = seen.value.state;
+    const position = Math.max(...own.map((entry) => entry.position));
+    const seq = Math.max(...own.map((entry) => entry.seq));
+    write(stream, 'case', position, { caseId, number, seq, types: [...new Set(own.map((entry) => entry.type))] });
+    for (const entry of own)
+      if (entry.type === 'noticeIssued' && entry.data.to.personId === viewer.actor.personId)
+        write(stream, 'notice', position, { caseId, number, seq: entry.seq, notice: entry.data.notice });
+  }
+}
+
+function write(stream: ServerResponse, event: string, id: number, data: object): void {
+  if (stream.writableEnded) return;
+  stream.write(`event: ${event}\nid: ${id}\ndata: ${JSON.stringify(data)}\n\n`);
+  if (stream.writableLength > MOST_WAITING) stream.destroy();
+}

@@ -1,0 +1,117 @@
+import type { FastifyInstance } from 'fastify';
+import type { CaseEvent, Value, Values } from '#case/event.ts';
+import { withTenant } from '#db/pool.ts';
+import { statement } from '#db/statement.ts';
+import { maskInText, maskName } from '#directory/mask.ts';
+import { type JournalEntry, readJournal } from '#journal/read.ts';
+import type { ProcedureSpec } from '#policy/language/procedure.ts';
+import { shownActor } from './case-view.ts';
+import { caseEndpoints, type JournalEntryView } from './contract/case.ts';
+import type { WireValue, WireValues } from './contract/common.ts';
+import type { HttpDeps } from './deps.ts';
+import { loadCase, type Seen, showFor } from './load.ts';
+import { type Show, wireValues } from './masking.ts';
+import { wire } from './moment.ts';
+import { answer, mount, refused } from './mount.ts';
+import { sentenceOf } from './timeline.ts';
+
+const hashes = statement<{ seq: number; hash: string; prev: string }>(
+  'http.journalHashes',
+  `select seq, encode(hash, 'hex') as hash, encode(prev_hash, 'hex') as prev from huiyin.journal
+   where tenant_id = $1 and case_id = $2 and seq > $3 order by seq`,
+);
+
+/** GET /cases/{id}/journal. */
+export function mountJournal(app: FastifyInstance, deps: HttpDeps): void {
+  mount(app, deps, caseEndpoints.journal, async ({ params, query, viewer }) => {
+    const seen = await loadCase(deps, viewer, params.id);
+    if (!seen.ok) return refused(seen.refusal);
+    return answer(200, await tellJournal(deps, viewer.tenant, seen.value, query.after ?? 0), {
+      etag: `"${seen.value.state.seq}"`,
+    });
+  });
+}
+
+/** The journal after an entry as the timeline tells it: masked, with a sentence in both languages for each. */
+export async function tellJournal(
+  deps: HttpDeps,
+  tenant: string,
+  seen: Seen,
+  after: number,
+): Promise<JournalEntryView[]> {
+  const { state, pack, directory, sight } = seen;
+  const procedure = pack.procedures[state.procedure];
+  if (!procedure) throw new Error(`Pack ${pack.pack} has no procedure ${state.procedure}`);
+  const { entries, chain } = await withTenant(deps.pool, tenant, async (client) => ({
+    entries: await readJournal(client, tenant, state.id, { after }),
+    chain: new Map((await hashes.run(client, [tenant, state.id, after])).map((row) => [row.seq, row])),
+  }));
+  const show = showFor(sight);
+  return entries.map((entry) => {
+    const links = chain.get(entry.seq);
+    const { clause } = { clause: null, ...entry.data } as { clause: string | null };
+    return {
+      seq: entry.seq,
+      at: wire(entry.at),
+      type: entry.type,
+      actor: shownActor(entry.actor, show),
+      data: wireData(entry, procedure, show),
+      clause,
+      hash: links?.hash ?? '',
+      prevHash: links?.prev ?? '',
+      sentence: sentenceOf({ pack, procedure, event: entry, nameOf: (id) => directory.person(id)?.name }),
+      erased: entry.personalErased,
+    };
+  });
+}
+
+const MOMENTS = new Set(['at', 'receivedAt', 'registeredAt', 'startedAt', 'targetAt', 'dueAt', 'stoppedAt']);
+
+/** An entry's content as it travels: moments written out, personal values masked or left out. */
+function wireData(entry: JournalEntry, procedure: ProcedureSpec, show: Show): WireValues {
+  const data = moments({ ...entry.data } as unknown as Value) as WireValues;
+  const fields = fieldsOf(entry, procedure);
+  const personal: Values = entry.personal ?? {};
+  if (entry.type === 'caseRegistered' || entry.type === 'stepTaken')
+    return { ...data, values: wireValues({ ...entry.data.values, ...personal }, fields, show).values };
+  if (entry.type === 'fieldsChanged')
+    return {
+      ...data,
+      changes: [
+        ...entry.data.changes.map(({ field, before, after }) => ({
+          field,
+          before: wireValues({ v: before }, {}, show).values.v ?? null,
+          after: wireValues({ v: after }, {}, show).values.v ?? null,
+        })),
+        ...Object.keys(personal).map((field) => ({
+          field,
+          before: null,
+          after: wireValues(personal, fields, show).values[field] ?? null,
+        })),
+      ],
+    };
+  if (entry.type === 'caseOpened') return { ...data, values: {} };
+  if (entry.type === 'documentSigned') return { ...data, signer: maskName(entry.data.signer) };
+  if (entry.type === 'noteAdded') return { ...data, text: maskInText(entry.data.text) };
+  if (entry.type === 'noticeIssued') {
+    const { to, text } = entry.data;
+    return {
+      ...data,
+      to: { ...to, name: to.kind === 'owner' ? maskName(to.name) : to.name },
+      text: { zh: maskInText(text.zh), en: maskInText(text.en) },
+    };
+  }
+  return data;
+}
+
+function fieldsOf(event: CaseEvent, procedure: ProcedureSpec): ProcedureSpec['intake']['fields'] {
+  if (event.type === 'stepTaken') return procedure.steps[event.data.step]?.fields ?? {};
+  return procedure.intake.fields;
+}
+
+function moments(value: Value, key = ''): WireValue {
+  if (typeof value === 'number') return MOMENTS.has(key) ? wire(value) : value;
+  if (Array.isArray(value)) return value.map((item) => moments(item));
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, moments(inner, name)]));
+}

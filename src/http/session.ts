@@ -1,0 +1,155 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { withTenant } from '#db/pool.ts';
+import { sessionToken } from '#directory/account/actor.ts';
+import { begin, sessionCookie, signIn, signOut } from '#directory/account/session.ts';
+import { createDemoCompany, demoFaces, demoSignIn } from '#directory/demo/company.ts';
+import { DEMO_TENANT } from '#directory/demo/ids.ts';
+import { createOwnCompany, firstRun } from '#directory/first-run.ts';
+import { refusal } from '#kernel/refusal.ts';
+import { accept, type Result, refuse } from '#kernel/result.ts';
+import { type Text, text } from '#kernel/text.ts';
+import type { CompiledPack } from '#policy/compile.ts';
+import { type SessionView, type SignInBody, sessionEndpoints } from './contract/session.ts';
+import type { HttpDeps } from './deps.ts';
+import { wire } from './moment.ts';
+import { answer, mount, refused } from './mount.ts';
+import type { Viewer } from './who.ts';
+
+const ATTEMPTS = { max: 20, timeWindow: '1 minute' };
+
+/** Signing in and out, who I am, the first start. */
+export function mountSession(app: FastifyInstance, deps: HttpDeps): void {
+  const { pool, time, recogniser } = deps;
+
+  mount(app, deps, sessionEndpoints.read, async ({ viewer }) => answer(200, await tellSession(deps, viewer)));
+
+  mount(
+    app,
+    deps,
+    sessionEndpoints.signIn,
+    async ({ body, request, reply }) => {
+      const begun = await enter(deps, body, request);
+      if (!begun.ok) return refused(begun.refusal);
+      return welcome(deps, begun.value, request, reply);
+    },
+    ATTEMPTS,
+  );
+
+  mount(app, deps, sessionEndpoints.signOut, async ({ request, reply }) => {
+    await signOut(pool, sessionToken(request.headers.cookie));
+    recogniser.forget();
+    reply.header('set-cookie', sessionCookie('', request.protocol === 'https'));
+    return answer(204, null);
+  });
+
+  mount(app, deps, sessionEndpoints.sandboxPeople, async () => {
+    const faces = await demoFaces(pool, DEMO_TENANT);
+    const pack = await anyPack(deps, DEMO_TENANT);
+    return answer(
+      200,
+      faces.map((face) => ({
+        personId: face.personId,
+        name: face.name,
+        posts: face.posts.map((post) => postTitle(pack, post)),
+        unit: face.unit.zh,
+      })),
+    );
+  });
+
+  mount(app, deps, sessionEndpoints.setup, async () =>
+    answer(200, { state: (await firstRun(pool)).state, sandbox: deps.sandbox }),
+  );
+
+  mount(
+    app,
+    deps,
+    sessionEndpoints.chooseSetup,
+    async ({ body, request, reply }) => {
+      if (body.choice === 'demo') {
+        const { tenant } = await createDemoCompany(pool, async () => undefined, time.now());
+        await deps.onCompany(tenant);
+        return answer(201, await tellSession(deps, null));
+      }
+      const made = await createOwnCompany(pool, body, async () => undefined);
+      if (!made.ok) return refused(made.refusal);
+      const { tenant, personId } = made.value;
+      await deps.onCompany(tenant);
+      const person = { personId, name: body.administrator.name.trim() };
+      const { token } = await withTenant(pool, tenant, (client) => begin(client, tenant, person, '', Date.now()));
+      return welcome(deps, token, request, reply);
+    },
+    ATTEMPTS,
+  );
+}
+
+async function welcome(deps: HttpDeps, token: string, request: FastifyRequest, reply: FastifyReply) {
+  const cookie = sessionCookie(token, request.protocol === 'https');
+  reply.header('set-cookie', cookie);
+  const viewer = await deps.recogniser.actorOf({ headers: { cookie: cookie.split(';')[0] } });
+  return answer(201, await tellSession(deps, viewer));
+}
+
+/** The token of a new session: by password, or in a demo company by choosing who to be. */
+async function enter(deps: HttpDeps, body: SignInBody, request: FastifyRequest): Promise<Result<string>> {
+  const { pool } = deps;
+  if ('personId' in body) {
+    const begun = await demoSignIn(pool, DEMO_TENANT, body.personId);
+    return begun.ok ? accept(begun.value.token) : begun;
+  }
+  const { companies } = await firstRun(pool);
+  const own = companies.filter((one) => !one.demo);
+  const tenant = body.tenant ?? (own.length === 1 ? own[0]?.tenant : undefined) ?? companies[0]?.tenant;
+  if (tenant === undefined || !companies.some((one) => one.tenant === tenant))
+    return refuse(refusal('signIn.wrong', text('用户名或密码不正确', 'Wrong username or password')));
+  const device = request.headers['user-agent'] ?? '';
+  const begun = await signIn(pool, tenant, body, { address: request.ip, device });
+  return begun.ok ? accept(begun.value.token) : begun;
+}
+
+async function anyPack(deps: HttpDeps, tenant: string): Promise<CompiledPack | undefined> {
+  const item = (await deps.handling.packs.list(tenant)).find((one) => one.current);
+  return item && deps.handling.packs.version(tenant, item.pack, item.version);
+}
+
+/** What a post is called: by the pack's role that means exactly this post, else as the organisation writes it. */
+function postTitle(pack: CompiledPack | undefined, post: string): Text {
+  const role = Object.values(pack?.roles ?? {}).find(
+    (spec) => 'post' in spec && spec.post.length === 1 && spec.post[0] === post,
+  );
+  const wider = Object.values(pack?.roles ?? {}).find((spec) => 'post' in spec && spec.post[0] === post);
+  return role?.title ?? wider?.title ?? POSTS[post] ?? text(post, post);
+}
+const POSTS: { [post: string]: Text } = {
+  administrator: text('系统管理员', 'Administrator'),
+  departmentHead: text('部门主管', 'Head of department'),
+};
+
+/** The first question of every page. */
+export async function tellSession(deps: HttpDeps, viewer: Viewer | null): Promise<SessionView> {
+  const { companies, state } = await firstRun(deps.pool);
+  const [only] = companies;
+  const company = viewer ? companies.find((one) => one.tenant === viewer.tenant) : companies.length === 1 ? only : null;
+  const packs = viewer ? (await deps.handling.packs.list(viewer.tenant)).filter((one) => one.current) : [];
+  return {
+    signedIn: viewer && (await tellPerson(deps, viewer)),
+    company: company ?? null,
+    setup: state,
+    sandbox: deps.sandbox,
+    now: wire(deps.time.now()),
+    packs: packs.map(({ pack, version }) => ({ pack, version })),
+  };
+}
+
+async function tellPerson(deps: HttpDeps, viewer: Viewer): Promise<NonNullable<SessionView['signedIn']>> {
+  const { actor, tenant } = viewer;
+  const snapshot = await deps.directory.snapshot(tenant);
+  const directory = await deps.directory.at(tenant, deps.time.now());
+  const unitId = actor.personId === null ? null : (directory.person(actor.personId)?.unitId ?? null);
+  const unit = snapshot.units.find((one) => one.id === unitId);
+  const pack = await anyPack(deps, tenant);
+  return {
+    person: { id: actor.personId ?? '', name: actor.name },
+    posts: actor.posts.map((code) => ({ code, title: postTitle(pack, code) })),
+    unit: unit ? { id: unit.id, code: unit.code, name: unit.name } : null,
+  };
+}

@@ -1,0 +1,116 @@
+import type { WorklistFilter, WorklistRow } from '#journal/worklist.ts';
+import type { Instant } from '#kernel/instant.ts';
+import type { CompiledPack } from '#policy/compile.ts';
+import { rolesAtWork } from './access.ts';
+import type { WorklistQuery } from './contract/worklist.ts';
+import type { HttpDeps } from './deps.ts';
+import type { Viewer } from './who.ts';
+
+/** What a member of staff sees in lists, worked out once for a request. */
+export interface Sees {
+  unitByCode(code: string): string | undefined;
+  /** The parts of a view, each of which one index serves in order of deadlines. */
+  arms(view: WorklistQuery['view']): WorklistFilter[];
+  may(row: WorklistRow): boolean;
+  waitsForMe(row: WorklistRow, pack: CompiledPack): boolean;
+}
+
+const holds = (pack: CompiledPack, role: string, posts: readonly string[]): boolean => {
+  const spec = pack.roles[role];
+  return spec !== undefined && 'post' in spec && spec.post.some((post) => posts.includes(post));
+};
+
+/** The packs in force decide what a person's posts open to him; what is restricted to readers stays theirs. */
+export async function seesOf(deps: HttpDeps, viewer: Viewer): Promise<Sees> {
+  const { tenant, actor } = viewer;
+  const { posts } = actor;
+  const me = actor.personId ?? '';
+  const packs = await currentPacks(deps, tenant);
+  const directory = await deps.directory.at(tenant, deps.time.now());
+  const units = unitsOf(await deps.directory.snapshot(tenant), me, posts);
+  const open = new Set<string>();
+  const restricted = new Set<string>();
+  const states: WorklistFilter[] = [];
+  for (const pack of packs)
+    for (const [name, procedure] of Object.entries(pack.procedures)) {
+      const reads = procedure.readers?.some((role) => holds(pack, role, posts)) ?? false;
+      if (procedure.readers && !reads) restricted.add(name);
+      else if (reads || rolesAtWork(procedure).some((role) => holds(pack, role, posts))) open.add(name);
+      if (restricted.has(name)) continue;
+      for (const [state, spec] of Object.entries(procedure.states))
+        if (!spec.end && spec.waitsFor.some((role) => holds(pack, role, posts)))
+          states.push({ procedure: name, state });
+    }
+  const everything = packs.every((pack) => Object.keys(pack.procedures).every((name) => open.has(name)));
+  const duties: WorklistFilter[] = me === '' ? [] : [{ assigneeId: me }, { caseOfficerId: me }];
+  const ofUnits = units.map((unit): WorklistFilter => ({ responsibleUnit: unit }));
+  return {
+    unitByCode: (code) => directory.unit(code)?.id,
+    arms(view) {
+      if (view === 'mine') return [...duties, ...states];
+      if (view === 'role') return states;
+      if (everything) return [{}];
+      return [...(open.size > 0 ? [{ procedures: [...open] }] : []), ...duties, ...ofUnits];
+    },
+    may: (row) =>
+      !restricted.has(row.procedure) || row.assigneeId === me || row.caseOfficerId === me || row.responsibleId === me,
+    waitsForMe: (row, pack) =>
+      row.waitsFor.some((role) => {
+        const spec = pack.roles[role];
+        if (!spec) return false;
+        if ('post' in spec) return spec.post.some((post) => posts.includes(post));
+        if (!('duty' in spec)) return false;
+        if (spec.duty === 'assignee') return row.assigneeId === me;
+        return spec.duty === 'caseOfficer' && row.caseOfficerId === me;
+      }),
+  };
+}
+
+async function currentPacks(deps: HttpDeps, tenant: string): Promise<CompiledPack[]> {
+  const list = await deps.handling.packs.list(tenant);
+  return Promise.all(
+    list.filter((item) => item.current).map((item) => deps.handling.packs.version(tenant, item.pack, item.version)),
+  );
+}
+
+interface Organisation {
+  units: readonly { id: string; parentId: string | null; headPost: string }[];
+  people: readonly { id: string; unitId: string | null }[];
+  posts: readonly { personId: string; post: string; unitId: string; to: string | null }[];
+}
+
+/** A person's own unit, and every unit below one he heads. */
+function unitsOf(organisation: Organisation, personId: string, posts: readonly string[]): string[] {
+  const own = organisation.people.find((person) => person.id === personId)?.unitId ?? null;
+  const mine = new Set<string>(own === null ? [] : [own]);
+  const headed = organisation.posts.filter(
+    (held) =>
+      held.personId === personId &&
+      posts.includes(held.post) &&
+      organisation.units.some((unit) => unit.id === held.unitId && unit.headPost === held.post),
+  );
+  const queue = headed.map((held) => held.unitId);
+  for (let unit = queue.pop(); unit !== undefined; unit = queue.pop()) {
+    const at = unit;
+    mine.add(at);
+    queue.push(...organisation.units.filter((one) => one.parentId === at && !mine.has(one.id)).map((one) => one.id));
+  }
+  return [...mine];
+}
+
+/** What the query narrows the view to; null when it can match nothing, such as an unknown department. */
+export function narrowing(now: Instant, sees: Sees, query: WorklistQuery): WorklistFilter | null {
+  const filter: WorklistFilter = { scope: 'open' };
+  if (query.procedure !== undefined) filter.procedure = query.procedure;
+  if (query.state === 'closed') filter.scope = 'ended';
+  else if (query.state === 'any') filter.scope = 'all';
+  else if (query.state !== undefined && query.state !== 'open') {
+    filter.scope = 'all';
+    filter.state = query.state;
+  }
+  if (query.overdue) filter.dueBefore = now;
+  if (query.q !== undefined && query.q.trim() !== '') filter.words = query.q;
+  if (query.unit === undefined) return filter;
+  const unit = sees.unitByCode(query.unit);
+  return unit === undefined ? null : { ...filter, responsibleUnit: unit };
+}

@@ -1,0 +1,146 @@
+import type { FastifyInstance } from 'fastify';
+import type { Value } from '#case/event.ts';
+import type { ClockRun } from '#case/state.ts';
+import { withTenant } from '#db/pool.ts';
+import { statement } from '#db/statement.ts';
+import { maskInText, maskRoom } from '#directory/mask.ts';
+import { cursorOf, type WorklistFilter, type WorklistRow } from '#journal/worklist.ts';
+import type { CompiledPack } from '#policy/compile.ts';
+import { type WorklistItem, type WorklistQuery, worklistEndpoints } from './contract/worklist.ts';
+import type { HttpDeps } from './deps.ts';
+import { wire } from './moment.ts';
+import { answer, mount } from './mount.ts';
+import type { Viewer } from './who.ts';
+import { narrowing, type Sees, seesOf } from './worklist-sight.ts';
+
+interface Detail {
+  id: string;
+  values: { [field: string]: Value };
+  clocks: ClockRun[];
+}
+
+// Looked up for the rows of a page only: what is personal is not kept in the list itself.
+const details = statement<Detail>(
+  'http.worklistDetails',
+  `select id, state->'values' as values, state->'clocks' as clocks from huiyin.case_list where id = any ($1::uuid[])`,
+);
+const TITLE = 40;
+// Pages are refilled when rows fall out because the viewer must stand aside; this ends a run of nothing but such rows.
+const REFILLS = 5;
+
+/** GET /worklist. */
+export function mountWorklist(app: FastifyInstance, deps: HttpDeps): void {
+  mount(app, deps, worklistEndpoints.page, async ({ query, viewer }) => {
+    const sees = await seesOf(deps, viewer);
+    const items: WorklistItem[] = [];
+    let cursor: string | null = query.after ?? null;
+    for (let round = 0; round < REFILLS; round += 1) {
+      const page = await nextRows(deps, viewer, sees, query, cursor, query.limit - items.length);
+      items.push(...(await show(deps, viewer, sees, page.rows)));
+      cursor = page.cursor;
+      if (cursor === null || items.length >= query.limit) break;
+    }
+    const counts = query.after === undefined ? { counts: await countMine(deps, viewer) } : {};
+    return answer(200, { items, next: cursor, ...counts });
+  });
+}
+
+/** The next rows over all arms of the view, each read in the order of its index. */
+async function nextRows(
+  deps: HttpDeps,
+  viewer: Viewer,
+  sees: Sees,
+  query: WorklistQuery,
+  cursor: string | null,
+  limit: number,
+): Promise<{ rows: WorklistRow[]; cursor: string | null }> {
+  const own = narrowing(deps.time.now(), sees, query);
+  if (own === null) return { rows: [], cursor: null };
+  const arms = sees.arms(query.view);
+  const pages = await Promise.all(
+    arms.map((arm: WorklistFilter) => deps.handling.worklist(viewer.tenant, { ...own, ...arm }, { limit, cursor })),
+  );
+  const merged = new Map(pages.flatMap((page) => page.rows).map((row) => [row.id, row]));
+  const order = (row: WorklistRow): number => row.nextDueAt ?? Number.POSITIVE_INFINITY;
+  const byDue = (a: WorklistRow, b: WorklistRow): number =>
+    order(a) === order(b) ? (a.id < b.id ? -1 : 1) : order(a) - order(b);
+  const sorted = [...merged.values()].sort(byDue);
+  const rows = sorted.slice(0, limit);
+  const more = sorted.length > limit || pages.some((page) => page.cursor !== null);
+  const last = rows.at(-1);
+  return { rows: rows.filter((row) => sees.may(row)), cursor: more && last ? cursorOf(last) : null };
+}
+
+async function show(deps: HttpDeps, viewer: Viewer, sees: Sees, rows: readonly WorklistRow[]): Promise<WorklistItem[]> {
+  if (rows.length === 0) return [];
+  const found = await withTenant(deps.pool, viewer.tenant, (client) =>
+    details.run(client, [rows.map((row) => row.id)]),
+  );
+  const byId = new Map(found.map((detail) => [detail.id, detail]));
+  const items: WorklistItem[] = [];
+  for (const row of rows) {
+    const pack = await deps.handling.packs.version(viewer.tenant, row.pack, row.packVersion);
+    const detail = byId.get(row.id);
+    if (detail && !accused(pack, row, detail, viewer.actor.personId)) items.push(item(row, detail, pack, sees));
+  }
+  return items;
+}
+
+/** Whether the case complains of this person: it then stays out of his lists. */
+function accused(pack: CompiledPack, row: WorklistRow, detail: Detail, personId: string | null): boolean {
+  const fields = pack.procedures[row.procedure]?.recusal ?? [];
+  return personId !== null && fields.some((field) => [detail.values[field]].flat().includes(personId));
+}
+
+function item(row: WorklistRow, detail: Detail, pack: CompiledPack, sees: Sees): WorklistItem {
+  const procedure = pack.procedures[row.procedure];
+  const clock = row.nextDueClock === null ? undefined : procedure?.clocks[row.nextDueClock];
+  const run = detail.clocks.findLast((one) => one.clock === row.nextDueClock && one.status === 'running');
+  return {
+    id: row.id,
+    number: row.number,
+    title: maskInText([...row.summary].slice(0, TITLE).join('')),
+    matter: row.matter,
+    procedure: row.procedure,
+    state: row.state,
+    stateTitle: procedure?.states[row.state]?.title ?? { zh: row.state, en: row.state },
+    category: row.category,
+    place: placeOf(detail.values.place),
+    assignee:
+      row.assigneeId === null
+        ? null
+        : { id: row.assigneeId, name: row.assigneeName ?? '', unitId: row.responsibleUnit },
+    nextDeadline:
+      row.nextDueAt === null || row.nextDueClock === null
+        ? null
+        : {
+            clock: row.nextDueClock,
+            title: clock?.title ?? { zh: row.nextDueClock, en: row.nextDueClock },
+            clause: clock?.clause ?? '',
+            dueAt: wire(row.nextDueAt),
+            startedAt: run ? wire(run.startedAt) : null,
+          },
+    breached: row.breachLevel > 0,
+    registeredAt: wire(row.registeredAt),
+    waitsForMe: sees.waitsForMe(row, pack),
+  };
+}
+
+function placeOf(value: Value | undefined): string | null {
+  if (typeof value === 'string') return maskRoom(value);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
+  return typeof value.text === 'string' ? maskRoom(value.text) : null;
+}
+
+async function countMine(deps: HttpDeps, viewer: Viewer): Promise<{ mine: number; overdue: number }> {
+  const { tenant, actor } = viewer;
+  if (actor.personId === null) return { mine: 0, overdue: 0 };
+  const now = deps.time.now();
+  const count = (filter: WorklistFilter): Promise<number> => deps.handling.worklistCount(tenant, filter, 1_000);
+  const duties = [{ assigneeId: actor.personId }, { caseOfficerId: actor.personId }];
+  const [assigned = 0, followed = 0, ...late] = await Promise.all([
+    ...duties.map(count),
+    ...duties.map((duty) => count({ ...duty, dueBefore: now })),
+  ]);
+  return { mine: assigned + followed, overdue: late.reduce((sum, n) => sum + n, 0) };
+}
