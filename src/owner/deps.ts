@@ -7,6 +7,8 @@ import type { TimeSource } from '#handling/time.ts';
 export interface OwnerDeps {
   pool: Pool;
   time: TimeSource;
-  handling: Pick<Handling, 'handle' | 'packs' | 'context' | 'caseById'> & { notices: Pick<Handling['notices'], 'ofOwner'> };
+  handling: Pick<Handling, 'handle' | 'packs' | 'context' | 'caseById'> & {
+    notices: Pick<Handling['notices'], 'ofOwner'>;
+  };
   directory: Pick<DirectoryCache, 'at' | 'snapshot'>;
 }

@@ -1,5 +1,5 @@
-import { holds } from '#case/guard.ts';
 import type { Value, Values } from '#case/event.ts';
+import { holds } from '#case/guard.ts';
 import type { Refusal } from '#kernel/refusal.ts';
 import type { FieldSpec } from '#policy/fields/registry.ts';
 import { type Guard, guardPaths } from '#policy/language/guard.ts';
@@ -17,7 +17,11 @@ export const controlOf = (field: string): string => `f.${field}`;
 export type Faults = ReadonlyMap<string, readonly string[]>;
 
 /** Every fault of a refusal by the field it names. */
-export function faultsOf(refusal: Refusal, fields: Fields, { lang, speak }: Pick<FieldScene, 'lang' | 'speak'>): Faults {
+export function faultsOf(
+  refusal: Refusal,
+  fields: Fields,
+  { lang, speak }: Pick<FieldScene, 'lang' | 'speak'>,
+): Faults {
   const faults = new Map<string, string[]>();
   for (const { code, field: named = '', message } of [refusal, ...(refusal.also ?? [])]) {
     const field = fields[named] ? named : '';
@@ -29,7 +33,12 @@ export function faultsOf(refusal: Refusal, fields: Fields, { lang, speak }: Pick
 
 /** Two lists of faults as one. */
 export const together = (a: Faults, b: Faults): Faults =>
-  new Map([...new Set([...a.keys(), ...b.keys()])].map((field) => [field, [...(a.get(field) ?? []), ...(b.get(field) ?? [])]]));
+  new Map(
+    [...new Set([...a.keys(), ...b.keys()])].map((field) => [
+      field,
+      [...(a.get(field) ?? []), ...(b.get(field) ?? [])],
+    ]),
+  );
 
 /** The list of faults above a form, each leading to its field. */
 export function drawFaults(faults: Faults, scene: FieldScene): Html {
@@ -37,7 +46,9 @@ export function drawFaults(faults: Faults, scene: FieldScene): Html {
   const n = [...faults.values()].flat().length;
   return html`<div class="faults" role="alert" tabindex="-1" id="faults"><h2>${scene.speak('faultsTitle')}</h2>
     <p>${scene.speak('faults', { n })}</p><ul>${[...faults].flatMap(([field, messages]) =>
-      messages.map((message) => (field === '' ? html`<li>${message}</li>` : html`<li><a href="#${controlOf(field)}">${message}</a></li>`)),
+      messages.map((message) =>
+        field === '' ? html`<li>${message}</li>` : html`<li><a href="#${controlOf(field)}">${message}</a></li>`,
+      ),
     )}</ul></div>`;
 }
 

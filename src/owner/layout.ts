@@ -21,7 +21,9 @@ export function page(visit: Visit, title: string, body: Html): string {
 
 /** The telephone, to be touched. */
 export const call = ({ telephone, speak }: Visit): Html | null =>
-  telephone === null ? null : html`<a class="tel" href="tel:${telephone.replace(/[^\d+]/g, '')}">${speak('call')} ${telephone}</a>`;
+  telephone === null
+    ? null
+    : html`<a class="tel" href="tel:${telephone.replace(/[^\d+]/g, '')}">${speak('call')} ${telephone}</a>`;
 
 /** Sends a page. What stands on it is private to whoever holds the address. */
 export function send(reply: FastifyReply, status: number, visit: Visit, title: string, body: Html): FastifyReply {
@@ -41,6 +43,13 @@ export function send(reply: FastifyReply, status: number, visit: Visit, title: s
 }
 
 /** A short page that says what is the matter and where to go from here. */
-export function sendNote(reply: FastifyReply, status: number, visit: Visit, title: string, words: string, more?: Html): FastifyReply {
+export function sendNote(
+  reply: FastifyReply,
+  status: number,
+  visit: Visit,
+  title: string,
+  words: string,
+  more?: Html,
+): FastifyReply {
   return send(reply, status, visit, title, html`<h1>${title}</h1><p class="lead">${words}</p>${more}`);
 }

@@ -1,6 +1,6 @@
-import { placeOfDoor, placesUnder, searchPlaces } from '#directory/premises.ts';
-import { firstRun } from '#directory/first-run.ts';
 import type { Values } from '#case/event.ts';
+import { firstRun } from '#directory/first-run.ts';
+import { placeOfDoor, placesUnder, searchPlaces } from '#directory/premises.ts';
 import type { OwnerDeps } from './deps.ts';
 import type { Whereabouts } from './fields/owner-field.ts';
 import type { Fields } from './form.ts';
@@ -51,4 +51,9 @@ export async function locate(deps: OwnerDeps, tenant: string, fields: Fields, va
 
 /** 锦绣花园 3栋 2-502 and 锦绣花园3栋2单元502 name the same room. */
 const plain = (text: string): string =>
-  text.normalize('NFKC').replace(/[\s单元室号楼栋幢座-]/g, ' ').replace(/\s+/g, ' ').trim().replaceAll(' ', '');
+  text
+    .normalize('NFKC')
+    .replace(/[\s单元室号楼栋幢座-]/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .replaceAll(' ', '');

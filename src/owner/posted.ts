@@ -37,7 +37,10 @@ export class Posted {
   with(changes: Record<string, readonly string[]>): Posted {
     const kept = [...this.#texts].filter(([name]) => !(name in changes));
     const added = Object.entries(changes).flatMap(([name, texts]) => texts.map((text) => [name, text] as const));
-    return new Posted([...kept.flatMap(([name, texts]) => texts.map((text) => [name, text] as const)), ...added], this.files);
+    return new Posted(
+      [...kept.flatMap(([name, texts]) => texts.map((text) => [name, text] as const)), ...added],
+      this.files,
+    );
   }
 
   names(): string[] {

@@ -1,12 +1,13 @@
-import type { ProcedureSpec } from '#policy/language/procedure.ts';
 import type { CompiledPack } from '#policy/compile.ts';
+import type { ProcedureSpec } from '#policy/language/procedure.ts';
 import { type Html, html } from './html.ts';
 import { ownerly } from './ownerly.ts';
 import { saySpan } from './time-words.ts';
 import type { Visit } from './visit.ts';
 
 /** Clause numbers stand beside every promise, small: the written procedure itself says so. */
-export const clauseOf = (clause: string, { speak }: Visit): Html => html`<small class="num">${speak('clause', { n: clause })}</small>`;
+export const clauseOf = (clause: string, { speak }: Visit): Html =>
+  html`<small class="num">${speak('clause', { n: clause })}</small>`;
 
 /** What the company promises before anything is sent: every clock of the procedure that owners see. */
 export function drawPromises(procedure: ProcedureSpec, pack: CompiledPack, look: Visit): Html {

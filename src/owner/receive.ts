@@ -28,7 +28,8 @@ export async function receive(request: FastifyRequest): Promise<Received> {
     }
   } catch (cause) {
     const code = typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : '';
-    if (/FST_(REQ_FILE_TOO_LARGE|FILES_LIMIT|PARTS_LIMIT|FIELDS_LIMIT)/.test(code)) return { ok: false, why: 'tooLarge' };
+    if (/FST_(REQ_FILE_TOO_LARGE|FILES_LIMIT|PARTS_LIMIT|FIELDS_LIMIT)/.test(code))
+      return { ok: false, why: 'tooLarge' };
     return { ok: false, why: 'broken' };
   }
   return { ok: true, posted: new Posted(texts, files) };

@@ -1,8 +1,8 @@
 import type { FastifyRequest } from 'fastify';
+import { telephoneOf } from '#directory/manage.ts';
 import type { Instant } from '#kernel/instant.ts';
 import type { OwnerDeps } from './deps.ts';
 import { type Lang, languageOf } from './language.ts';
-import { telephoneOf } from './telephone.ts';
 import { type Speak, speaking } from './words.ts';
 
 /** One request: whose company, which language, what time it is there, and how to write addresses. */

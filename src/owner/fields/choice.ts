@@ -34,7 +34,8 @@ export const choice: OwnerField = {
     ),
   read: (name, _spec, posted) => given(posted.text(name)),
   fill: (name, value) => [[name, asText(value)]],
-  show: (value, spec, { lang }) => optionsOf(spec).find((option) => option.value === value)?.label[lang] ?? asText(value),
+  show: (value, spec, { lang }) =>
+    optionsOf(spec).find((option) => option.value === value)?.label[lang] ?? asText(value),
 };
 
 /** A term of a taxonomy, offered under the terms it belongs to. */
@@ -48,8 +49,8 @@ export const category: OwnerField = {
       (term) =>
         term.terms.length === 0
           ? option(term.id, term.title[scene.lang])
-          : html`<optgroup label="${term.title[scene.lang]}">${flatten(term.terms, `${term.id}/`).map(({ path, term: inner }) =>
-              option(path, inner.title[scene.lang]),
+          : html`<optgroup label="${term.title[scene.lang]}">${flatten(term.terms, `${term.id}/`).map(
+              ({ path, term: inner }) => option(path, inner.title[scene.lang]),
             )}</optgroup>`,
     )}</select>`;
   },

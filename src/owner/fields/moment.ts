@@ -2,8 +2,8 @@ import { CHINA_OFFSET, civil, dateOf, dayOf, formatLocal, parseDate, startOfDay 
 import { HOUR, type Instant, MINUTE } from '#kernel/instant.ts';
 import { html, when } from '../html.ts';
 import { sayMoment } from '../time-words.ts';
-import { asText, given, type OwnerField } from './owner-field.ts';
 import { radios } from './choice.ts';
+import { asText, given, type OwnerField } from './owner-field.ts';
 
 const NOON = 12 * HOUR;
 const DAYS_AGO: Record<string, number> = { today: 0, yesterday: 1 };
@@ -51,7 +51,8 @@ export const instant: OwnerField = {
     const today = dayOf(now, CHINA_OFFSET);
     // A day that was filled in counts, whatever circle still is marked from the beginning.
     const ago = DAYS_AGO[pick];
-    const day = dayText !== undefined && ago === undefined ? dayTyped(dayText, today) : ago === undefined ? today : today - ago;
+    const day =
+      dayText !== undefined && ago === undefined ? dayTyped(dayText, today) : ago === undefined ? today : today - ago;
     if (dayText === undefined && timeText === undefined && pick === 'now') return now;
     if (dayText === undefined && pick === '' && timeText === undefined) return undefined;
     if (dayText === undefined && pick === 'earlier') return undefined;

@@ -10,7 +10,14 @@ const unitOf = (unit: unknown): Text | undefined =>
 /** A number with its unit. What is no number goes on as typed, so that the engine can say so. */
 export const number: OwnerField = {
   group: false,
-  draw: ({ name, spec, required, typed, described, scene }) => html`<span class="unit"><input id="${name}" name="${name}"
+  draw: ({
+    name,
+    spec,
+    required,
+    typed,
+    described,
+    scene,
+  }) => html`<span class="unit"><input id="${name}" name="${name}"
     type="text" inputmode="decimal" value="${typed.text(name)}"${when(required, 'aria-required="true"')}${described}>
     ${unitOf(spec.unit)?.[scene.lang]}</span>`,
   read: (name, _spec, posted) => {

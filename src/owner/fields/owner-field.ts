@@ -1,7 +1,7 @@
-import type { CaseState } from '#case/state.ts';
-import type { Value } from '#case/event.ts';
-import type { Instant } from '#kernel/instant.ts';
 import type { Directory } from '#case/context.ts';
+import type { Value } from '#case/event.ts';
+import type { CaseState } from '#case/state.ts';
+import type { Instant } from '#kernel/instant.ts';
 import type { CompiledPack } from '#policy/compile.ts';
 import type { FieldSpec } from '#policy/fields/registry.ts';
 import type { Html } from '../html.ts';

@@ -10,7 +10,9 @@ export const place: OwnerField = {
   draw: ({ name, required, typed, described, scene }) => {
     const { speak, where } = scene;
     const pick = typed.text(name) || 'here';
-    const [label, hint] = where.here ? (['whereExactly', 'whereHint'] as const) : (['whereExactly', 'roomHint'] as const);
+    const [label, hint] = where.here
+      ? (['whereExactly', 'whereHint'] as const)
+      : (['whereExactly', 'roomHint'] as const);
     const round = (value: string, words: string, chosen: boolean) =>
       html`<label class="pick"><input type="radio" name="${name}" value="${value}"${when(chosen, 'checked')}><span>${words}</span></label>`;
     return html`${
@@ -21,8 +23,8 @@ export const place: OwnerField = {
             pick === 'elsewhere',
           )}</div>`
         : where.estates.length > 1
-          ? html`<div class="picks" role="group" aria-label="${speak('estate')}">${where.estates.map(({ id, name: estate }) =>
-              round(id, estate, pick === id),
+          ? html`<div class="picks" role="group" aria-label="${speak('estate')}">${where.estates.map(
+              ({ id, name: estate }) => round(id, estate, pick === id),
             )}</div>`
           : ''
     }<label class="sub">${speak(label)}<input id="${name}" type="text" name="${name}.text" value="${typed.text(

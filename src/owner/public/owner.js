@@ -14,7 +14,11 @@
       [Math.floor((minutes % 1440) / 60), '小时', 'h'],
       [minutes % 60, '分钟', 'min'],
     ];
-    return parts.filter(([n]) => n > 0).slice(0, 2).map(([n, z, e]) => `${n} ${zh ? z : e}`).join(' ');
+    return parts
+      .filter(([n]) => n > 0)
+      .slice(0, 2)
+      .map(([n, z, e]) => `${n} ${zh ? z : e}`)
+      .join(' ');
   };
   const count = () => {
     for (const place of all('[data-due]')) {
@@ -26,7 +30,7 @@
   };
   count();
   setInterval(count, 30000);
-  all('#faults').forEach((box) => box.focus());
+  document.getElementById('faults')?.focus();
 
   // A second press on the button must not send twice; coming back must find the button alive.
   addEventListener('submit', (event) => {
@@ -49,7 +53,8 @@
   // Photos: shrunk before they travel; what cannot be shrunk goes as it is.
   const LONGEST = 1920;
   const shrink = async (file) => {
-    if (!/^image\/(jpeg|png|webp|hei[cf])$/.test(file.type) || (file.size < 400000 && !/hei/.test(file.type))) return file;
+    if (!/^image\/(jpeg|png|webp|hei[cf])$/.test(file.type) || (file.size < 400000 && !/hei/.test(file.type)))
+      return file;
     try {
       const picture = await createImageBitmap(file, { imageOrientation: 'from-image' });
       const scale = Math.min(1, LONGEST / Math.max(picture.width, picture.height));
@@ -105,7 +110,10 @@
     let last = null;
     const at = (event) => {
       const box = canvas.getBoundingClientRect();
-      return [((event.clientX - box.left) * canvas.width) / box.width, ((event.clientY - box.top) * canvas.height) / box.height];
+      return [
+        ((event.clientX - box.left) * canvas.width) / box.width,
+        ((event.clientY - box.top) * canvas.height) / box.height,
+      ];
     };
     const clear = () => {
       pen.fillStyle = '#fff';

@@ -51,5 +51,7 @@ ${drawFields(fieldsOf(offer), { typed, faults, scene })}
 /** Fields of the intake form. The category is the staff's trade: the person who asks has already chosen what it is about. */
 export const fieldsOf = (offer: Offer): Fields =>
   Object.fromEntries(
-    Object.entries(offer.procedure.intake.fields).filter(([, spec]) => spec.type !== 'category' || spec.required === true),
+    Object.entries(offer.procedure.intake.fields).filter(
+      ([, spec]) => spec.type !== 'category' || spec.required === true,
+    ),
   );

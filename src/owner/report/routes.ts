@@ -21,7 +21,8 @@ const QUICKEST = 2_500;
 const MOST_REPORTS = 30;
 
 const textIn = (query: unknown, name: string): string | undefined => {
-  const value = typeof query === 'object' && query !== null ? Object.entries(query).find(([key]) => key === name)?.[1] : undefined;
+  const value =
+    typeof query === 'object' && query !== null ? Object.entries(query).find(([key]) => key === name)?.[1] : undefined;
   return typeof value === 'string' ? value : undefined;
 };
 
@@ -64,7 +65,9 @@ export function reportRoutes(app: FastifyInstance, deps: OwnerDeps): void {
       look,
       speak('notFoundTitle'),
       speak(request.params.code === undefined ? 'notReady' : 'notFoundDoor'),
-      request.params.code === undefined ? undefined : html`<a class="button main" href="${href('/o')}">${speak('reportTitle')}</a>`,
+      request.params.code === undefined
+        ? undefined
+        : html`<a class="button main" href="${href('/o')}">${speak('reportTitle')}</a>`,
     );
   };
   const closed = (reply: FastifyReply, look: ReportForm['visit']): FastifyReply =>
@@ -105,7 +108,8 @@ export function reportRoutes(app: FastifyInstance, deps: OwnerDeps): void {
       const faults = objection ? together(faultsOf(objection, fields, scene), fileFaults) : fileFaults;
       return show(reply, 422, { ...made, faults });
     }
-    if (posted.text(TRAP) !== '' || now - first.since < QUICKEST) return show(reply, 422, { ...made, message: speak('once') });
+    if (posted.text(TRAP) !== '' || now - first.since < QUICKEST)
+      return show(reply, 422, { ...made, message: speak('once') });
     const registered = await submit(deps, at.tenant, offer, values, key);
     if (!registered.ok) return show(reply, 422, { ...made, faults: faultsOf(registered.refusal, fields, scene) });
     await handOver(deps, at.tenant, registered.value.caseId, posted);

@@ -1,0 +1,86 @@
+import type { FastifyRequest } from 'fastify';
+import { allowedCommands } from '#case/allowed.ts';
+import type { AllowedCommand, Context } from '#case/context.ts';
+import type { CaseState } from '#case/state.ts';
+import type { CompiledPack } from '#policy/compile.ts';
+import type { ProcedureSpec, StepSpec } from '#policy/language/procedure.ts';
+import type { OwnerDeps } from '../deps.ts';
+import type { FieldScene } from '../fields/owner-field.ts';
+import { isOffered } from '../fields/registry.ts';
+import { resolveOwnerLink } from '../link.ts';
+import { ownerActor } from '../report/submit.ts';
+import { caseScene } from '../scene.ts';
+import { type Visit, visit } from '../visit.ts';
+
+/** A step of the procedure that the person who asked can take now. */
+export interface Action {
+  name: string;
+  spec: StepSpec;
+  main: boolean;
+  preset: AllowedCommand['preset'];
+}
+
+/** A case as whoever holds its link sees it. */
+export interface Held {
+  visit: Visit;
+  token: string;
+  state: CaseState;
+  pack: CompiledPack;
+  procedure: ProcedureSpec;
+  ctx: Context;
+  scene: FieldScene;
+  actions: Action[];
+  /** Whether words can still be added. */
+  canAdd: boolean;
+  told: Awaited<ReturnType<OwnerDeps['handling']['notices']['ofOwner']>>;
+}
+
+/** Opens the case behind a link; null when the link is wrong, has expired or was revoked. */
+export async function openHeld(deps: OwnerDeps, request: FastifyRequest, token: string): Promise<Held | null> {
+  const now = deps.time.now();
+  const link = await resolveOwnerLink(deps.pool, token, now);
+  const file = link && (await deps.handling.caseById(link.tenant, link.caseId));
+  if (!link || !file) return null;
+  const { state } = file;
+  const pack = await deps.handling.packs.version(link.tenant, state.pack, state.packVersion);
+  const procedure = pack.procedures[state.procedure];
+  if (!procedure) throw new Error(`Pack ${state.pack} ${state.packVersion} has no procedure ${state.procedure}`);
+  const look = await visit(deps, request, link.tenant);
+  const ctx = await deps.handling.context(link.tenant, pack, ownerActor(state.values.contactName));
+  const allowed = allowedCommands(state, ctx);
+  return {
+    visit: look,
+    token,
+    state,
+    pack,
+    procedure,
+    ctx,
+    scene: await caseScene(deps, look, pack, state, token),
+    actions: allowed.filter((one) => one.allowed && one.mine).flatMap((one) => action(one, procedure)),
+    canAdd: allowed.some((one) => one.command === 'annotate' && one.allowed),
+    told: await deps.handling.notices.ofOwner(link.tenant, state.id),
+  };
+}
+
+/** A step that needs something only the house can choose, such as a member of staff, is not for people outside. */
+function action({ command, step, main, preset }: AllowedCommand, procedure: ProcedureSpec): Action[] {
+  const spec = command === 'take' && step !== null ? procedure.steps[step] : undefined;
+  if (!spec || step === null) return [];
+  const closed = Object.values(spec.fields).some((field) => field.required === true && !isOffered(field.type));
+  return closed ? [] : [{ name: step, spec, main, preset }];
+}
+
+/**
+ * What of the case the person can see, in one short text: when it is the same before and after, whatever else happened
+ * to the case meanwhile is no reason to stop him.
+ */
+export function seenOf({ state, told, ctx }: Pick<Held, 'state' | 'told' | 'ctx'>): string {
+  const entries = Object.values(state.entries)
+    .flat()
+    .filter((entry) => entry.visible || entry.by.kind === 'owner')
+    .map((entry) => entry.seq);
+  const notes = state.notes.filter((note) => note.visible).map((note) => note.seq);
+  const papers = state.documents.map(({ digest, voided, signature }) => [digest, voided, signature !== null]);
+  const seen = [state.state, state.round, entries.sort((a, b) => a - b), notes, papers, told.length];
+  return ctx.digest(JSON.stringify(seen)).slice(0, 24);
+}
