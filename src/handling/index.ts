@@ -13,7 +13,7 @@ import type { Instant } from '#kernel/instant.ts';
 import type { Result } from '#kernel/result.ts';
 import type { CompiledPack } from '#policy/compile.ts';
 import type { PackSource } from '#policy/source.ts';
-import { startTimers, type Timers } from '#timers/loop.ts';
+import { type FiredDue, startTimers, type Timers } from '#timers/loop.ts';
 import { type Feed, type FeedReader, JOURNAL_CHANNEL, openFeed } from './feed.ts';
 import { type Handler, openHandler } from './handle.ts';
 import { listen } from './listen.ts';
@@ -74,7 +74,7 @@ export interface Handling {
   subscribe(tenant: string, reader: FeedReader): () => void;
   entriesSince(tenant: string, position: number): Promise<JournalEntry[]>;
   /** Moves the demo clock; every due timer fires in order, and outside work is done, before it returns. */
-  moveClock(target: Instant): Promise<{ fired: number; moments: number }>;
+  moveClock(target: Instant): Promise<FiredDue>;
   drainJobs(): Promise<boolean>;
   /** Stops timers and outside work, and waits for requests in hand. The pool stays open. */
   close(): Promise<void>;
@@ -120,11 +120,7 @@ export async function openHandling(deps: HandlingDeps): Promise<Handling> {
   const drainJobs = (): Promise<boolean> => jobs?.drain() ?? Promise.resolve(true);
   // Two people moving the clock at once would fire out of order.
   let moving: Promise<unknown> = Promise.resolve();
-  const move = async (
-    sandbox: SandboxTime,
-    running: Timers,
-    target: Instant,
-  ): Promise<{ fired: number; moments: number }> => {
+  const move = async (sandbox: SandboxTime, running: Timers, target: Instant): Promise<FiredDue> => {
     if (target < sandbox.now()) throw new RangeError('The clock of the demo only moves forward');
     await handler.idle();
     const drain = async (): Promise<void> => void (await drainJobs());

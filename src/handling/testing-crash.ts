@@ -2,6 +2,7 @@ import type { PoolConfig } from 'pg';
 import { openPool } from '#db/pool.ts';
 import { openDirectoryCache } from '#directory/cache.ts';
 import { openHandling } from './index.ts';
+import type { Handled, Request } from './request.ts';
 import type { TestCompany } from './testing.ts';
 import { systemTime } from './time.ts';
 
@@ -37,10 +38,22 @@ const handling = await openHandling({
   onFailure: () => undefined,
 });
 
+/** Asks again with the same key when the connection broke and nobody knows what became of the request. */
+async function insist(request: Request): Promise<Handled | undefined> {
+  for (;;) {
+    try {
+      const said = await handling.handle(request);
+      return said.ok ? said.value : undefined;
+    } catch {
+      process.stdout.write(`again ${request.idempotencyKey} 0\n`);
+    }
+  }
+}
+
 async function clerkAtWork(desk: number): Promise<never> {
   for (let n = 0; ; n += 1) {
     const key = `${orders.round}-${desk}-${n}`;
-    const made = await handling.handle({
+    const made = await insist({
       tenant: orders.tenant,
       actor: orders.clerk,
       pack: 'T',
@@ -52,17 +65,17 @@ async function clerkAtWork(desk: number): Promise<never> {
         values: { content: `第 ${key} 件`, name: '王' },
       },
     });
-    if (!made.ok) throw new Error(made.refusal.code);
-    say(key, made.value.caseId, made.value.seq);
+    if (!made) throw new Error('a registration was refused');
+    say(key, made.caseId, made.seq);
     for (const step of ['contact', 'inspect', 'measure']) {
-      const done = await handling.handle({
+      const done = await insist({
         tenant: orders.tenant,
         actor: orders.manager,
-        caseId: made.value.caseId,
+        caseId: made.caseId,
         idempotencyKey: `${key}-${step}`,
         command: { type: 'take', step, values: step === 'contact' ? { words: '已联系' } : {} },
       });
-      if (done.ok) say(`${key}-${step}`, done.value.caseId, done.value.seq);
+      if (done) say(`${key}-${step}`, done.caseId, done.seq);
     }
   }
 }

@@ -19,11 +19,19 @@ export interface MovedClock {
   drain(): Promise<void>;
 }
 
+export interface FiredDue {
+  fired: number;
+  /** Different moments at which something fired. */
+  moments: number;
+  /** Outside effects ordered. */
+  jobs: number;
+}
+
 export interface Timers {
   /** Says that a timer now exists for this moment; wakes the loop when that is earlier than it sleeps. */
   wake(dueAt: Instant): void;
   /** Fires everything due up to `until` strictly in order of due moments, each at its own moment. For the movable clock. */
-  fireDue(until: Instant, clock: MovedClock): Promise<{ fired: number; moments: number }>;
+  fireDue(until: Instant, clock: MovedClock): Promise<FiredDue>;
   /** Stops after the batch in hand. */
   stop(): Promise<void>;
 }
@@ -91,10 +99,11 @@ export function startTimers(deps: TimerDeps): Timers {
       held += 1;
       let fired = 0;
       let moments = 0;
+      let ordered = 0;
       try {
         for (;;) {
           const next = await nextWake.one(pool);
-          if (!next || next.wake_at > until) return { fired, moments };
+          if (!next || next.wake_at > until) return { fired, moments, jobs: ordered };
           // A postponed timer fires when it wakes, never before the clock has got there.
           const moment = next.wake_at;
           clock.at(moment);
@@ -106,6 +115,7 @@ export function startTimers(deps: TimerDeps): Timers {
             fired += done.claimed;
             jobs += done.jobs;
           }
+          ordered += jobs;
           if (jobs > 0) await clock.drain();
         }
       } finally {
