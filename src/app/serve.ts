@@ -1,33 +1,30 @@
-import Fastify from 'fastify';
-import { openPool } from '#db/pool.ts';
+import { resolve } from 'node:path';
 import { errorCode, Trouble } from '#db/trouble.ts';
+import { compose } from './compose.ts';
 import type { Context, Serving } from './context.ts';
 
 // Long enough for a request in progress, short enough that stopping takes less than three seconds in all.
 const PATIENCE = 1_500;
 
-/** Opens the pool and serves HTTP. Throws Trouble when the port is taken or not allowed. */
-export async function serve(context: Context): Promise<Serving> {
-  const { config, log } = context;
-  const pool = openPool(context.database.app);
-  const app = Fastify({ loggerInstance: log, forceCloseConnections: 'idle' });
-  app.get('/healthz', () => ({ status: 'ok' }));
-  app.get('/readyz', async (_request, reply) => {
-    try {
-      await pool.query('select 1');
-      return { status: 'ready' };
-    } catch {
-      return reply.code(503).send({ status: 'unavailable' });
-    }
+/** Composes the program and serves it. Throws Trouble when the port is taken or not allowed. */
+export async function serve({ config, database, log }: Context): Promise<Serving> {
+  const program = await compose({
+    app: database.app,
+    owner: database.owner,
+    dataDir: resolve(config.data),
+    log,
+    sandbox: config.sandbox,
+    role: config.role,
   });
+  const { server } = program;
   const close = async (): Promise<void> => {
-    const cut = setTimeout(() => app.server.closeAllConnections(), PATIENCE);
-    await app.close();
+    const cut = setTimeout(() => server.server.closeAllConnections(), PATIENCE);
+    await server.close();
     clearTimeout(cut);
-    await pool.end();
+    await program.close();
   };
   try {
-    const url = await app.listen({ port: config.port, host: config.host });
+    const url = await server.listen({ port: config.port, host: config.host });
     return { url, close };
   } catch (cause) {
     await close();

@@ -16,6 +16,8 @@ export interface HttpDeps {
   directory: DirectoryCache;
   recogniser: Recogniser;
   metrics: Metrics;
+  /** Where the installation's signing key lies. */
+  dataDir: string;
   /** Whether this is a demo whose clock can be moved. */
   sandbox: boolean;
   /** A company has just been created: its procedures are published, its duties set. */

@@ -50,10 +50,14 @@ const RESOURCES: ((app: FastifyInstance, deps: HttpDeps) => void)[] = [
   mountReports,
 ];
 
-/** Builds the server: API, owner pages, staff application. It listens when the caller says so. */
+/**
+ * Builds the server: API, owner pages, staff application; with `serves` false only its health. It listens when the caller
+ * says so.
+ */
 export async function createServer(
   deps: HttpDeps,
   ownerPages: (app: FastifyInstance) => Promise<void>,
+  serves = true,
 ): Promise<FastifyInstance> {
   // Fastify's own type of a logger is wider than pino's.
   const loggerInstance: FastifyBaseLogger = deps.log;
@@ -82,6 +86,10 @@ export async function createServer(
   });
   await app.register(multipart, { throwFileSizeLimit: true });
   await app.register(rateLimit, { global: false });
+  if (!serves) {
+    mountHealth(app, deps);
+    return app;
+  }
   for (const mountResource of RESOURCES) mountResource(app, deps);
   app.get('/api/openapi.json', async (_request, reply) =>
     reply.header('cache-control', 'public, max-age=300').send(await openApi()),

@@ -1,0 +1,191 @@
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import type { Pool, PoolConfig } from 'pg';
+import type { Logger } from 'pino';
+import { readMigrations } from '#db/migrate.ts';
+import { openPool } from '#db/pool.ts';
+import { createRecogniser } from '#directory/account/recognise.ts';
+import { openDirectoryCache } from '#directory/cache.ts';
+import { createDemoCompany } from '#directory/demo/company.ts';
+import { DEMO_TENANT } from '#directory/demo/ids.ts';
+import { firstRun } from '#directory/first-run.ts';
+import { type Handling, openHandling } from '#handling/index.ts';
+import { openPacks, publishPack } from '#handling/packs.ts';
+import { openSandboxTime, type SandboxTime, systemTime } from '#handling/time.ts';
+import type { HttpDeps } from '#http/deps.ts';
+import { openMetrics } from '#http/metrics.ts';
+import { createServer } from '#http/server.ts';
+import { prepareJobs } from '#jobs/prepare.ts';
+import { refusal } from '#kernel/refusal.ts';
+import { accept, refuse } from '#kernel/result.ts';
+import { text } from '#kernel/text.ts';
+import { registerOwnerPages } from '#owner/index.ts';
+import type { PackSource } from '#policy/source.ts';
+import { loadCalendars } from './calendars.ts';
+import { HOME } from './config.ts';
+import { playDemoHistory } from './demo-history.ts';
+import { readPacks } from './packs.ts';
+import { reports } from './reports.ts';
+
+/** What a program is composed on: a migrated database and a few settings. */
+export interface Foundation {
+  app: PoolConfig;
+  owner: PoolConfig;
+  /** Where the signing key and the anchors lie. */
+  dataDir: string;
+  log: Logger;
+  sandbox: boolean;
+  role: 'web' | 'worker' | 'all';
+  /** Address people reach the server at; empty: as each request says. */
+  publicUrl?: string;
+  /** Gives a demo company its past; tests begin with an empty one. */
+  history?: boolean;
+}
+
+/** Everything that runs, before it listens. */
+export interface Program {
+  server: FastifyInstance;
+  handling: Handling;
+  pool: Pool;
+  /** Ends timers and outside work, then closes the pool. Close the server first. */
+  close(): Promise<void>;
+}
+
+// One connection listens for changes of the organisation, one for the journal; eight are for requests.
+const CONNECTIONS = 10;
+const PUBLISHER = 'huiyin';
+
+/** Composes the program: the only place that knows every room. */
+export async function compose(foundation: Foundation): Promise<Program> {
+  const { log, sandbox, role } = foundation;
+  await prepareJobs(foundation.owner);
+  const calendars = await loadCalendars(join(HOME, 'calendars'));
+  if (!calendars.ok) throw new Error(calendars.refusal.message.en);
+  const sources = await readPacks(join(HOME, 'packs'));
+  const pool = openPool(foundation.app, CONNECTIONS);
+  const closing: (() => Promise<void> | void)[] = [() => pool.end()];
+  const close = async (): Promise<void> => {
+    for (const end of closing.splice(0).reverse()) await end();
+  };
+  try {
+    const clock = sandbox ? await openSandboxTime(pool) : undefined;
+    const time = clock ?? systemTime;
+    const directory = await openDirectoryCache(pool);
+    closing.push(() => directory.close());
+    if (clock && role !== 'web')
+      await prepareDemo(pool, clock, foundation, sources, { directory, calendars: calendars.value });
+    const metrics = openMetrics({ timerLag: () => timerLag(pool, time.now()), queue: () => waiting(pool) });
+    const handling = await openHandling({
+      pool,
+      owner: foundation.owner,
+      time,
+      sandbox: clock,
+      directory,
+      calendars: calendars.value,
+      reports,
+      mail: null,
+      dataDir: foundation.dataDir,
+      works: role !== 'web',
+      onFailure: ({ where, what, cause }) => {
+        metrics.failures.inc({ where });
+        log.error({ where, what, cause }, 'failed out of sight');
+      },
+    });
+    closing.push(() => handling.close());
+    const measured = measure(handling, metrics);
+    const publishFor = async (tenant: string): Promise<void> => {
+      for (const own of sources.values()) await publishNow(handling, tenant, own);
+    };
+    if (role !== 'web') for (const { tenant } of (await firstRun(pool)).companies) await publishFor(tenant);
+    const deps: HttpDeps = {
+      pool,
+      log,
+      time,
+      handling: measured,
+      directory,
+      recogniser: createRecogniser(pool),
+      metrics,
+      sandbox: sandbox && role === 'all',
+      dataDir: foundation.dataDir,
+      onCompany: async (tenant) => {
+        directory.drop(tenant);
+        await publishFor(tenant);
+      },
+      report: async (tenant, name, params) => {
+        const compute = Object.hasOwn(reports, name) ? reports[name] : undefined;
+        if (!compute) return refuse(refusal('report.unknown', text('没有这个报表', 'There is no such report')));
+        return accept(await compute({ pool, tenant, now: time.now(), caseId: '' }, params));
+      },
+      ready: {
+        database: async () => (await pool.query('select 1')).rowCount === 1,
+        migrations: async () => {
+          const found = await pool.query<{ n: number }>('select huiyin.migrations_applied() as n');
+          return found.rows[0]?.n === readMigrations().length;
+        },
+        // A process that only answers requests is ready without a worker of its own.
+        worker: async () => role === 'web' || (await timerLag(pool, time.now())) < 60,
+      },
+      webFolder: join(HOME, 'web/dist'),
+      publicUrl: foundation.publicUrl ?? '',
+    };
+    const server = await createServer(deps, async (app) => registerOwnerPages(app, deps), role !== 'worker');
+    return { server, handling: measured, pool, close };
+  } catch (cause) {
+    await close();
+    throw cause;
+  }
+}
+
+type Sources = ReadonlyMap<string, readonly PackSource[]>;
+type PlayDeps = Omit<Parameters<typeof playDemoHistory>[0], 'pool' | 'packs'>;
+
+/** The demo company with its procedures and its past, before any other timer runs. */
+async function prepareDemo(
+  pool: Pool,
+  clock: SandboxTime,
+  foundation: Foundation,
+  sources: Sources,
+  around: PlayDeps,
+): Promise<void> {
+  const now = clock.now();
+  await createDemoCompany(pool, async () => undefined, now);
+  around.directory.drop(DEMO_TENANT);
+  const publication = { by: PUBLISHER, reviewNote: '', now };
+  for (const own of sources.values()) {
+    const published = await publishPack(pool, DEMO_TENANT, { sources: own, ...publication });
+    if (!published.ok) throw new Error(published.refusal.message.en);
+  }
+  if (foundation.history === false) return;
+  await playDemoHistory({ pool, packs: openPacks(pool), ...around }, now);
+}
+
+async function publishNow(handling: Handling, tenant: string, sources: readonly PackSource[]): Promise<void> {
+  const published = await handling.publish(tenant, { sources, by: PUBLISHER, reviewNote: '' });
+  if (!published.ok) throw new Error(published.refusal.message.en);
+}
+
+/** The same handling, timed. */
+function measure(handling: Handling, metrics: HttpDeps['metrics']): Handling {
+  return {
+    ...handling,
+    handle: async (request) => {
+      const begun = performance.now();
+      const said = await handling.handle(request);
+      const outcome = said.ok ? 'done' : 'refused';
+      metrics.handle.observe({ command: request.command.type, outcome }, (performance.now() - begun) / 1000);
+      return said;
+    },
+  };
+}
+
+/** Seconds the most overdue timer is late. */
+async function timerLag(pool: Pool, now: number): Promise<number> {
+  const found = await pool.query<{ wake_at: number }>('select wake_at from huiyin.next_wake()');
+  const first = found.rows[0]?.wake_at;
+  return first === undefined ? 0 : Math.max(0, (now - first) / 1000);
+}
+
+async function waiting(pool: Pool): Promise<number> {
+  const found = await pool.query<{ n: number }>('select huiyin.jobs_waiting() as n');
+  return found.rows[0]?.n ?? 0;
+}
