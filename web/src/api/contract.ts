@@ -1,0 +1,24 @@
+// The one door through which this application knows the server's types.
+export type { AttachmentView } from '@room/http/contract/attachment.ts';
+export type {
+  AllowedCommandView,
+  CandidateView,
+  CaseView,
+  ClockView,
+  CommandBody,
+  JournalEntryView,
+  RegisterBody,
+} from '@room/http/contract/case.ts';
+export type { WireProblem, WireValue, WireValues } from '@room/http/contract/common.ts';
+export type { CallerView, PersonView, PremisesView } from '@room/http/contract/directory.ts';
+export type { DocumentPreview } from '@room/http/contract/document.ts';
+export type { CaseChanged, NoticeView } from '@room/http/contract/notice.ts';
+export type { PackSummary } from '@room/http/contract/pack.ts';
+export type { ClockMove, ClockState } from '@room/http/contract/sandbox.ts';
+export type { SessionView, SetupBody, SignInBody } from '@room/http/contract/session.ts';
+export type { WorklistItem, WorklistPage } from '@room/http/contract/worklist.ts';
+export type { FieldSpec, FieldTypeName } from '@room/policy/fields/registry.ts';
+export type { ClockSpec } from '@room/policy/language/clock.ts';
+export type { PackSpec } from '@room/policy/language/pack.ts';
+export type { IntakeSpec, ProcedureSpec, StepSpec } from '@room/policy/language/procedure.ts';
+export type { Term } from '@room/policy/language/taxonomy.ts';

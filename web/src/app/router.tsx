@@ -1,0 +1,53 @@
+import { createRootRoute, createRoute, createRouter, Link, Outlet } from '@tanstack/react-router';
+import { lazy } from 'react';
+import { useSpeech } from '../words/lang.tsx';
+import { Gate } from './gate.tsx';
+import { Shell } from './shell.tsx';
+import { w } from './words.ts';
+
+const root = createRootRoute({
+  component: () => (
+    <Gate>
+      <Shell>
+        <Outlet />
+      </Shell>
+    </Gate>
+  ),
+  notFoundComponent: NotFound,
+});
+
+const page = <const P extends string>(path: P, load: Parameters<typeof lazy>[0]) =>
+  createRoute({ getParentRoute: () => root, path, component: lazy(load) });
+
+const routes = [
+  page('/', () => import('../pages/worklist/page.tsx')),
+  page('/intake', () => import('../pages/intake/page.tsx')),
+  page('/cases/$id', () => import('../pages/case/page.tsx')),
+  page('/company', () => import('../pages/company/page.tsx')),
+  page('/people', () => import('../pages/people/page.tsx')),
+  page('/notices', () => import('../pages/notices/page.tsx')),
+] as const;
+
+export const router = createRouter({
+  routeTree: root.addChildren(routes),
+  defaultPreload: 'intent',
+  scrollRestoration: true,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}
+
+function NotFound() {
+  const { say } = useSpeech();
+  return (
+    <div className="empty">
+      <h1>{say(w.notFound)}</h1>
+      <Link to="/" className="btn">
+        {say(w.toWorklist)}
+      </Link>
+    </div>
+  );
+}

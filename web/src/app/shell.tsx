@@ -1,0 +1,81 @@
+import { Link, useNavigate, useRouterState } from '@tanstack/react-router';
+import { lazy, type ReactNode, Suspense } from 'react';
+import { useLive } from '../api/live.ts';
+import { useSession } from '../api/session.ts';
+import { Icon, type IconName, Mark } from '../kit/icons.tsx';
+import { useKeys } from '../kit/keys.ts';
+import { Bell } from '../notices/bell.tsx';
+import { useSpeech } from '../words/lang.tsx';
+import { AccountMenu } from './account.tsx';
+import { Boundary } from './boundary.tsx';
+import { w } from './words.ts';
+
+const SandboxBar = lazy(() => import('../sandbox/bar.tsx'));
+
+const PAGES = [
+  { to: '/', icon: 'list', title: w.worklist },
+  { to: '/intake', icon: 'phone', title: w.intake },
+  { to: '/company', icon: 'book', title: w.company },
+  { to: '/people', icon: 'people', title: w.people },
+] as const satisfies readonly { to: string; icon: IconName; title: { zh: string; en: string } }[];
+
+/** What stands around every page: the way to the others, the bell, who I am and, in the sandbox, the clock. */
+export function Shell({ children }: { children: ReactNode }) {
+  useLive();
+  const { say, lang } = useSpeech();
+  const session = useSession();
+  const navigate = useNavigate();
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  useKeys({ n: () => void navigate({ to: '/intake' }) });
+  const company = session.company;
+  return (
+    <div className="shell">
+      <a className="skip" href="#main">
+        {say(w.toMain)}
+      </a>
+      {session.sandbox && (
+        <Suspense fallback={<div className="sandbox" />}>
+          <SandboxBar />
+        </Suspense>
+      )}
+      <header className="top">
+        <Link to="/" className="brand">
+          <Mark />
+          <span className="brand-words">
+            <b>{say(w.name)}</b>
+            {company && <span>{lang === 'en' && company.nameEn ? company.nameEn : company.name}</span>}
+          </span>
+        </Link>
+        <nav aria-label={say(w.pages)} className="pages">
+          {PAGES.map(({ to, icon, title }) => (
+            <Link key={to} to={to} aria-current={path === to ? 'page' : undefined}>
+              <Icon name={icon} size={20} />
+              <span>{say(title)}</span>
+            </Link>
+          ))}
+        </nav>
+        <div className="top-end">
+          <Bell />
+          <AccountMenu />
+        </div>
+      </header>
+      <main id="main" tabIndex={-1}>
+        <Boundary key={path}>
+          <Suspense fallback={<PageSkeleton />}>{children}</Suspense>
+        </Boundary>
+      </main>
+    </div>
+  );
+}
+
+function PageSkeleton() {
+  const { say } = useSpeech();
+  return (
+    <div className="stack" aria-busy="true">
+      <p className="only-read">{say(w.loading)}</p>
+      <div className="skeleton" style={{ height: '2.5rem', width: '40%' }} />
+      <div className="skeleton" style={{ height: '5rem' }} />
+      <div className="skeleton" style={{ height: '5rem' }} />
+    </div>
+  );
+}

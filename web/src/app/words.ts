@@ -1,0 +1,26 @@
+import { text } from '@room/kernel/text.ts';
+
+export const w = {
+  name: text('回音', 'Huiyin'),
+  worklist: text('待办', 'Worklist'),
+  intake: text('登记', 'New case'),
+  company: text('制度看板', 'Procedure'),
+  people: text('人员', 'People'),
+  notices: text('通知', 'Notices'),
+  unread: text('{n} 条未读', '{n} unread'),
+  newCase: text('登记来电', 'New call'),
+  signOut: text('退出登录', 'Sign out'),
+  account: text('{name}：账户', '{name}: account'),
+  otherLang: text('English', '中文'),
+  toMain: text('跳到正文', 'Skip to content'),
+  pages: text('页面', 'Pages'),
+  notFound: text('没有这个页面', 'There is no such page'),
+  toWorklist: text('回到待办', 'Back to the worklist'),
+  noServer: text('暂时连不上', 'Not connected'),
+  again: text('再试一次', 'Try again'),
+  loading: text('正在打开…', 'Opening…'),
+  broken: text('这一页出了差错', 'Something went wrong on this page'),
+  help: text('快捷键', 'Keyboard shortcuts'),
+  close: text('关闭', 'Close'),
+  cancel: text('取消', 'Cancel'),
+};

@@ -1,0 +1,37 @@
+import type { Text } from '@room/kernel/text.ts';
+import { text } from '@room/kernel/text.ts';
+import type { ClockSpec } from '../api/contract.ts';
+import type { Say } from '../words/lang.tsx';
+
+type Limit = ClockSpec['limit'];
+const DURATION = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/;
+const UNITS: Text[] = [
+  text('{n} 天', '{n} days'),
+  text('{n} 小时', '{n} hours'),
+  text('{n} 分钟', '{n} minutes'),
+  text('{n} 秒', '{n} seconds'),
+];
+
+const workingMinutes = text('{n} 个工作分钟', '{n} working minutes');
+const workingDays = text('{n} 个工作日', '{n} working days');
+const calendarDays = text('{n} 个自然日', '{n} calendar days');
+const endOfDay = text('当日', 'the same day');
+const endOfLater = text('{n} 天后当日', 'the end of day {n}');
+const promised = text('承诺日期', 'the promised date');
+
+/** An ISO duration in words. */
+export function sayDuration(iso: string, say: Say): string {
+  const parts = DURATION.exec(iso)?.slice(1) ?? [];
+  return parts.flatMap((n, index) => (n && UNITS[index] ? [say(UNITS[index], { n: Number(n) })] : [])).join(' ');
+}
+
+/** How long a promise allows, as the procedure says it. */
+export function sayLimit(limit: Limit | undefined, say: Say): string {
+  if (!limit) return '';
+  if ('elapsed' in limit) return sayDuration(limit.elapsed, say);
+  if ('workingMinutes' in limit) return say(workingMinutes, { n: limit.workingMinutes });
+  if ('workingDays' in limit) return say(workingDays, { n: limit.workingDays });
+  if ('calendarDays' in limit) return say(calendarDays, { n: limit.calendarDays });
+  if ('endOfDay' in limit) return limit.endOfDay === 0 ? say(endOfDay) : say(endOfLater, { n: limit.endOfDay });
+  return say(promised);
+}

@@ -1,0 +1,101 @@
+import { useState } from 'react';
+import type { AllowedCommandView } from '../../api/contract.ts';
+import { Icon, type IconName } from '../../kit/icons.tsx';
+import { roleTitle } from '../../pack/titles.ts';
+import { CommandDialog } from './command-dialog.tsx';
+import type { Sight } from './sight.ts';
+import { w } from './words.ts';
+
+const ICONS: Record<AllowedCommandView['command'], IconName> = {
+  register: 'plus',
+  take: 'check',
+  reassign: 'swap',
+  annotate: 'note',
+};
+
+/** What can be done next, the usual way on first; what cannot yet, with the reason. */
+export function Actions({ sight, allowed }: { sight: Sight; allowed: readonly AllowedCommandView[] }) {
+  const { say, procedure, seen, pack } = sight;
+  const [doing, setDoing] = useState<AllowedCommandView | null>(null);
+  const open = allowed.filter((one) => one.allowed && one.mine);
+  const steps = open.filter((one) => one.command === 'take').sort((a, b) => Number(b.main) - Number(a.main));
+  const always = open.filter((one) => one.command !== 'take');
+  const blocked = allowed.filter((one) => !one.allowed && one.command === 'take');
+  const mine = blocked.filter((one) => one.mine);
+  const others = allowed.filter((one) => one.command === 'take' && !one.mine && !mine.includes(one) && isHere(one));
+  function isHere(one: AllowedCommandView): boolean {
+    const from = procedure.steps[one.step ?? '']?.from ?? [];
+    return from.includes(seen.state) || (from.includes('open') && !procedure.states[seen.state]?.end);
+  }
+  const waits = procedure.states[seen.state]?.waitsFor ?? [];
+  return (
+    <section className="card stack" aria-labelledby="next-title">
+      <h2 id="next-title">{say(w.next)}</h2>
+      {steps.length === 0 && (
+        <p className="muted">
+          {say(seen.archivedAt ? w.ended : w.nothing)}
+          {waits.length > 0 &&
+            ` · ${say(w.nothingWho, { who: waits.map((role) => roleTitle(pack, role, say)).join('、') })}`}
+        </p>
+      )}
+      <div className="actions">
+        {steps.map((one, index) => (
+          <button
+            key={one.step}
+            type="button"
+            className={one.main && index === 0 ? 'btn main big' : 'btn'}
+            onClick={() => setDoing(one)}
+          >
+            {say(one.title)}
+            <span className="action-clause">§ {one.clause}</span>
+          </button>
+        ))}
+        {always.map((one) => (
+          <button key={one.command} type="button" className="btn plain" onClick={() => setDoing(one)}>
+            <Icon name={ICONS[one.command]} size={16} />
+            {say(one.title)}
+          </button>
+        ))}
+      </div>
+      <Blocked title={say(w.notNow, { n: mine.length })} list={mine} sight={sight} />
+      <Blocked title={say(w.others, { n: others.length })} list={others} sight={sight} />
+      {doing && (
+        <CommandDialog key={doing.step ?? doing.command} sight={sight} allowed={doing} onClose={() => setDoing(null)} />
+      )}
+    </section>
+  );
+}
+
+/** Acts that exist but not now or not for me: greyed, with why and who can help. */
+function Blocked({
+  title,
+  list,
+  sight: { say },
+}: {
+  title: string;
+  list: readonly AllowedCommandView[];
+  sight: Sight;
+}) {
+  if (list.length === 0) return null;
+  return (
+    <details className="blocked">
+      <summary>{title}</summary>
+      <ul>
+        {list.map((one) => (
+          <li key={one.step}>
+            <span className="blocked-title">
+              <Icon name="lock" size={14} />
+              {say(one.title)} <span className="clause">{one.clause}</span>
+            </span>
+            {one.why.map((why) => (
+              <span key={why.code} className="small muted">
+                {say(why.message)}
+                {why.who && ` · ${say(w.who, { who: say(why.who) })}`}
+              </span>
+            ))}
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}

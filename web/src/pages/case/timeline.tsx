@@ -1,0 +1,114 @@
+import { useState } from 'react';
+import type { JournalEntryView } from '../../api/contract.ts';
+import { Icon, type IconName } from '../../kit/icons.tsx';
+import { at, sayMoment } from '../../time/format.ts';
+import { now } from '../../time/now.ts';
+import type { Sight } from './sight.ts';
+import { Values } from './values.tsx';
+import { w } from './words.ts';
+
+/** How an event looks in the timeline; what is not named here is a small grey dot. */
+const LOOKS: { [type: string]: { icon: IconName; tone: string } } = {
+  caseRegistered: { icon: 'plus', tone: 'brand' },
+  stepTaken: { icon: 'check', tone: 'brand' },
+  dutyAssigned: { icon: 'person', tone: '' },
+  clockBreached: { icon: 'alarm', tone: 'late' },
+  clockTargetMissed: { icon: 'hourglass', tone: 'soon' },
+  clockWarned: { icon: 'hourglass', tone: 'soon' },
+  documentIssued: { icon: 'paper', tone: '' },
+  documentSigned: { icon: 'pen', tone: 'kept' },
+  signatureVoided: { icon: 'pen', tone: 'late' },
+  roundStarted: { icon: 'swap', tone: 'soon' },
+  caseOpened: { icon: 'link', tone: '' },
+  caseClosed: { icon: 'check', tone: 'kept' },
+  caseArchived: { icon: 'lock', tone: 'kept' },
+  noteAdded: { icon: 'note', tone: '' },
+  fieldsChanged: { icon: 'pen', tone: '' },
+};
+const MINOR = new Set([
+  'clockStarted',
+  'clockStopped',
+  'noticeIssued',
+  'clockPaused',
+  'clockResumed',
+  'documentIssued',
+]);
+
+/** What happened, latest first, each with its clause and its place in the chain. */
+export function Timeline({ sight, journal }: { sight: Sight; journal: readonly JournalEntryView[] }) {
+  const { say } = sight;
+  const [main, setMain] = useState(true);
+  const shown = journal.filter((entry) => !main || !MINOR.has(entry.type)).toReversed();
+  return (
+    <section className="card stack" aria-labelledby="timeline-title">
+      <div className="card-head">
+        <h2 id="timeline-title">{say(w.timeline)}</h2>
+        <button type="button" className="btn tight toggle-main" aria-pressed={main} onClick={() => setMain(!main)}>
+          {say(w.mainOnly)}
+        </button>
+      </div>
+      <ol className="timeline">
+        {shown.map((entry) => (
+          <Moment key={entry.seq} entry={entry} sight={sight} />
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function Moment({ entry, sight }: { entry: JournalEntryView; sight: Sight }) {
+  const { lang, say } = sight;
+  const look = LOOKS[entry.type];
+  return (
+    <li className="moment" data-type={entry.type}>
+      <span className={`moment-dot ${look?.tone ?? ''}`}>{look && <Icon name={look.icon} size={14} />}</span>
+      <div>
+        <p>{say(entry.sentence)}</p>
+        <p className="small muted row">
+          <time dateTime={entry.at}>{sayMoment(at(entry.at), lang, now())}</time>
+          {typeof entry.data.round === 'number' && entry.data.round > 1 && (
+            <span className="tag soon">{say(w.round, { n: entry.data.round })}</span>
+          )}
+        </p>
+        <Details entry={entry} sight={sight} />
+      </div>
+    </li>
+  );
+}
+
+function Details({ entry, sight }: { entry: JournalEntryView; sight: Sight }) {
+  const { seen, clear, say } = sight;
+  const written = Object.values(seen.entries)
+    .flat()
+    .find((each) => each.seq === entry.seq);
+  const open = clear?.entries.find((each) => each.seq === entry.seq);
+  return (
+    <details className="moment-details small">
+      <summary>{say(w.details)}</summary>
+      <div className="stack">
+        {entry.erased && <p className="muted">{say(w.erased)}</p>}
+        {written && (
+          <Values
+            sight={sight}
+            step={written.step}
+            values={open ? { ...written.values, ...open.values } : written.values}
+          />
+        )}
+        <dl className="facts">
+          <div>
+            <dt>{say(w.entry, { n: entry.seq })}</dt>
+            <dd className="mono">{entry.type}</dd>
+          </div>
+          <div>
+            <dt>{say(w.hash)}</dt>
+            <dd className="mono">{entry.hash}</dd>
+          </div>
+          <div>
+            <dt>{say(w.prevHash)}</dt>
+            <dd className="mono">{entry.prevHash}</dd>
+          </div>
+        </dl>
+      </div>
+    </details>
+  );
+}

@@ -1,0 +1,184 @@
+import { MINUTE } from '@room/kernel/instant.ts';
+import { useMutation } from '@tanstack/react-query';
+import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { ask } from '../../api/client.ts';
+import type { CaseView, RegisterBody, WireValue, WireValues } from '../../api/contract.ts';
+import { Problem, wordsOf } from '../../api/problem.ts';
+import { Field } from '../../fields/field.tsx';
+import type { Around } from '../../fields/kind.ts';
+import { isShown } from '../../fields/rules.ts';
+import { Icon } from '../../kit/icons.tsx';
+import { scopeOf } from '../../pack/scope.ts';
+import { inputMoment } from '../../time/format.ts';
+import { now } from '../../time/now.ts';
+import { useSpeech } from '../../words/lang.tsx';
+import { CallTimer } from './call-timer.tsx';
+import { CallerBox } from './caller-box.tsx';
+import { type Draft, keepDraft } from './draft.ts';
+import { focusFirstFault, focusNext } from './focus.ts';
+import { layout } from './layout.ts';
+import { MatterPick } from './matter-pick.tsx';
+import { channelsOf, type MatterChoice } from './matters.ts';
+import { w } from './words.ts';
+
+interface Props {
+  personId: string;
+  start: Draft;
+  matters: readonly MatterChoice[];
+  onClear(): void;
+  onDone(seen: CaseView, took: number): void;
+}
+
+const wire = (moment: number): string => `${inputMoment(moment)}:00+08:00`;
+/** The call was taken when the form was opened; to the second, because a clock starts there. */
+const exact = (moment: number): string => new Date(Math.floor(moment / 1000) * 1000).toISOString();
+
+/** The form itself: fields as the pack's procedure asks for them, the caller first. */
+export function Form({ personId, start, matters, onClear, onDone }: Props) {
+  const { lang, say } = useSpeech();
+  const [draft, setDraft] = useState(start);
+  const [restored] = useState(() => Object.keys(start.values).length > 0);
+  const form = useRef<HTMLFormElement>(null);
+  const chosen = matters.find(({ matter }) => matter === draft.matter) ?? matters[0];
+  const register = useMutation({
+    mutationFn: (body: RegisterBody) => ask<CaseView>('/cases', { method: 'POST', body, key: draft.key }),
+    onSuccess: (seen) => onDone(seen, now() - draft.openedAt),
+    onError: () => requestAnimationFrame(() => focusFirstFault(form.current)),
+  });
+  useEffect(() => form.current?.querySelector<HTMLElement>('input')?.focus(), []);
+  if (!chosen) return null;
+  const channels = channelsOf(chosen.pack);
+  const channel =
+    channels.find(([name]) => name === draft.channel)?.[0] ??
+    channels.find(([name]) => name === 'phone')?.[0] ??
+    channels[0]?.[0];
+  const fields = chosen.spec.intake.fields;
+  const values: WireValues = { ...(fields.occurredAt ? { occurredAt: wire(draft.openedAt) } : {}), ...draft.values };
+  const scope = scopeOf(chosen.pack, null, values);
+  const around: Around = { pack: chosen.pack, procedure: chosen.procedure, caseId: null, step: null, scope, lang, say };
+  const change = (part: Partial<Draft>) => {
+    const next = { ...draft, ...part };
+    setDraft(next);
+    keepDraft(personId, next);
+    // After a refusal the next attempt is another wish; after silence it is the same one.
+    if (register.error instanceof Problem) setDraft({ ...next, key: crypto.randomUUID() });
+  };
+  const set = (name: string, value: WireValue | undefined) => {
+    const { [name]: _, ...rest } = draft.values;
+    change({ values: value === undefined ? rest : { ...rest, [name]: value } });
+  };
+  const faults = register.error instanceof Problem ? register.error.byField : {};
+  const submit = (event?: FormEvent) => {
+    event?.preventDefault();
+    if (register.isPending || channel === undefined) return;
+    const known = Object.entries(values).filter(([name]) => fields[name] && isShown(fields[name], scope));
+    register.mutate({
+      matter: chosen.matter,
+      channel,
+      receivedAt: exact(Math.min(draft.openedAt, now())),
+      values: Object.fromEntries(known),
+    });
+  };
+  const onKeyDown = (event: KeyboardEvent<HTMLFormElement>) => {
+    if (event.key !== 'Enter' || event.defaultPrevented || event.nativeEvent.isComposing) return;
+    if (event.ctrlKey || event.metaKey) submit(event);
+    else if (event.target instanceof HTMLInputElement) {
+      event.preventDefault();
+      focusNext(form.current, event.target);
+    }
+  };
+  const parts = layout(fields);
+  const draw = (name: string) => {
+    const spec = fields[name];
+    if (!spec || !isShown(spec, scope)) return null;
+    return (
+      <Field
+        key={name}
+        name={name}
+        spec={spec}
+        value={values[name]}
+        fault={faults[name]}
+        around={around}
+        onChange={set}
+      >
+        {name === 'contactPhone'
+          ? (id, describedBy) => (
+              <CallerBox
+                id={id}
+                describedBy={describedBy}
+                invalid={faults[name] !== undefined}
+                value={values[name]}
+                onPhone={(phone) => set(name, phone)}
+                onCaller={(caller) =>
+                  change({
+                    values: {
+                      ...draft.values,
+                      ...(fields.place ? { place: { premisesId: caller.premisesId, text: caller.place } } : {}),
+                    },
+                  })
+                }
+              />
+            )
+          : undefined}
+      </Field>
+    );
+  };
+  return (
+    <form className="intake" ref={form} onSubmit={submit} onKeyDown={onKeyDown} noValidate>
+      <div className="page-head">
+        <h1>{say(w.title)}</h1>
+        <CallTimer openedAt={draft.openedAt} />
+        <label className="row">
+          <span className="small muted">{say(w.channel)}</span>
+          <select
+            className="input"
+            style={{ width: 'auto' }}
+            value={channel}
+            onChange={(event) => change({ channel: event.target.value })}
+          >
+            {channels.map(([name, title]) => (
+              <option key={name} value={name}>
+                {say(title)}
+              </option>
+            ))}
+          </select>
+        </label>
+      </div>
+      {restored && now() - start.openedAt > MINUTE / 60 && (
+        <p className="note small" role="status">
+          <Icon name="note" size={16} />
+          {say(w.restored)}
+        </p>
+      )}
+      <section className="card form-grid" aria-label={say(w.who)}>
+        {parts.who.map(draw)}
+      </section>
+      <MatterPick matters={matters} value={chosen.matter} onChange={(matter) => change({ matter })} />
+      <section className="card form-grid" aria-label={say(w.what)}>
+        {parts.what.map(draw)}
+      </section>
+      {parts.more.length > 0 && (
+        <section className="card form-grid" aria-label={say(w.more)}>
+          {parts.more.map(draw)}
+        </section>
+      )}
+      <div className="intake-end">
+        {register.isError && (
+          <p className="note late" role="alert">
+            <Icon name="alarm" />
+            <span>{say(Object.keys(faults).length > 0 ? w.refused : wordsOf(register.error))}</span>
+          </p>
+        )}
+        <button type="submit" className="btn main big" disabled={register.isPending}>
+          {say(register.isPending ? w.sending : w.submit)} <kbd>Ctrl ↵</kbd>
+        </button>
+        <button type="button" className="btn plain" onClick={onClear}>
+          {say(w.clear)}
+        </button>
+        <span className="small muted">
+          {say(w.keys)} · {say(w.kept)}
+        </span>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,49 @@
+import { useState } from 'react';
+import type { CaseView } from '../../api/contract.ts';
+import { useCurrentPacks } from '../../api/packs.ts';
+import { useMe } from '../../api/session.ts';
+import { Icon } from '../../kit/icons.tsx';
+import { useSpeech } from '../../words/lang.tsx';
+import { Done } from './done.tsx';
+import { dropDraft, freshDraft, keptDraft } from './draft.ts';
+import { Form } from './form.tsx';
+import { mattersFor } from './matters.ts';
+import { w } from './words.ts';
+import './intake.css';
+
+/** One screen from the ring of the telephone to the number that is read out. */
+export default function IntakePage() {
+  const { say } = useSpeech();
+  const me = useMe();
+  const packs = useCurrentPacks();
+  const matters = mattersFor(packs, me);
+  const [start, setStart] = useState(() => ({ draft: keptDraft(me.person.id) ?? freshDraft(), turn: 0 }));
+  const [done, setDone] = useState<{ seen: CaseView; took: number } | null>(null);
+  const again = () => {
+    dropDraft(me.person.id);
+    setDone(null);
+    setStart(({ turn }) => ({ draft: freshDraft(), turn: turn + 1 }));
+  };
+  if (packs.length === 0) return <div className="skeleton" style={{ height: '24rem' }} aria-busy="true" />;
+  if (matters.length === 0)
+    return (
+      <div className="empty card">
+        <Icon name="lock" size={32} />
+        <h1>{say(w.notYours)}</h1>
+      </div>
+    );
+  if (done) return <Done {...done} packs={packs} onNext={again} />;
+  return (
+    <Form
+      key={`${me.person.id}.${start.turn}`}
+      personId={me.person.id}
+      start={start.draft}
+      matters={matters}
+      onClear={again}
+      onDone={(seen, took) => {
+        dropDraft(me.person.id);
+        setDone({ seen, took });
+      }}
+    />
+  );
+}

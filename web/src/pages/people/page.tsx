@@ -1,0 +1,71 @@
+import { useSuspenseQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { PersonView } from '../../api/contract.ts';
+import { peopleQuery } from '../../api/directory.ts';
+import { useCurrentPacks } from '../../api/packs.ts';
+import { postTitles } from '../../pack/posts.ts';
+import { useSpeech } from '../../words/lang.tsx';
+import { w } from './words.ts';
+import './people.css';
+
+/** Who holds which post, department by department. */
+export default function PeoplePage() {
+  const { say } = useSpeech();
+  const people = useSuspenseQuery(peopleQuery()).data;
+  const titles = postTitles(useCurrentPacks(), say);
+  const [find, setFind] = useState('');
+  const wanted = find.trim().toLowerCase();
+  const fits = (person: PersonView) =>
+    [person.name, person.unit?.name ?? '', ...person.posts.map((post) => titles.get(post) ?? post)]
+      .join(' ')
+      .toLowerCase()
+      .includes(wanted);
+  const groups = Map.groupBy(people.filter(fits), (person) => person.unit?.name ?? say(w.noUnit));
+  return (
+    <>
+      <div className="page-head">
+        <h1>{say(w.title)}</h1>
+        <label className="people-find">
+          <span className="only-read">{say(w.find)}</span>
+          <input
+            className="input"
+            type="search"
+            placeholder={say(w.find)}
+            value={find}
+            onChange={(event) => setFind(event.target.value)}
+          />
+        </label>
+      </div>
+      <p className="muted people-why">{say(w.why)}</p>
+      {groups.size === 0 && <p className="empty card">{say(w.none)}</p>}
+      <div className="people">
+        {[...groups].map(([unit, members]) => (
+          <section key={unit} className="card">
+            <div className="card-head">
+              <h2>{unit}</h2>
+              <span className="small muted">{say(w.count, { n: members.length })}</span>
+            </div>
+            <ul>
+              {members.map((person) => (
+                <li key={person.id}>
+                  <span className="face" aria-hidden="true">
+                    {[...person.name].slice(-1)}
+                  </span>
+                  <span className="people-name">
+                    <b>{person.name}</b>
+                    <span className="small muted">
+                      {person.posts.map((post) => titles.get(post) ?? post).join(' · ')}
+                    </span>
+                  </span>
+                  <span className={person.onShift ? 'tag kept' : 'tag'}>
+                    {say(person.onShift ? w.onShift : w.offShift)}
+                  </span>
+                </li>
+              ))}
+            </ul>
+          </section>
+        ))}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,50 @@
+import { type FormEvent, useState } from 'react';
+import { wordsOf } from '../../api/problem.ts';
+import { useSignIn } from '../../api/session.ts';
+import { Fault } from '../../kit/fault.tsx';
+import { useSpeech } from '../../words/lang.tsx';
+import { w } from './words.ts';
+
+/** User name and password. */
+export function PasswordForm({ bare = false }: { bare?: boolean }) {
+  const { say } = useSpeech();
+  const [username, setUsername] = useState('');
+  const [password, setPassword] = useState('');
+  const signIn = useSignIn();
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    signIn.mutate({ username, password });
+  };
+  return (
+    <form className={bare ? 'stack' : 'card stack'} onSubmit={submit}>
+      {!bare && <h1>{say(w.title)}</h1>}
+      <label className="field">
+        <span className="label">{say(w.username)}</span>
+        <input
+          className="input"
+          autoComplete="username"
+          required
+          maxLength={100}
+          value={username}
+          onChange={(event) => setUsername(event.target.value)}
+        />
+      </label>
+      <label className="field">
+        <span className="label">{say(w.password)}</span>
+        <input
+          className="input"
+          type="password"
+          autoComplete="current-password"
+          required
+          maxLength={200}
+          value={password}
+          onChange={(event) => setPassword(event.target.value)}
+        />
+      </label>
+      {signIn.isError && <Fault words={wordsOf(signIn.error)} />}
+      <button type="submit" className="btn main big" disabled={signIn.isPending}>
+        {say(w.signIn)}
+      </button>
+    </form>
+  );
+}
