@@ -13,6 +13,7 @@ export interface Footprint {
 const TIMESTAMPTZ = 1184;
 const TABLES: [table: string, caseColumn: string][] = [
   ['case_file', 'id'],
+  ['case_search', 'case_id'],
   ['journal', 'case_id'],
   ['timer', 'case_id'],
   ['notice', 'case_id'],

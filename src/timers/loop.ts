@@ -72,7 +72,11 @@ export function startTimers(deps: TimerDeps): Timers {
   const turn = async (): Promise<Instant> => {
     woken = Infinity;
     if (held > 0) return time.now() + LONGEST_SLEEP;
-    if ((await fire(time.now())).claimed === BATCH) return time.now();
+    if ((await fire(time.now())).claimed === BATCH) {
+      // A backlog: one batch is decided here while the database writes the other.
+      await Promise.all([fire(time.now()), fire(time.now())]);
+      return time.now();
+    }
     const next = await nextWake.one(pool);
     return Math.min(next?.wake_at ?? Infinity, woken);
   };

@@ -35,17 +35,20 @@ create table huiyin.case_file (
   archived_at timestamptz,
   changed_at timestamptz not null,
   changed_by text not null,
-  search tsvector not null,
   primary key (tenant_id, id),
   unique (tenant_id, number)
-) with (fillfactor = 85);
+) with (fillfactor = 75);
 
 create index case_file_open on huiyin.case_file (tenant_id, next_due_at, id) where open;
 create index case_file_assignee on huiyin.case_file (tenant_id, assignee_id, next_due_at, id) where open;
 create index case_file_officer on huiyin.case_file (tenant_id, case_officer_id, next_due_at, id) where open;
 create index case_file_unit on huiyin.case_file (tenant_id, responsible_unit, next_due_at, id) where open;
-create index case_file_search on huiyin.case_file using gin (search);
-create index case_file_received on huiyin.case_file (tenant_id, received_at, id);
+-- The state is rewritten at every step: the quicker compression, where the server has it.
+do $$
+begin
+  alter table huiyin.case_file alter column state set compression lz4;
+exception when feature_not_supported or invalid_parameter_value then null;
+end $$;
 
 alter table huiyin.case_file enable row level security;
 create policy own_tenant on huiyin.case_file using (tenant_id = nullif(current_setting('app.tenant', true), ''));
@@ -56,6 +59,21 @@ grant select, insert, update on huiyin.case_file to huiyin_app;
 create view huiyin.case_list as
   select * from huiyin.case_file where tenant_id = nullif(current_setting('app.tenant', true), '');
 grant select on huiyin.case_list to huiyin_app;
+
+-- The words a case is found by, apart from it: they hardly ever change, and indexing them anew at every step is dear.
+create table huiyin.case_search (
+  tenant_id text not null,
+  case_id uuid not null,
+  words tsvector not null,
+  primary key (tenant_id, case_id)
+);
+create index case_search_words on huiyin.case_search using gin (words);
+alter table huiyin.case_search enable row level security;
+create policy own_tenant on huiyin.case_search using (tenant_id = nullif(current_setting('app.tenant', true), ''));
+grant select, insert, update on huiyin.case_search to huiyin_app;
+create view huiyin.case_search_list as
+  select * from huiyin.case_search where tenant_id = nullif(current_setting('app.tenant', true), '');
+grant select on huiyin.case_search_list to huiyin_app;
 
 -- Case numbers: the last one given, per prefix and day.
 create table huiyin.counter (

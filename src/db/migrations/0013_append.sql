@@ -83,34 +83,38 @@ begin
       responsible_id = u.responsible_id, responsible_unit = u.responsible_unit, premises_id = u.premises_id,
       category = u.category, summary = u.summary, waits_for = string_to_array(u.waits_for, ','),
       closed_at = huiyin.instant(u.closed), archived_at = huiyin.instant(u.archived),
-      changed_at = huiyin.instant(u.changed), changed_by = u.changed_by,
-      search = case when u.search is null then c.search else u.search::tsvector end
+      changed_at = huiyin.instant(u.changed), changed_by = u.changed_by
     from unnest(c_item, c_expected, c_id, c_state_name, c_state, c_seq, c_head_hash, c_open, c_next_due, c_next_due_clock,
       c_breach_level, c_assignee_id, c_assignee_name, c_case_officer_id, c_responsible_id, c_responsible_unit, c_premises_id,
-      c_category, c_summary, c_waits_for, c_closed, c_archived, c_changed, c_changed_by, c_search)
+      c_category, c_summary, c_waits_for, c_closed, c_archived, c_changed, c_changed_by)
       as u(item, expected, id, state_name, state, seq, head_hash, open, next_due, next_due_clock, breach_level, assignee_id,
       assignee_name, case_officer_id, responsible_id, responsible_unit, premises_id, category, summary, waits_for, closed,
-      archived, changed, changed_by, search)
+      archived, changed, changed_by)
     where c.tenant_id = p_tenant and c.id = u.id and u.expected > 0 and not u.item = any (v_dropped);
   end if;
 
   insert into huiyin.case_file (tenant_id, id, number, pack, pack_version, procedure, matter, channel, state_name, state, seq,
     head_hash, open, next_due_at, next_due_clock, breach_level, assignee_id, assignee_name, case_officer_id, responsible_id,
     responsible_unit, premises_id, category, summary, waits_for, received_at, registered_at, closed_at, archived_at,
-    changed_at, changed_by, search)
+    changed_at, changed_by)
   select p_tenant, u.id, u.number, u.pack, u.pack_version, u.procedure, u.matter, u.channel, u.state_name, u.state, u.seq,
     u.head_hash, u.open, huiyin.instant(u.next_due), u.next_due_clock, u.breach_level, u.assignee_id, u.assignee_name,
     u.case_officer_id, u.responsible_id, u.responsible_unit, u.premises_id, u.category, u.summary,
     string_to_array(u.waits_for, ','), huiyin.instant(u.received), huiyin.instant(u.registered), huiyin.instant(u.closed),
-    huiyin.instant(u.archived), huiyin.instant(u.changed), u.changed_by, u.search::tsvector
+    huiyin.instant(u.archived), huiyin.instant(u.changed), u.changed_by
   from unnest(c_item, c_expected, c_id, c_number, c_pack, c_pack_version, c_procedure, c_matter, c_channel, c_state_name,
     c_state, c_seq, c_head_hash, c_open, c_next_due, c_next_due_clock, c_breach_level, c_assignee_id, c_assignee_name,
     c_case_officer_id, c_responsible_id, c_responsible_unit, c_premises_id, c_category, c_summary, c_waits_for, c_received,
-    c_registered, c_closed, c_archived, c_changed, c_changed_by, c_search)
+    c_registered, c_closed, c_archived, c_changed, c_changed_by)
     as u(item, expected, id, number, pack, pack_version, procedure, matter, channel, state_name, state, seq, head_hash, open,
     next_due, next_due_clock, breach_level, assignee_id, assignee_name, case_officer_id, responsible_id, responsible_unit,
-    premises_id, category, summary, waits_for, received, registered, closed, archived, changed, changed_by, search)
+    premises_id, category, summary, waits_for, received, registered, closed, archived, changed, changed_by)
   where u.expected = 0 and not u.item = any (v_dropped);
+
+  insert into huiyin.case_search (tenant_id, case_id, words)
+  select p_tenant, u.id, u.search::tsvector from unnest(c_item, c_id, c_search) as u(item, id, search)
+  where u.search is not null and not u.item = any (v_dropped)
+  on conflict (tenant_id, case_id) do update set words = excluded.words;
 
   v_xid := pg_current_xact_id()::text::bigint;
   with written as (

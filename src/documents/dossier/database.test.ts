@@ -183,8 +183,8 @@ async function write([photo = '', drawn = '']: string[]): Promise<string> {
         ],
       );
     await client.query(
-      `insert into huiyin.case_file (tenant_id, id, number, pack, pack_version, procedure, matter, channel, state_name, state, seq, head_hash, open, received_at, registered_at, changed_at, changed_by, search)
-       values ('home', $1, $2, 'S1', '1.0.0', 'complaint', 'complaint', 'phone', 'open', '{}', 4, $3, true, now(), now(), now(), 'x', '')`,
+      `insert into huiyin.case_file (tenant_id, id, number, pack, pack_version, procedure, matter, channel, state_name, state, seq, head_hash, open, received_at, registered_at, changed_at, changed_by)
+       values ('home', $1, $2, 'S1', '1.0.0', 'complaint', 'complaint', 'phone', 'open', '{}', 4, $3, true, now(), now(), now(), 'x')`,
       [caseId, createHash('sha256').update(caseId).digest('hex').slice(0, 12), entries.at(-1)?.hash],
     );
     await attachToCase(client, 'home', caseId, [photo, drawn]);
