@@ -7,6 +7,7 @@ const COMMANDS: Record<string, () => Promise<{ command: Command }>> = {
   start: () => import('./commands/start.ts'),
   backup: () => import('./commands/backup.ts'),
   restore: () => import('./commands/restore.ts'),
+  openapi: () => import('./commands/openapi.ts'),
   check: () => import('./commands/check.ts'),
   journal: () => import('./commands/journal.ts'),
   key: () => import('./commands/key.ts'),

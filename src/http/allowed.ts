@@ -17,12 +17,17 @@ export function mountAllowed(app: FastifyInstance, deps: HttpDeps): void {
     const list = allowedCommands(state, ctx).map((command) => {
       const fields = command.step === null ? {} : (procedure?.steps[command.step]?.fields ?? {});
       // A masked value in a form would be sent back as if it were the true one.
-      const { values } = wireValues(command.preset, personalLike(fields, procedure?.intake.fields), 'without');
-      return { ...command, preset: values };
+      const personal = personalLike(fields, procedure?.intake.fields);
+      const { values } = wireValues(command.preset, personal, 'without');
+      const clear = wireValues(command.preset, fields, 'clear').values;
+      const whole = Object.entries(values).filter(([name, value]) => sameJson(value, clear[name]));
+      return { ...command, preset: Object.fromEntries(whole) };
     });
     return answer(200, list, { etag: `"${state.seq}"` });
   });
 }
+
+const sameJson = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 type Fields = Parameters<typeof wireValues>[1];
 

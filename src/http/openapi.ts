@@ -53,7 +53,7 @@ function outline(app: ReturnType<typeof Fastify>, name: string, endpoint: Endpoi
   for (const [status, schema] of Object.entries(answers))
     response[status] =
       schema === null
-        ? { description: 'No content', content: {} }
+        ? z.null().meta({ description: 'No content' })
         : schema instanceof z.ZodType
           ? { description: summary.en, content: { 'application/json': { schema } } }
           : { description: summary.en, content: { [schema.binary]: { schema: z.string() } } };

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { formatLocal } from '#clock/civil.ts';
 import { durationMs, parseDuration } from '#clock/duration.ts';
 import { DAY, type Instant } from '#kernel/instant.ts';
-import { refusal } from '#kernel/refusal.ts';
+import { type Refusal, refusal } from '#kernel/refusal.ts';
 import { accept, type Result, refuse } from '#kernel/result.ts';
 import { text } from '#kernel/text.ts';
 import { parseIso } from '#policy/fields/moment.ts';
@@ -29,7 +29,14 @@ export function mountSandbox(app: FastifyInstance, deps: HttpDeps): void {
     if (!deps.sandbox) return refused(none);
     const target = targetOf(body, time.now());
     if (!target.ok) return refused(target.refusal);
-    const done = await handling.moveClock(target.value);
+    let done: Awaited<ReturnType<typeof handling.moveClock>>;
+    try {
+      done = await handling.moveClock(target.value);
+    } catch (cause) {
+      // Somebody else moved it further meanwhile.
+      if (cause instanceof RangeError) return refused(backwards(time.now()));
+      throw cause;
+    }
     // Outside work ordered just before the call belongs to the time that has passed.
     await handling.drainJobs();
     return answer(200, {
@@ -53,20 +60,19 @@ function targetOf(body: ClockMove, now: Instant): Result<Instant> {
 }
 
 function within(target: Instant, now: Instant, field: string): Result<Instant> {
-  if (target < now)
-    return refuse(
-      refusal(
-        'sandbox.backwards',
-        text(
-          `时钟只能往前拨：现在是 ${formatLocal(now)}，发生过的事不能取消`,
-          `The clock only moves forward: it is ${formatLocal(now)}, and what happened cannot unhappen`,
-        ),
-        { field },
-      ),
-    );
+  if (target < now) return refuse({ ...backwards(now), field });
   if (target > now + FARTHEST)
     return refuse(
       refusal('sandbox.tooFar', text('一次最多往前拨 20 年', 'At most 20 years ahead at a time'), { field }),
     );
   return accept(target);
 }
+
+const backwards = (now: Instant): Refusal =>
+  refusal(
+    'sandbox.backwards',
+    text(
+      `时钟只能往前拨：现在是 ${formatLocal(now)}，发生过的事不能取消`,
+      `The clock only moves forward: it is ${formatLocal(now)}, and what happened cannot unhappen`,
+    ),
+  );

@@ -2,7 +2,7 @@ import { constants } from 'node:zlib';
 import compress from '@fastify/compress';
 import multipart from '@fastify/multipart';
 import rateLimit from '@fastify/rate-limit';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { z } from 'zod';
 import { mountAllowed } from './allowed.ts';
 import { mountAttachments } from './attachments.ts';
@@ -14,6 +14,7 @@ import type { HttpDeps } from './deps.ts';
 import { mountDirectory } from './directory.ts';
 import { mountDisclosure } from './disclosure.ts';
 import { mountDocuments } from './documents.ts';
+import { mountDossier } from './dossier.ts';
 import { handleErrors } from './errors.ts';
 import { mountEvents } from './events.ts';
 import { mountHealth } from './health.ts';
@@ -41,6 +42,7 @@ const RESOURCES: ((app: FastifyInstance, deps: HttpDeps) => void)[] = [
   mountCandidates,
   mountDisclosure,
   mountDocuments,
+  mountDossier,
   mountWorklist,
   mountPacks,
   mountAttachments,
@@ -63,7 +65,7 @@ export async function createServer(
   const loggerInstance: FastifyBaseLogger = deps.log;
   const app = Fastify({
     loggerInstance,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: 'idle',
     bodyLimit: LARGEST_JSON,
     // A proxy on this machine may say who the caller is; nobody else may.

@@ -111,13 +111,12 @@ async function anyPack(deps: HttpDeps, tenant: string): Promise<CompiledPack | u
   return item && deps.handling.packs.version(tenant, item.pack, item.version);
 }
 
-/** What a post is called: by the pack's role that means exactly this post, else as the organisation writes it. */
+/** What a post is called: by the pack's role that means this post first and least else, else as the organisation writes it. */
 function postTitle(pack: CompiledPack | undefined, post: string): Text {
-  const role = Object.values(pack?.roles ?? {}).find(
-    (spec) => 'post' in spec && spec.post.length === 1 && spec.post[0] === post,
-  );
-  const wider = Object.values(pack?.roles ?? {}).find((spec) => 'post' in spec && spec.post[0] === post);
-  return role?.title ?? wider?.title ?? POSTS[post] ?? text(post, post);
+  const roles = Object.values(pack?.roles ?? {}).filter((spec) => 'post' in spec && spec.post[0] === post);
+  const breadth = (spec: (typeof roles)[number]): number => ('post' in spec ? spec.post.length : 0);
+  const [role] = roles.sort((a, b) => breadth(a) - breadth(b));
+  return role?.title ?? POSTS[post] ?? text(post, post);
 }
 const POSTS: { [post: string]: Text } = {
   administrator: text('系统管理员', 'Administrator'),

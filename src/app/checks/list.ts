@@ -5,6 +5,7 @@ import { HOME } from '../config.ts';
 import { byTool, type Check } from './check.ts';
 import { licences } from './licences.ts';
 import { lockFile } from './lock-file.ts';
+import { openApiCheck } from './open-api.ts';
 import { vulnerabilities } from './vulnerabilities.ts';
 
 /** Every check, in the order they are reported. One more is one file and one line. */
@@ -32,6 +33,7 @@ export const CHECKS: Check[] = [
     : []),
   byTool('lint', text('代码规范', 'Lint and format'), 'biome', 'check', '--diagnostic-level=warn', '.'),
   byTool('dead-code', text('无用代码', 'Dead code'), 'knip', '--no-progress', '--no-config-hints'),
+  openApiCheck,
   lockFile,
   licences,
   vulnerabilities,
