@@ -85,8 +85,7 @@ export async function plan(
   };
   for (const child of after.children) {
     const procedure = pack.procedures[child.procedure];
-    const matter = procedure?.matters[0];
-    if (!procedure || matter === undefined) throw new Error(`Pack ${pack.pack} opens an unknown ${child.procedure}`);
+    if (!procedure) throw new Error(`Pack ${pack.pack} opens an unknown ${child.procedure}`);
     if (depth === DEEPEST) return refuse(tooDeep);
     const [number = ''] = await around.draw(procedure.numbering, 1);
     const opened = await plan(
@@ -96,8 +95,8 @@ export async function plan(
         type: 'register',
         number,
         procedure: child.procedure,
-        matter,
-        channel: 'linked',
+        matter: child.matter,
+        channel: child.channel,
         values: child.values,
         origin: { relation: child.relation, caseId, reference: state.number },
       },
