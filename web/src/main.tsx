@@ -25,6 +25,15 @@ client.getQueryCache().subscribe(({ query }) => {
     void client.invalidateQueries(sessionQuery);
 });
 
+// A page left open over an update asks for files that are gone; a reload brings the new ones. What was typed is kept.
+addEventListener('vite:preloadError', (event) => {
+  const last = Number(sessionStorage.getItem('huiyin.reloaded') ?? 0);
+  if (Date.now() - last < 30_000) return;
+  sessionStorage.setItem('huiyin.reloaded', String(Date.now()));
+  event.preventDefault();
+  location.reload();
+});
+
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');
 createRoot(root).render(

@@ -1,6 +1,6 @@
 import { queryOptions, useQueries, useSuspenseQuery } from '@tanstack/react-query';
 import { ask } from './client.ts';
-import type { PackSpec } from './contract.ts';
+import type { PackSpec, PackSummary } from './contract.ts';
 import { useSession } from './session.ts';
 
 /** One version of a procedure; it never changes, so it is asked for once. */
@@ -22,3 +22,10 @@ export function useCurrentPacks(): PackSpec[] {
     combine: (answers) => answers.flatMap((answer) => (answer.data ? [answer.data] : [])),
   });
 }
+
+/** The procedures in force, with when and by whom they were published. */
+export const currentPacksQuery = queryOptions({
+  queryKey: ['packs'],
+  queryFn: () => ask<PackSummary[]>('/packs'),
+  staleTime: 60_000,
+});

@@ -11,13 +11,13 @@ export function AccountMenu() {
   const signOut = useSignOut();
   return (
     <Menu
-      label={say(w.account, { name: me.person.name })}
+      label={say(w.account, { name: [me.person.name, ...me.posts.map((post) => say(post.title))].join(' ') })}
       button={
         <>
           <span className="face" aria-hidden="true">
             {[...me.person.name].slice(-1)}
           </span>
-          <span className="account-words">
+          <span className="account-words" aria-hidden="true">
             <b>{me.person.name}</b>
             <span>{me.posts.map((post) => say(post.title)).join(' · ')}</span>
           </span>

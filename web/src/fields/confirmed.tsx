@@ -28,4 +28,5 @@ export const confirmed: FieldKind = {
     </span>
   ),
   group: true,
+  wide: true,
 };

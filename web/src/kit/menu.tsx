@@ -17,7 +17,7 @@ export function Menu({ label, button, children }: { label: string; button: React
   const onKeyDown = (event: KeyboardEvent) => {
     if (!open) return;
     const items = [...(box.current?.querySelectorAll<HTMLElement>('[role=menuitem]') ?? [])];
-    const here = items.findIndex((item) => item === document.activeElement);
+    const here = items.findIndex((item) => item.matches(':focus'));
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step !== undefined) {
       event.preventDefault();
@@ -37,9 +37,9 @@ export function Menu({ label, button, children }: { label: string; button: React
         aria-haspopup="menu"
         aria-expanded={open}
         aria-controls={id}
-        aria-label={label}
         onClick={() => setOpen(!open)}
       >
+        <span className="only-read">{label}</span>
         {button}
       </button>
       {open && (

@@ -18,11 +18,17 @@ export function Actions({ sight, allowed }: { sight: Sight; allowed: readonly Al
   const { say, procedure, seen, pack } = sight;
   const [doing, setDoing] = useState<AllowedCommandView | null>(null);
   const open = allowed.filter((one) => one.allowed && one.mine);
-  const steps = open.filter((one) => one.command === 'take').sort((a, b) => Number(b.main) - Number(a.main));
+  const steps = open
+    .filter((one) => one.command === 'take')
+    .sort((a, b) => Number(b.main) - Number(a.main) || breadth(a) - breadth(b));
   const always = open.filter((one) => one.command !== 'take');
   const blocked = allowed.filter((one) => !one.allowed && one.command === 'take');
   const mine = blocked.filter((one) => one.mine);
   const others = allowed.filter((one) => one.command === 'take' && !one.mine && !mine.includes(one) && isHere(one));
+  // Of several usual ways on, the one made for fewer states is the one this state is for.
+  function breadth(one: AllowedCommandView): number {
+    return procedure.steps[one.step ?? '']?.from.length ?? 0;
+  }
   function isHere(one: AllowedCommandView): boolean {
     const from = procedure.steps[one.step ?? '']?.from ?? [];
     return from.includes(seen.state) || (from.includes('open') && !procedure.states[seen.state]?.end);

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { WireValue, WireValues } from '../../api/contract.ts';
+import type { FieldSpec, WireValue, WireValues } from '../../api/contract.ts';
 import { Problem } from '../../api/problem.ts';
 import { Field } from '../../fields/field.tsx';
 import { isShown } from '../../fields/rules.ts';
@@ -15,9 +15,7 @@ export function StepForm({ sight, allowed, error, pending, onSubmit }: CommandFo
   const spec = procedure.steps[step];
   const fields = fieldsOf(sight, step);
   const [values, setValues] = useState<WireValues>(() =>
-    Object.fromEntries(
-      Object.entries(allowed.preset).filter(([name]) => name in fields && !hidden(fields[name]?.personal)),
-    ),
+    Object.fromEntries(Object.entries(allowed.preset).filter(([name]) => name in fields && startsFilled(fields[name]))),
   );
   const around = aroundOf(sight, step, values);
   const shown = Object.entries(fields).filter(([, field]) => isShown(field, around.scope));
@@ -55,5 +53,8 @@ export function StepForm({ sight, allowed, error, pending, onSubmit }: CommandFo
   );
 }
 
-/** A personal value arrives masked; sending the mask back would overwrite what it hides. */
-const hidden = (personal: boolean | undefined): boolean => personal === true;
+/**
+ * What must be entered anyway begins as the case has it. A correction begins empty, and a personal value too: it
+ * arrives masked, and sending the mask back would overwrite what it hides.
+ */
+const startsFilled = (spec: FieldSpec | undefined): boolean => spec?.required === true && !spec.personal;

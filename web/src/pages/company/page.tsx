@@ -1,3 +1,76 @@
+import { useSuspenseQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { PackSummary } from '../../api/contract.ts';
+import { currentPacksQuery, usePack } from '../../api/packs.ts';
+import { at, sayMoment } from '../../time/format.ts';
+import { now } from '../../time/now.ts';
+import { useSpeech } from '../../words/lang.tsx';
+import { Beside } from './beside.tsx';
+import { Clauses } from './clauses.tsx';
+import { Figures } from './figures.tsx';
+import { w } from './words.ts';
+import './company.css';
+
+/** The written procedures as they run: each clause with what carries it out and how well it is kept. */
 export default function CompanyPage() {
-  return null;
+  const summaries = useSuspenseQuery(currentPacksQuery).data;
+  return summaries.map((summary) => <Pack key={summary.pack} summary={summary} />);
+}
+
+function Pack({ summary }: { summary: PackSummary }) {
+  const { lang, say } = useSpeech();
+  const pack = usePack(summary.pack, summary.version);
+  const names = Object.keys(pack.procedures);
+  const [chosen, setChosen] = useState(names[0] ?? '');
+  const procedure = pack.procedures[chosen];
+  return (
+    <article className="company">
+      <header>
+        <div className="page-head">
+          <h1>{say(pack.title)}</h1>
+          <span className="small muted">
+            {say(w.version, { version: summary.version, at: sayMoment(at(summary.publishedAt), lang, now()) })}
+          </span>
+        </div>
+        <p className="muted">{say(pack.scope)}</p>
+      </header>
+      <Figures pack={pack} />
+      <section aria-labelledby="principles">
+        <h2 id="principles" className="only-read">
+          {say(w.principles)}
+        </h2>
+        <ul className="principles">
+          {pack.principles.map((principle) => {
+            const [name = '', ...rest] = say(principle.title).split(/[：:]\s*/);
+            return (
+              <li key={principle.title.en} className="card">
+                <b>{name}</b>
+                <span className="small">{rest.join('：')}</span>
+                <span className="clause">{principle.clause}</span>
+              </li>
+            );
+          })}
+        </ul>
+      </section>
+      <div className="company-parts">
+        <section className="card stack" aria-labelledby="clauses">
+          <div className="page-head" style={{ margin: 0 }}>
+            <h2 id="clauses">{say(w.clauses)}</h2>
+            <label>
+              <span className="only-read">{say(w.procedure)}</span>
+              <select className="input" value={chosen} onChange={(event) => setChosen(event.target.value)}>
+                {names.map((name) => (
+                  <option key={name} value={name}>
+                    {pack.procedures[name] && say(pack.procedures[name].title)}
+                  </option>
+                ))}
+              </select>
+            </label>
+          </div>
+          {procedure && <Clauses pack={pack} procedure={procedure} name={chosen} />}
+        </section>
+        <Beside pack={pack} />
+      </div>
+    </article>
+  );
 }

@@ -34,7 +34,11 @@ export function MatterPick({ matters, value, onChange }: Props) {
       </legend>
       <span className="pick">
         {matters.map(({ pack, matter, title, spec }, index) => (
-          <label key={`${pack.pack}.${matter}`} title={spec.internal ? say(w.internal) : undefined}>
+          <label
+            key={`${pack.pack}.${matter}`}
+            className={spec.internal ? 'inside' : undefined}
+            title={spec.internal ? say(w.internal) : undefined}
+          >
             <input type="radio" name="matter" checked={matter === value} onChange={() => onChange(matter)} />
             {index < 9 && <kbd>{index + 1}</kbd>}
             {say(title)}

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { PersonView } from '../../api/contract.ts';
 import { peopleQuery } from '../../api/directory.ts';
 import { useCurrentPacks } from '../../api/packs.ts';
-import { postTitles } from '../../pack/posts.ts';
+import { postTitle } from '../../pack/posts.ts';
 import { useSpeech } from '../../words/lang.tsx';
 import { w } from './words.ts';
 import './people.css';
@@ -12,14 +12,12 @@ import './people.css';
 export default function PeoplePage() {
   const { say } = useSpeech();
   const people = useSuspenseQuery(peopleQuery()).data;
-  const titles = postTitles(useCurrentPacks(), say);
+  const packs = useCurrentPacks();
+  const posts = (person: PersonView) => person.posts.map((post) => postTitle(packs, post, say));
   const [find, setFind] = useState('');
   const wanted = find.trim().toLowerCase();
   const fits = (person: PersonView) =>
-    [person.name, person.unit?.name ?? '', ...person.posts.map((post) => titles.get(post) ?? post)]
-      .join(' ')
-      .toLowerCase()
-      .includes(wanted);
+    [person.name, person.unit?.name ?? '', ...posts(person)].join(' ').toLowerCase().includes(wanted);
   const groups = Map.groupBy(people.filter(fits), (person) => person.unit?.name ?? say(w.noUnit));
   return (
     <>
@@ -53,9 +51,7 @@ export default function PeoplePage() {
                   </span>
                   <span className="people-name">
                     <b>{person.name}</b>
-                    <span className="small muted">
-                      {person.posts.map((post) => titles.get(post) ?? post).join(' · ')}
-                    </span>
+                    <span className="small muted">{posts(person).join(' · ')}</span>
                   </span>
                   <span className={person.onShift ? 'tag kept' : 'tag'}>
                     {say(person.onShift ? w.onShift : w.offShift)}

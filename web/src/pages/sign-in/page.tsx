@@ -11,8 +11,9 @@ import './sign-in.css';
 export default function SignInPage() {
   const { lang, say } = useSpeech();
   const { sandbox, company } = useSession();
+  const demo = sandbox || company?.demo === true;
   return (
-    <main className={sandbox ? 'door wide' : 'door'}>
+    <main className={demo ? 'door wide' : 'door'}>
       <header className="door-head">
         <Mark size={44} />
         <div>
@@ -23,8 +24,8 @@ export default function SignInPage() {
         </div>
         <LangSwitch />
       </header>
-      {sandbox ? <DemoPeople /> : <PasswordForm />}
-      {sandbox && (
+      {demo ? <DemoPeople /> : <PasswordForm />}
+      {demo && (
         <details className="card">
           <summary>{say(w.password2)}</summary>
           <PasswordForm bare />

@@ -1,0 +1,68 @@
+import type { PackSpec } from '../../api/contract.ts';
+import { postTitle } from '../../pack/posts.ts';
+import { useSpeech } from '../../words/lang.tsx';
+import { w } from './words.ts';
+
+/** What stands beside the clauses: roles, open questions decided, duties on the calendar, guidance. */
+export function Beside({ pack }: { pack: PackSpec }) {
+  const { say } = useSpeech();
+  const roleKind = (role: PackSpec['roles'][string]): string => {
+    if ('post' in role)
+      return say(w.rolePost, { posts: role.post.map((post) => postTitle([pack], post, say)).join('、') });
+    if ('duty' in role) return say(w.roleDuty);
+    return say('superiorOf' in role ? w.roleSuperior : w.roleParty);
+  };
+  const value = (word: string | number | boolean) =>
+    typeof word === 'boolean' ? say(word ? w.yes : w.no) : String(word);
+  return (
+    <aside className="stack">
+      <section className="card stack" aria-labelledby="roles">
+        <h2 id="roles">{say(w.roles)}</h2>
+        <dl className="beside">
+          {Object.entries(pack.roles).map(([name, role]) => (
+            <div key={name}>
+              <dt>{say(role.title)}</dt>
+              <dd className="small muted">{roleKind(role)}</dd>
+            </div>
+          ))}
+        </dl>
+      </section>
+      <section className="card stack" aria-labelledby="settings">
+        <h2 id="settings">{say(w.settings)}</h2>
+        <dl className="beside">
+          {Object.entries(pack.settings).map(([name, setting]) => (
+            <div key={name}>
+              <dt>
+                {say(setting.title)} <span className="clause">{setting.clause}</span>
+              </dt>
+              <dd className="small">
+                <span className="tag mono">{value(setting.value)}</span>{' '}
+                {setting.note && <span className="muted">{say(setting.note)}</span>}
+              </dd>
+            </div>
+          ))}
+        </dl>
+      </section>
+      <section className="card stack" aria-labelledby="schedules">
+        <h2 id="schedules">{say(w.schedules)}</h2>
+        <ul className="beside">
+          {Object.entries(pack.schedules).map(([name, schedule]) => (
+            <li key={name}>
+              {say(schedule.title)} <span className="clause">{schedule.clause}</span>
+            </li>
+          ))}
+        </ul>
+      </section>
+      <section className="card stack" aria-labelledby="guidance">
+        <h2 id="guidance">{say(w.guidance)}</h2>
+        <ul className="beside small">
+          {pack.guidance.map((item) => (
+            <li key={item.text.en}>
+              {say(item.text)} <span className="clause">{item.clause}</span>
+            </li>
+          ))}
+        </ul>
+      </section>
+    </aside>
+  );
+}
