@@ -12,6 +12,8 @@ const COMMANDS: Record<string, () => Promise<{ command: Command }>> = {
   journal: () => import('./commands/journal.ts'),
   key: () => import('./commands/key.ts'),
   dossier: () => import('./commands/dossier.ts'),
+  rooms: () => import('./commands/rooms.ts'),
+  rules: () => import('./commands/rules.ts'),
 };
 
 async function main([name = 'help', ...args]: string[]): Promise<number> {

@@ -6,6 +6,8 @@ import { byTool, type Check } from './check.ts';
 import { licences } from './licences.ts';
 import { lockFile } from './lock-file.ts';
 import { openApiCheck } from './open-api.ts';
+import { rooms } from './rooms.ts';
+import { rules } from './rules.ts';
 import { vulnerabilities } from './vulnerabilities.ts';
 
 /** Every check, in the order they are reported. One more is one file and one line. */
@@ -32,6 +34,8 @@ export const CHECKS: Check[] = [
       ]
     : []),
   byTool('lint', text('代码规范', 'Lint and format'), 'biome', 'check', '--diagnostic-level=warn', '.'),
+  rooms,
+  rules,
   byTool('dead-code', text('无用代码', 'Dead code'), 'knip', '--no-progress', '--no-config-hints'),
   openApiCheck,
   lockFile,
