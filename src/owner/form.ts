@@ -71,7 +71,8 @@ function drawField(field: string, spec: FieldSpec, form: FormState): Html | null
   if (!isOffered(spec.type) || chosen[field] !== undefined) return null;
   const shown = settled(spec.shown, scene, chosen);
   if (shown === false) return null;
-  const required = typeof spec.required === 'boolean' ? spec.required : settled(spec.required, scene, chosen) === true;
+  const must = typeof spec.required === 'boolean' ? spec.required : settled(spec.required, scene, chosen);
+  const required = must === true;
   const name = controlOf(field);
   const kind = ownerFields[spec.type];
   const { lang, speak } = scene;
@@ -79,7 +80,7 @@ function drawField(field: string, spec: FieldSpec, form: FormState): Html | null
   const hint = spec.hint?.[lang];
   const ids = [hint !== undefined && `${name}.hint`, wrong.length > 0 && `${name}.fault`].filter((id) => id !== false);
   const described = html`${ids.length > 0 && html` aria-describedby="${ids.join(' ')}"`}${wrong.length > 0 && html` aria-invalid="true"`}`;
-  const heading = html`${spec.label[lang]}${!required && html` <small>${speak('optional')}</small>`}`;
+  const heading = html`${spec.label[lang]}${must === false && html` <small>${speak('optional')}</small>`}`;
   const below = html`${shown === undefined && html`<p class="hint">${speak('onlyIf')}</p>`}${hint !== undefined && html`<p class="hint" id="${name}.hint">${hint}</p>`}${
     wrong.length > 0 && html`<p class="fault" id="${name}.fault">${wrong.join(' ')}</p>`
   }`;

@@ -11,7 +11,7 @@ export function page(visit: Visit, title: string, body: Html): string {
   return html`<!doctype html>
 <html lang="${lang === 'zh' ? 'zh-CN' : 'en'}" data-now="${now}"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex,nofollow">
-<meta name="format-detection" content="telephone=no"><meta name="theme-color" content="#0b5c49">
+<meta name="format-detection" content="telephone=no"><link rel="icon" href="data:,"><meta name="theme-color" content="#0b5c49">
 <title>${title}${company !== '' && ` · ${company}`}</title><style>${style}</style><script src="${scriptHref}" defer></script></head>
 <body><header><b>${company}</b><a href="${href(path, { lang: other })}" lang="${otherTag}" hreflang="${otherTag}">${speak('otherLanguage')}</a></header>
 <main>${body}</main>

@@ -21,7 +21,7 @@ const notice: Record<Lang, readonly (readonly [string, string])[]> = {
       '记多久',
       '办完后归档，按公司的档案年限保存。经过不能涂改；依法应当删除个人信息时，姓名、电话、房号和照片可以删除，经过仍然可以核对。',
     ],
-    ['您的页面', '知道网址的人就能打开您的页面，请不要随意转发。转发错了，打服务中心电话，可以马上作废。'],
+    ['您的页面', '知道网址的人就能打开您的页面，请不要随意转发。发错了人，请马上打服务中心电话告诉我们。'],
     ['想查、想改、想删', '打服务中心电话，或在您的页面上补充留言。'],
     ['这几页本身', '不用注册，不放跟踪工具，不从别的网站加载任何东西，也不在您的手机上存东西。'],
   ],
@@ -44,7 +44,7 @@ const notice: Record<Lang, readonly (readonly [string, string])[]> = {
     ],
     [
       'Your page',
-      'Anyone who knows its address can open it, so do not pass it on. If it went to the wrong person, call the service centre and it is closed at once.',
+      'Anyone who knows its address can open it, so do not pass it on. If it went to the wrong person, call the service centre at once.',
     ],
     ['To see, correct or erase', 'Call the service centre, or write on your page.'],
     ['These pages', 'No account, no trackers, nothing loaded from elsewhere, nothing stored on your phone.'],

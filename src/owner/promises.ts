@@ -1,4 +1,5 @@
 import type { CompiledPack } from '#policy/compile.ts';
+import type { ClockSpec } from '#policy/language/clock.ts';
 import type { ProcedureSpec } from '#policy/language/procedure.ts';
 import { type Html, html } from './html.ts';
 import { ownerly } from './ownerly.ts';
@@ -9,19 +10,29 @@ import type { Visit } from './visit.ts';
 export const clauseOf = (clause: string, { speak }: Visit): Html =>
   html`<small class="num">${speak('clause', { n: clause })}</small>`;
 
-/** What the company promises before anything is sent: every clock of the procedure that owners see. */
+/**
+ * What the company promises before anything is sent: every clock of the procedure that owners see. Those that run from the
+ * first moment stand open, what comes later and the principles behind it one touch away.
+ */
 export function drawPromises(procedure: ProcedureSpec, pack: CompiledPack, look: Visit): Html {
   const { lang, speak } = look;
-  const clocks = Object.values(procedure.clocks).filter((clock) => clock.shownToOwner);
+  const first = new Set(procedure.intake.starts.map(({ clock }) => clock));
+  const shown = Object.entries(procedure.clocks).filter(([, clock]) => clock.shownToOwner);
+  const list = (clocks: [string, ClockSpec][]): Html =>
+    html`<ul>${clocks.map(([, clock]) => drawPromise(clock, look))}</ul>`;
   return html`<section class="box" aria-labelledby="promise"><h2 id="promise">${speak('promiseTitle')}</h2>
-    <ul>${clocks.map((clock) => {
-      const title = ownerly(clock.title, lang);
-      const span = saySpan(clock.limit)[lang];
-      // Most titles say their time themselves.
-      const known = 'promised' in clock.limit || title.includes(span.replace(/内$/, ''));
-      return html`<li>${known ? title : `${span}：${title}`} ${clauseOf(clock.clause, look)}</li>`;
-    })}</ul><p class="hint">${speak('promiseNote')}</p>
-    <details><summary>${speak('principles')}</summary><ul>${pack.principles.map(
+    ${list(shown.filter(([name]) => first.has(name)))}<p class="hint">${speak('promiseNote')}</p>
+    <details><summary>${speak('promisesLater')}</summary>${list(shown.filter(([name]) => !first.has(name)))}
+    <h3>${speak('principles')}</h3><ul>${pack.principles.map(
       (one) => html`<li>${one.title[lang]} ${clauseOf(one.clause, look)}</li>`,
     )}</ul></details></section>`;
+}
+
+function drawPromise(clock: ClockSpec, look: Visit): Html {
+  const title = ownerly(clock.title, look.lang);
+  const span = saySpan(clock.limit)[look.lang];
+  // Most titles say their time themselves.
+  const known = 'promised' in clock.limit || title.includes(span.replace(/内$/, ''));
+  const between = look.lang === 'zh' ? '：' : ': ';
+  return html`<li>${known ? title : `${span}${between}${title}`} ${clauseOf(clock.clause, look)}</li>`;
 }

@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import { firstRun } from '#directory/first-run.ts';
 import { telephoneOf } from '#directory/manage.ts';
 import type { Instant } from '#kernel/instant.ts';
 import type { OwnerDeps } from './deps.ts';
@@ -19,8 +20,9 @@ export interface Visit {
   href(path: string, query?: Record<string, string>): string;
 }
 
-/** `tenant` is '' where none is known, e.g. behind a wrong link. */
-export async function visit(deps: OwnerDeps, request: FastifyRequest, tenant: string): Promise<Visit> {
+/** `named` is '' where no company is known, e.g. behind a wrong link; the only company there is then speaks. */
+export async function visit(deps: OwnerDeps, request: FastifyRequest, named: string): Promise<Visit> {
+  const tenant = named === '' ? await onlyCompany(deps) : named;
   const lang = languageOf(request.query, request.headers['accept-language']);
   const query = request.query;
   const kept: Record<string, string> = {};
@@ -41,4 +43,9 @@ export async function visit(deps: OwnerDeps, request: FastifyRequest, tenant: st
       return written === '' ? path : `${path}?${written}`;
     },
   };
+}
+
+async function onlyCompany(deps: OwnerDeps): Promise<string> {
+  const { companies } = await firstRun(deps.pool);
+  return companies.length === 1 ? (companies[0]?.tenant ?? '') : '';
 }

@@ -42,8 +42,20 @@ export function drawNext(held: Held): Html | null {
   const { speak, lang, now } = visit;
   const over = isOver(run, now);
   return html`<section class="box now${over ? ' over' : ''}"><p class="big">${speak('byWhen', { at: sayMoment(run.dueAt, now, lang) })}</p>
-<p>${ownerly(spec.title, lang)} ${clauseOf(run.clause, visit)}</p><p>${drawLeft(run.dueAt, visit)}</p>${over && html`<p>${speak('sorry')}</p>`}${provisional(run, visit)}</section>`;
+<p>${ownerly(spec.title, lang)} ${clauseOf(run.clause, visit)}</p><p>${drawLeft(run.dueAt, visit)}</p>${over && html`<p>${speak('sorry')}</p>${pressCall(visit)}`}${provisional(run, visit)}</section>`;
 }
+
+/** A late promise comes with the number to press. */
+const pressCall = ({ telephone, speak }: Visit): Html | null =>
+  telephone === null
+    ? null
+    : html`<a class="button noprint" href="tel:${telephone.replace(/[^\d+]/g, '')}">${speak('press')} ${telephone}</a>`;
+
+/** Whether something he was promised is overdue now. */
+export const isLate = (held: Held): boolean => {
+  const run = nextPromise(held);
+  return run !== undefined && isOver(run, held.visit.now);
+};
 
 const provisional = ({ provisionalYears: [year] }: ClockRun, { speak }: Visit): Html | null =>
   year === undefined ? null : html`<p class="hint">${speak('provisional', { year })}</p>`;

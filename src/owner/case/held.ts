@@ -17,6 +17,8 @@ export interface Action {
   name: string;
   spec: StepSpec;
   main: boolean;
+  /** Possible in most states, such as withdrawing: never what is asked of him now. */
+  anytime: boolean;
   preset: AllowedCommand['preset'];
 }
 
@@ -67,7 +69,9 @@ function action({ command, step, main, preset }: AllowedCommand, procedure: Proc
   const spec = command === 'take' && step !== null ? procedure.steps[step] : undefined;
   if (!spec || step === null) return [];
   const closed = Object.values(spec.fields).some((field) => field.required === true && !isOffered(field.type));
-  return closed ? [] : [{ name: step, spec, main, preset }];
+  const going = Object.values(procedure.states).filter((state) => !state.end).length;
+  const anytime = spec.from.includes('open') || spec.from.length * 2 > going;
+  return closed ? [] : [{ name: step, spec, main, anytime, preset }];
 }
 
 /**

@@ -4,9 +4,9 @@ import { ownerFields } from '../fields/registry.ts';
 import type { Fields } from '../form.ts';
 import { type Html, html } from '../html.ts';
 import { ownerly } from '../ownerly.ts';
-import { drawClocks, drawNext } from './clocks.ts';
+import { drawClocks, drawNext, isLate } from './clocks.ts';
 import { type Action, type Held, seenOf } from './held.ts';
-import { drawStory } from './story.ts';
+import { drawStory, latestWord } from './story.ts';
 
 /** What the page says first: thanks, a conflict, or that a step is no longer needed. */
 export interface Opening {
@@ -25,30 +25,43 @@ export function casePage(held: Held, key: string, opening: Opening | undefined, 
   return html`${
     opening &&
     html`<div class="box ${opening.alert ? 'faults' : 'thanks'}" role="${opening.alert ? 'alert' : 'status'}"><h2>${opening.title}</h2><p>${opening.words}</p></div>`
-  }<h1>${fresh ? `${speak('received')}${lang === 'zh' ? '。' : '. '}` : ''}${fresh ? '' : stands}</h1>
-<p class="lead">${speak('number')} <b class="num">${state.number}</b>${fresh && html`<br>${stands}`}</p>
+  }<h1>${fresh ? speak('receivedTitle', { number: state.number }) : stands}</h1>${
+    !fresh &&
+    html`
+<p class="lead">${speak('number')} <b class="num">${state.number}</b></p>`
+  }
 ${open && drawNext(held)}${
   fresh && html`<section class="box thanks noprint"><h2>${speak('saveTitle')}</h2><p>${speak('saveText')}</p></section>`
 }${state.outcome !== null && html`<section class="box"><h2>${speak('ended')}</h2><p>${state.outcome}</p></section>`}
 ${drawActions(held)}${drawWho(held)}${drawClocks(held)}
 <h2>${speak('happened')}</h2>${drawStory(held)}
 <h2>${speak('yourWords')}</h2>${drawWords(procedure.intake.fields, held)}
-${held.canAdd && drawAdd(held, key, draft)}`;
+${held.canAdd && drawAdd(held, key, draft)}${drawAnytime(held)}`;
 }
 
 function drawActions(held: Held): Html {
-  const { actions, visit, procedure, state } = held;
+  const { visit, procedure, state } = held;
   const { speak, href } = visit;
   const ended = procedure.states[state.state]?.end === true || state.closedAt !== null;
-  const first = [...actions].sort((a, b) => Number(b.main) - Number(a.main));
-  if (first.length === 0)
-    return ended
-      ? html`<p>${speak('endedHow')}</p><a class="button" href="${href('/o', { company: visit.tenant })}">${speak('reportAgain')}</a>`
-      : html`<p>${speak('nothingToDo')}</p>`;
-  const waits = first.some((action) => action.main);
-  return html`<nav aria-labelledby="can"><h2 id="can">${speak('canDo')}</h2>${!waits && !ended && html`<p>${speak('nothingToDo')}</p>`}${first.map(
-    (action) => drawAction(action, held),
-  )}</nav>`;
+  const now = held.actions.filter((action) => !action.anytime).sort((a, b) => Number(b.main) - Number(a.main));
+  if (now.length > 0)
+    return html`${drawLatest(held)}<nav aria-labelledby="can"><h2 id="can">${speak('canDo')}</h2>${now.map((action) => drawAction(action, held))}</nav>`;
+  return ended
+    ? html`<p>${speak('endedHow')}</p><a class="button" href="${href('/o', { company: visit.tenant })}">${speak('reportAgain')}</a>`
+    : html`${!isLate(held) && html`<p>${speak('nothingToDo')}</p>`}`;
+}
+
+/** When something is asked of him, what it is about stands right above. */
+function drawLatest(held: Held): Html | null {
+  const latest = latestWord(held);
+  return latest === undefined ? null : html`<section class="box"><h2>${latest.title}</h2>${latest.body}</section>`;
+}
+
+/** What can be done at almost any time stands at the end: it must not look like what is asked of him now. */
+function drawAnytime(held: Held): Html | null {
+  const always = held.actions.filter((action) => action.anytime);
+  if (always.length === 0) return null;
+  return html`<nav aria-labelledby="always"><h2 id="always">${held.visit.speak('always')}</h2>${always.map((action) => drawAction(action, held))}</nav>`;
 }
 
 const drawAction = ({ name, spec, main }: Action, { visit, token }: Held): Html =>

@@ -16,6 +16,8 @@ export interface Chapter {
   by: string;
   clause: string;
   missed: boolean;
+  /** Whether a member of staff wrote it for him to read. */
+  answer: boolean;
   body: Html | null;
 }
 
@@ -25,7 +27,7 @@ export function storyOf(held: Held): Chapter[] {
   const { speak, lang } = visit;
   const chapters: Chapter[] = [];
   const add = (chapter: Partial<Chapter> & Pick<Chapter, 'at' | 'seq' | 'title'>): void => {
-    chapters.push({ by: '', clause: '', missed: false, body: null, ...chapter });
+    chapters.push({ by: '', clause: '', missed: false, answer: false, body: null, ...chapter });
   };
   const by = (actor: ActorRef): string => (actor.kind === 'owner' ? speak('you') : actor.name);
 
@@ -37,7 +39,15 @@ export function storyOf(held: Held): Chapter[] {
       const own = actor.kind === 'owner';
       if (!spec || !(visible || own)) continue;
       const body = drawValues(spec.fields, values, held, own);
-      add({ at, seq, title: ownerly(spec.title, lang), by: by(actor), clause: spec.clause, body });
+      add({
+        at,
+        seq,
+        title: ownerly(spec.title, lang),
+        by: by(actor),
+        clause: spec.clause,
+        answer: !own && body !== null,
+        body,
+      });
     }
   for (const { at, seq, by: actor, text, visible } of state.notes)
     if (visible)
@@ -48,7 +58,9 @@ export function storyOf(held: Held): Chapter[] {
         by: by(actor),
         body: html`<p>${lines(text)}</p>`,
       });
-  for (const { at, seq, notice, text } of told)
+  // A message that only repeats what a step just put on record says nothing new.
+  const answered = new Set(chapters.filter((one) => one.answer).map((one) => one.at));
+  for (const { at, seq, notice, text } of told.filter((one) => !answered.has(one.at)))
     add({
       at,
       seq,
@@ -76,6 +88,9 @@ export function storyOf(held: Held): Chapter[] {
   }
   return chapters.sort((a, b) => b.at - a.at || b.seq - a.seq);
 }
+
+/** The last thing the staff told him in a step. */
+export const latestWord = (held: Held): Chapter | undefined => storyOf(held).find((one) => one.answer);
 
 const ways = new Set(['glass', 'paper', 'electronic', 'witness', 'delivery']);
 

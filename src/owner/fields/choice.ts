@@ -11,9 +11,12 @@ interface Option {
   label: string;
 }
 
-/** Large touchable circles, one below the other. */
+// Labels that leave room for two beside each other on a phone.
+const SHORT = 9;
+
+/** Large touchable circles. */
 export const radios = ({ name, typed, described }: Drawn, options: readonly Option[]): Html =>
-  html`<div class="picks"${described}>${options.map(
+  html`<div class="picks${options.every(({ label }) => label.length <= SHORT) ? ' short' : ''}"${described}>${options.map(
     ({ value, label }, i) =>
       html`<label class="pick"><input type="radio" name="${name}" value="${value}"${
         i === 0 ? html` id="${name}"` : ''

@@ -39,11 +39,11 @@ export const instant: OwnerField = {
         { ...field, typed: chosen },
         (['now', 'today', 'yesterday', 'earlier'] as const).map((value) => ({ value, label: speak(value) })),
       )
-    }<div class="pair">
-      <label>${speak('onDay')}<input type="date" name="${name}.day"${picks.length === 0 ? html` id="${name}"` : ''}
+    }<div class="pair" data-when>
+      <label class="onday">${speak('onDay')}<input type="date" name="${name}.day"${picks.length === 0 ? html` id="${name}"` : ''}
         value="${typed.text(`${name}.day`)}"${past && html` max="${dateOf(today)}"`}></label>
       <label>${speak('atTime')}<input type="time" name="${name}.time" value="${typed.text(`${name}.time`)}"></label></div>
-      <p class="hint">${speak('atNoonHint')}</p>`;
+      <p class="hint whenhint">${speak('atNoonHint')}</p>`;
   },
   read: (name, spec, posted, { now }) => {
     const pick = posted.text(name);

@@ -10,9 +10,7 @@ export const place: OwnerField = {
   draw: ({ name, required, typed, described, scene }) => {
     const { speak, where } = scene;
     const pick = typed.text(name) || 'here';
-    const [label, hint] = where.here
-      ? (['whereExactly', 'whereHint'] as const)
-      : (['whereExactly', 'roomHint'] as const);
+    const [label, hint] = where.here ? (['whereNear', 'whereHint'] as const) : (['whereExactly', 'roomHint'] as const);
     const round = (value: string, words: string, chosen: boolean) =>
       html`<label class="pick"><input type="radio" name="${name}" value="${value}"${when(chosen, 'checked')}><span>${words}</span></label>`;
     return html`${

@@ -32,6 +32,12 @@
   setInterval(count, 30000);
   document.getElementById('faults')?.focus();
 
+  // Whoever returns to “just now” means it.
+  for (const pair of all('[data-when]'))
+    pair.closest('fieldset').addEventListener('change', (event) => {
+      if (event.target.value === 'now') for (const input of all('input', pair)) input.value = '';
+    });
+
   // A second press on the button must not send twice; coming back must find the button alive.
   addEventListener('submit', (event) => {
     const button = event.target.querySelector('button[data-busy]');

@@ -19,6 +19,8 @@ import { caseIdOf, objections, submit } from './submit.ts';
 // Nobody reads, types and sends in less; a program does.
 const QUICKEST = 2_500;
 const MOST_REPORTS = 30;
+// Words are always read and handed back; photos from an address that sends too much are not.
+const MOST_UNREAD = 256 * 1024;
 
 const textIn = (query: unknown, name: string): string | undefined => {
   const value =
@@ -70,6 +72,15 @@ export function reportRoutes(app: FastifyInstance, deps: OwnerDeps): void {
         : html`<a class="button main" href="${href('/o')}">${speak('reportTitle')}</a>`,
     );
   };
+  const tired = async (
+    request: DoorRequest,
+    reply: FastifyReply,
+    { tenant }: Entrance,
+    n: number,
+  ): Promise<FastifyReply> => {
+    const look = await visit(deps, request, tenant);
+    return sendNote(reply, 429, look, look.speak('notSentYet'), look.speak('tooOften', { n }));
+  };
   const closed = (reply: FastifyReply, look: ReportForm['visit']): FastifyReply =>
     sendNote(reply, 404, look, look.speak('notFoundTitle'), look.speak('notReady'));
   const show = (reply: FastifyReply, status: number, made: ReportForm): FastifyReply =>
@@ -85,6 +96,9 @@ export function reportRoutes(app: FastifyInstance, deps: OwnerDeps): void {
   const post = async (request: DoorRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const at = await entrance(request);
     if (!at) return lost(request, reply);
+    const wait = limiter.take(request.ip, deps.time.now());
+    if (wait > 0 && Number(request.headers['content-length'] ?? 0) > MOST_UNREAD)
+      return tired(request, reply, at, wait);
     const received = await receive(request);
     const first = await form(request, at, received.ok ? received.posted : new Posted());
     if (!first) return closed(reply, await visit(deps, request, at.tenant));
@@ -95,7 +109,6 @@ export function reportRoutes(app: FastifyInstance, deps: OwnerDeps): void {
       reply.redirect(href(await createOwnerLink(deps.pool, at.tenant, caseId, now), { new: '1' }), 303);
     const before = await deps.handling.caseById(at.tenant, caseIdOf(at.tenant, key));
     if (before) return done(before.state.id);
-    const wait = limiter.take(request.ip, now);
     if (wait > 0) return show(reply, 429, { ...first, message: speak('tooOften', { n: wait }) });
 
     const fields = fieldsOf(offer);

@@ -1,0 +1,358 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { testDatabase } from '#db/testing.ts';
+import { DEMO_TENANT } from '#directory/demo/ids.ts';
+import { inspectUpload } from '#documents/attachments.ts';
+import { saveAttachment } from '#documents/store.ts';
+import { HOUR } from '#kernel/instant.ts';
+import { formOf, sendForm, type WebFile } from './support/form.ts';
+import { type OwnerSite, openOwnerSite } from './support/owner-site.ts';
+
+const db = testDatabase();
+let site: OwnerSite;
+let photo: WebFile;
+
+const START = Date.parse('2026-11-23T10:00:00+08:00');
+beforeAll(async () => {
+  site = await openOwnerSite(db, START);
+  const bytes = await sharp({ create: { width: 900, height: 700, channels: 3, background: '#7a9' } })
+    .jpeg()
+    .toBuffer();
+  photo = { name: '绿化带.jpg', bytes, type: 'image/jpeg' };
+});
+afterAll(() => site.close());
+// Every visitor takes a quarter of an hour, so that nobody is taken for a program and nobody comes too often.
+beforeEach(() => site.setTime(site.now() + HOUR / 4));
+
+const open = async (url: string, headers: Record<string, string> = {}): Promise<string> =>
+  (await fetch(new URL(url, site.url), { headers })).text();
+const text = (page: string): string =>
+  page
+    .replace(/<style>.*?<\/style>/s, '')
+    .replace(/<[^>]+>/g, ' ')
+    .replace(/\s+/g, ' ');
+const complaint = {
+  'f.content': '绿化带两个月没人修剪，草比人高',
+  'f.contactName': '王秀英',
+  'f.contactPhone': '199 0000 1234',
+};
+
+/** Opens the form at a door, waits as long as writing takes, sends it. */
+async function report(values: Record<string, string> = complaint, files: Record<string, WebFile[]> = {}) {
+  const form = formOf(await open(site.door('JX-3-2-502')));
+  site.setTime(site.now() + 60_000);
+  return sendForm(site.url, form, values, files);
+}
+
+/** A report that arrived: its number, its page and its case. */
+async function reported(values?: Record<string, string>, files?: Record<string, WebFile[]>) {
+  const sent = await report(values, files);
+  const number = /TS\d{6}-\d{4}/.exec(sent.page)?.[0];
+  if (number === undefined) throw new Error(text(sent.page));
+  const state = await site.caseOf(number);
+  return { number, state, page: sent.page, url: new URL(sent.url).pathname };
+}
+
+/** The staff bring a case to where the owner is asked whether he is satisfied. */
+async function answered(caseId: string): Promise<void> {
+  const at = '2026-12-20';
+  await site.staff('chenlijuan', caseId, 'contact', {
+    how: 'phone',
+    spokenWith: '王秀英',
+    contentConfirmed: true,
+    procedureExplained: true,
+  });
+  await site.staff('chenlijuan', caseId, 'classify', { category: 'environment/greening' });
+  await site.staff('chenlijuan', caseId, 'dispatch', { unit: 'gardening', assignee: site.person('wujianping') });
+  await site.staff('wujianping', caseId, 'accept');
+  await site.staff('wujianping', caseId, 'inspect', { findings: '两个月未修剪', noEvidenceReason: '天黑' });
+  await site.staff('wujianping', caseId, 'plan', { measures: ['修剪'], completeBy: at });
+  await site.staff('wujianping', caseId, 'doMeasure', { measure: '修剪' });
+  await site.staff('wujianping', caseId, 'complete', { outcome: '已修剪' });
+  await site.staff('wujianping', caseId, 'notifyResult', {
+    handling: '绿化带已修剪完毕',
+    improvement: '养护改为每月两次',
+    how: 'page',
+  });
+}
+
+test('before anything is sent the page says what is promised and by which clause (S1-03, S1-11)', async () => {
+  const page = await open(site.door('JX-3-2-502'));
+  expect(text(page)).toMatch(/24 小时内联系您 第 三\.1\.3 条/);
+  expect(text(page)).toContain('公正：被投诉的人不经手本件');
+  expect(page).toContain('就在这里：锦绣花园3栋2单元502');
+  expect(Buffer.byteLength(page)).toBeLessThan(30 * 1024);
+});
+
+test('nothing on the pages comes from another address and no script stands in them', async () => {
+  const answer = await fetch(site.door('JX-3-2-502'));
+  const policy = answer.headers.get('content-security-policy') ?? '';
+  expect(policy).toContain("default-src 'none'");
+  expect(policy).not.toContain('unsafe');
+  const page = await answer.text();
+  const addresses = [...page.matchAll(/\s(?:src|href|action)="([^"]*)"/g)].map(([, address = '']) => address);
+  expect(addresses.filter((address) => !/^(\/o\b|tel:|#|data:,)/.test(address))).toEqual([]);
+  const script = await readFile(join(import.meta.dirname, '../src/owner/public/owner.js'));
+  expect(script.length).toBeLessThan(15 * 1024);
+  const served = await fetch(new URL(/src="(\/o\/s[^"]+)"/.exec(page)?.[1] ?? '', site.url));
+  expect(await served.text()).toBe(script.toString());
+});
+
+test('what is missing is named one by one, and nothing typed or photographed is lost (S1-10)', async () => {
+  const sent = await report({ 'f.content': '电梯里有<b>水</b>', 'f.contactPhone': '123' }, { 'f.photos': [photo] });
+  expect(sent.status).toBe(422);
+  expect(text(sent.page)).toContain('请填写“业主姓名”');
+  expect(text(sent.page)).toContain('电话号码不对');
+  expect(sent.page).toContain('电梯里有&lt;b&gt;水&lt;/b&gt;</textarea>');
+  const form = formOf(sent.page);
+  const kept = form.values.filter(([name]) => name === 'f.photos.kept');
+  expect(kept).toHaveLength(1);
+  const small = await fetch(`${site.url}/o/u/${DEMO_TENANT}/${kept[0]?.[1]}`);
+  expect([small.status, small.headers.get('content-type')]).toEqual([200, 'image/jpeg']);
+
+  const again = await sendForm(site.url, form, { 'f.contactName': '赵先生', 'f.contactPhone': '19900001234' });
+  const number = /TS\d{6}-\d{4}/.exec(again.page)?.[0] ?? '';
+  const state = await site.caseOf(number);
+  expect(state.values).toMatchObject({ content: '电梯里有<b>水</b>', photos: [kept[0]?.[1]] });
+  expect(state.channel).toBe('doorCode');
+  expect(state.values.place).toMatchObject({ text: '锦绣花园3栋2单元502' });
+  const held = await db.ownerPool.query('select case_id from huiyin.attachment where id = $1', [kept[0]?.[1]]);
+  expect(held.rows).toEqual([{ case_id: state.id }]);
+});
+
+test('the same form sent twice is one case, even with the photo uploaded again', async () => {
+  const form = formOf(await open(site.door('JX-3-2-502')));
+  site.setTime(site.now() + 60_000);
+  const count = async (): Promise<number> =>
+    (await db.ownerPool.query<{ n: number }>('select count(*)::int as n from huiyin.case_file')).rows[0]?.n ?? 0;
+  const before = await count();
+  const sent = await Promise.all([
+    sendForm(site.url, form, complaint, { 'f.photos': [photo] }),
+    sendForm(site.url, form, complaint, { 'f.photos': [photo] }),
+  ]);
+  const later = await sendForm(site.url, form, { ...complaint, 'f.content': '改过的话' });
+  expect(await count()).toBe(before + 1);
+  const numbers = [...sent, later].map(({ page }) => /TS\d{6}-\d{4}/.exec(page)?.[0]);
+  expect(new Set(numbers).size).toBe(1);
+  expect([...sent, later].map(({ status }) => status)).toEqual([200, 200, 200]);
+});
+
+test('a program is stopped, a person who was taken for one presses once more and loses nothing', async () => {
+  const form = formOf(await open(site.door('JX-3-2-502')));
+  const fast = await sendForm(site.url, form, complaint);
+  expect([fast.status, text(fast.page).includes('再按一次“提交”')]).toEqual([422, true]);
+  site.setTime(site.now() + 5_000);
+  const trapped = await sendForm(site.url, formOf(fast.page), { website: 'http://spam.example' });
+  expect(trapped.status).toBe(422);
+  const sent = await sendForm(site.url, formOf(trapped.page));
+  expect(sent.page).toContain('绿化带两个月没人修剪');
+  expect(sent.url).toContain('new=1');
+});
+
+test('changing what it is about keeps every word, and the promise changes with it (S1-04)', async () => {
+  const form = formOf(await open(site.door('JX-3-2-502')));
+  const other = await sendForm(site.url, form, { ...complaint, switch: 'S1.suggestion' }, { 'f.photos': [photo] });
+  expect(other.status).toBe(200);
+  expect(text(other.page)).toContain('5 个工作日内答复 第 二.1 条');
+  const again = formOf(other.page);
+  expect(again.values).toContainEqual(['f.content', complaint['f.content']]);
+  expect(again.values.some(([name]) => name === 'f.photos.kept')).toBe(true);
+  site.setTime(site.now() + 60_000);
+  const sent = await sendForm(site.url, again);
+  expect(sent.page).toMatch(/已收到，编号 JY\d{6}-\d{4}/);
+});
+
+test('without a code at a door the estate is chosen, the room typed, and the room is recognised', async () => {
+  const form = formOf(await open('/o'));
+  const estate = /value="([0-9a-f-]{36})"><span>锦绣花园/.exec(await open('/o'))?.[1] ?? '';
+  site.setTime(site.now() + 60_000);
+  const sent = await sendForm(site.url, form, { ...complaint, 'f.place': estate, 'f.place.text': '5栋1单元1102' });
+  const state = await site.caseOf(/TS\d{6}-\d{4}/.exec(sent.page)?.[0] ?? '');
+  expect(state.channel).toBe('web');
+  const room = await db.ownerPool.query<{ id: string }>(
+    `select premises_id as id from huiyin.premises where code = 'JX-5-1-1102'`,
+  );
+  expect(state.values.place).toMatchObject({ premisesId: room.rows[0]?.id });
+});
+
+test('yesterday afternoon, somewhere else: time and place are recorded as they were said', async () => {
+  const { state } = await reported({
+    ...complaint,
+    'f.occurredAt': 'yesterday',
+    'f.occurredAt.time': '15:30',
+    'f.place': 'elsewhere',
+    'f.place.text': '东门岗亭旁边',
+  });
+  expect(state.values.occurredAt).toBe(Date.parse('2026-11-22T15:30:00+08:00'));
+  expect(state.values.place).toMatchObject({ text: '东门岗亭旁边' });
+});
+
+test('after sending, the page says the number, by when somebody calls, who is responsible and his own words', async () => {
+  const { number, page, url, state } = await reported();
+  expect(text(page)).toContain(`已收到，编号 ${number}`);
+  expect(text(page)).toMatch(/最迟 明天（11月24日）\d\d:\d\d 24 小时内联系您 第 三\.1\.3 条/);
+  expect(page).toContain(state.duties.caseOfficer?.name);
+  expect(page).toContain('绿化带两个月没人修剪，草比人高');
+  expect(text(page)).toContain('199****1234');
+  expect(page).not.toContain('19900001234');
+  expect(Buffer.byteLength(page)).toBeLessThan(30 * 1024);
+  expect(text(await open(`${url}?lang=en`))).toContain('Contact you within 24 hours');
+  expect(text(await open(url, { 'accept-language': 'en' }))).toContain('What happened');
+});
+
+test('a promise that was not kept is said to be late, and stays so after it was done (S1-11)', async () => {
+  const { url, state } = await reported();
+  site.setTime(state.receivedAt + 26 * HOUR);
+  expect(text(await open(url))).toMatch(/已经晚了 2 小时.*对不起/);
+  await site.staff('chenlijuan', state.id, 'contact', {
+    how: 'phone',
+    spokenWith: '王秀英',
+    contentConfirmed: true,
+    procedureExplained: true,
+  });
+  const after = text(await open(url));
+  expect(after).toMatch(/24 小时内联系您 第 三\.1\.3 条 晚了 · .* 才做到，晚了 2 小时/);
+  expect(after).toContain('没有按时：24 小时内联系您');
+});
+
+test('satisfied: he reads the whole form and confirms it with his name, and exactly that form is signed (S1-24)', async () => {
+  const { url, state } = await reported();
+  await answered(state.id);
+  const page = await open(url);
+  expect(text(page)).toMatch(/通知您?处理结果 处理情况 绿化带已修剪完毕/);
+  const rated = await sendForm(site.url, formOf(await open(`${url}/do/satisfied`)), { 'f.rating': 'satisfied' });
+  expect(text(rated.page)).toContain('谢谢，已经记下了');
+  const paper = await open(`${url}/do/sign`);
+  expect(text(paper)).toContain('投诉登记表');
+  expect(text(paper)).toContain('绿化带两个月没人修剪');
+  const unsigned = await sendForm(site.url, formOf(paper));
+  expect([unsigned.status, text(unsigned.page).includes('还没有签')]).toEqual([422, true]);
+  const signed = await sendForm(site.url, formOf(unsigned.page), { 'f.signature.tick': 'yes' });
+  expect(signed.url).toContain('done=sign');
+  const form = (await site.caseOf(state.number)).documents.find((one) => one.form === 'registerForm');
+  expect(form?.signature).toMatchObject({ signer: '王秀英', method: 'electronic', attachment: null });
+  expect(paper).toContain(form?.digest);
+  expect(text(signed.page)).toContain('《投诉登记表》已签字（网上确认）');
+});
+
+test('a signature drawn on the glass is kept as a picture of the case (S1-24)', async () => {
+  const { url, state } = await reported();
+  await answered(state.id);
+  await sendForm(site.url, formOf(await open(`${url}/do/satisfied`)), { 'f.rating': 'acceptable' });
+  const drawing = await sharp({ create: { width: 640, height: 280, channels: 3, background: '#fff' } })
+    .png()
+    .toBuffer();
+  const signed = await sendForm(site.url, formOf(await open(`${url}/do/sign`)), {
+    'f.signature.drawn': `data:image/png;base64,${drawing.toString('base64')}`,
+  });
+  expect(signed.url).toContain('done=sign');
+  const signature = (await site.caseOf(state.number)).documents.find((one) => one.form === 'registerForm')?.signature;
+  expect(signature?.method).toBe('glass');
+  const kept = await db.ownerPool.query('select case_id from huiyin.attachment where id = $1', [signature?.attachment]);
+  expect(kept.rows).toEqual([{ case_id: state.id }]);
+});
+
+test('when the form has changed since he read it, it is not signed but shown again (S1-24)', async () => {
+  const { url, state } = await reported();
+  await answered(state.id);
+  await sendForm(site.url, formOf(await open(`${url}/do/satisfied`)), { 'f.rating': 'satisfied' });
+  const form = formOf(await open(`${url}/do/sign`));
+  const stale = form.values.map(([name, value]): [string, string] => [
+    name,
+    name === 'f.signature.digest' ? value.replace(/^../, value.startsWith('00') ? '11' : '00') : value,
+  ]);
+  const refused = await sendForm(site.url, { ...form, values: stale }, { 'f.signature.tick': 'yes' });
+  expect(refused.status).toBe(409);
+  expect(text(refused.page)).toContain('表上的内容刚刚有变动');
+  expect(text(refused.page)).toContain('投诉登记表');
+  expect((await site.caseOf(state.number)).state).toBe('awaitingSignature');
+});
+
+test('not satisfied: his reason and his photo reach the people responsible, and he sees the new promise (S1-25)', async () => {
+  const { url, state } = await reported();
+  await answered(state.id);
+  const form = formOf(await open(`${url}/do/dissatisfied`));
+  const sent = await sendForm(site.url, form, { 'f.reason': '东边还有一片没剪' }, { 'f.photos': [photo] });
+  expect(text(sent.page)).toContain('24 小时内再次沟通');
+  const entry = (await site.caseOf(state.number)).entries.dissatisfied?.[0];
+  expect(entry?.values.reason).toBe('东边还有一片没剪');
+  const photos = entry?.values.photos;
+  const id = Array.isArray(photos) ? photos[0] : undefined;
+  const image = await fetch(`${site.url}${url}/a/${id}`);
+  expect([image.status, image.headers.get('content-type')]).toEqual([200, 'image/jpeg']);
+  // Pressed twice: the second press is answered like the first.
+  const twice = await sendForm(site.url, form, { 'f.reason': '东边还有一片没剪' }, { 'f.photos': [photo] });
+  expect(twice.url).toContain('done=dissatisfied');
+  expect((await site.caseOf(state.number)).entries.dissatisfied).toHaveLength(1);
+});
+
+test('something new happened while he wrote: he sees it, and his words are still there', async () => {
+  const { url, state } = await reported();
+  const form = formOf(await open(`${url}/do/reportShirking`));
+  await site.staff('chenlijuan', state.id, 'contact', {
+    how: 'phone',
+    spokenWith: '王秀英',
+    contentConfirmed: true,
+    procedureExplained: true,
+  });
+  const met = await sendForm(site.url, form, { 'f.what': '打了三次电话都说在忙' });
+  expect(met.status).toBe(412);
+  expect(text(met.page)).toMatch(/刚才有新的进展.*联系您/);
+  const again = formOf(met.page);
+  expect(again.values).toContainEqual(['f.what', '打了三次电话都说在忙']);
+  const sent = await sendForm(site.url, again);
+  expect(sent.url).toContain('done=reportShirking');
+  expect((await site.caseOf(state.number)).entries.reportShirking).toHaveLength(1);
+});
+
+test('an act that is no longer possible hands his words over to the note', async () => {
+  const { url, state } = await reported();
+  const late = formOf(await open(`${url}/do/withdraw`));
+  await sendForm(site.url, formOf(await open(`${url}/do/withdraw`)), { 'f.reason': '已经解决', 'f.sure': 'yes' });
+  const refused = await sendForm(site.url, late, { 'f.reason': '其实还有一句话要说', 'f.sure': 'yes' });
+  expect(refused.status).toBe(409);
+  const note = formOf(refused.page, '/note');
+  expect(note.values).toContainEqual(['text', '其实还有一句话要说']);
+  const sent = await sendForm(site.url, note);
+  expect(text(sent.page)).toContain('其实还有一句话要说');
+  expect((await site.caseOf(state.number)).notes[0]?.visible).toBe(true);
+});
+
+test('a link that was guessed, and a photo that is not on the page, are not found', async () => {
+  const guessed = await fetch(`${site.url}/o/c/${DEMO_TENANT}.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA`);
+  expect([guessed.status, text(await guessed.text()).includes('没有找到')]).toEqual([404, true]);
+  expect((await fetch(`${site.url}/o/c/nonsense`)).status).toBe(404);
+  const door = await fetch(`${site.url}/o/d/${DEMO_TENANT}.AAAAAAAAAAAAAAAAAAAAAAAA`);
+  expect(door.status).toBe(404);
+
+  const inspected = await inspectUpload(photo.bytes, 'staff.jpg');
+  if (!inspected.ok) throw new Error('the photo is not a photo');
+  const secret = crypto.randomUUID();
+  const clerk = { kind: 'staff', personId: site.person('chenlijuan'), name: '陈丽娟' } as const;
+  await saveAttachment(db.appPool, DEMO_TENANT, secret, inspected.value, clerk, site.now());
+  const { url, state } = await reported({ ...complaint, 'f.photos.kept': secret });
+  expect(state.values.photos).toBeUndefined();
+  expect((await fetch(`${site.url}${url}/a/${secret}`)).status).toBe(404);
+  expect((await fetch(`${site.url}/o/u/${DEMO_TENANT}/${secret}`)).status).toBe(404);
+});
+
+test('words with markup in them are shown as words everywhere', async () => {
+  const evil = '"><script>alert(1)</script><img src=x onerror=alert(1)>';
+  const { url, page } = await reported({ ...complaint, 'f.content': evil, 'f.contactName': evil.slice(0, 50) });
+  const noted = await sendForm(site.url, formOf(page, '/note'), { text: evil });
+  for (const shown of [page, noted.page, await open(`${url}?lang=en`), await open(`${url}/do/withdraw`)]) {
+    expect(shown.match(/<script/g)).toHaveLength(1);
+    expect(shown).not.toContain('<img src=x');
+  }
+});
+
+test('too many reports from one address are asked to wait, politely and without losing a word', async () => {
+  const form = formOf(await open(site.door('JX-3-2-502')));
+  let last = { status: 0, page: '' };
+  for (let i = 0; i < 31; i += 1) last = await sendForm(site.url, form, { 'f.content': '第一句话' });
+  expect(last.status).toBe(429);
+  expect(last.page).toContain('第一句话</textarea>');
+  expect(text(last.page)).toMatch(/过 10 分钟再试/);
+});
