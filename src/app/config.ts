@@ -91,6 +91,49 @@ export const SETTINGS = {
     schema: databaseUrl,
     env: 'HUIYIN_APP_DATABASE_URL',
   }),
+  imapUrl: setting({
+    doc: text(
+      '收信邮箱，来信自动登记；不填则不收',
+      'Mailbox whose mail is registered by itself; without it none is read',
+    ),
+    schema: z
+      .string()
+      .regex(/^imaps?:\/\/[^@]+@[^@]+$/, 'imaps://user:password@host:993/INBOX')
+      .refine(URL.canParse, 'imaps://user:password@host:993/INBOX')
+      .optional(),
+    env: 'HUIYIN_IMAP_URL',
+  }),
+  smtpUrl: setting({
+    doc: text(
+      '发信服务器，用于回执和通知；不填则不发',
+      'Mail server for receipts and notices; without it none are sent',
+    ),
+    schema: z
+      .string()
+      .regex(/^smtps?:\/\//, 'smtps://user:password@host:465')
+      .refine(URL.canParse, 'smtps://user:password@host:465')
+      .optional(),
+    env: 'HUIYIN_SMTP_URL',
+  }),
+  mailFrom: setting({
+    doc: text('发件人，如 锦绣物业 <service@example.com>', 'Sender, such as Jinxiu Property <service@example.com>'),
+    schema: z
+      .string()
+      .regex(/^[^<>\n]*<[^<>\s@]+@[^<>\s@]+>$|^[^<>\s@]+@[^<>\s@]+$/, '锦绣物业 <service@example.com>')
+      .optional(),
+    env: 'HUIYIN_MAIL_FROM',
+    flag: 'mail-from',
+  }),
+  mailPlus: setting({
+    doc: text(
+      '邮件服务器是否把“信箱+任意@”投到该信箱；不支持就填 false',
+      'Whether the mail server delivers box+anything@ to box@; say false where it does not',
+    ),
+    schema: yes,
+    default: 'true',
+    env: 'HUIYIN_MAIL_PLUS',
+    flag: 'mail-plus',
+  }),
 };
 
 type Settings = typeof SETTINGS;

@@ -1,7 +1,10 @@
 import type { Pool } from 'pg';
-import type { Handling } from '#handling/index.ts';
+import type { Packs } from '#handling/packs.ts';
+import type { Handled, Request } from '#handling/request.ts';
 import type { TimeSource } from '#handling/time.ts';
+import type { CaseFile } from '#journal/read.ts';
 import type { Refusal } from '#kernel/refusal.ts';
+import type { Result } from '#kernel/result.ts';
 
 /** What became of something that arrived. Whatever it became, the thing itself is kept. */
 export type Arrival =
@@ -28,7 +31,12 @@ export type Send<Letter> = (letter: Letter) => Promise<void>;
 export interface ChannelDeps {
   pool: Pool;
   time: TimeSource;
-  handling: Pick<Handling, 'handle' | 'packs' | 'caseById'>;
+  /** What a channel asks of cases; the room `handling` answers. */
+  handling: {
+    handle(request: Request): Promise<Result<Handled>>;
+    packs: Pick<Packs, 'list' | 'current'>;
+    caseById(tenant: string, caseId: string): Promise<CaseFile | undefined>;
+  };
   /** Told of what failed out of sight, for the log. */
   onFailure(failure: { where: string; what: string; cause: string }): void;
 }

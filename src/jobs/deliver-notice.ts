@@ -1,8 +1,11 @@
 import type { Task } from 'graphile-worker';
-import nodemailer from 'nodemailer';
+import nodemailer, { type SendMailOptions } from 'nodemailer';
 import type { Pool, PoolClient } from 'pg';
 import { z } from 'zod';
 import type { CaseState } from '#case/state.ts';
+import { letterOf } from '#channels/email/letter.ts';
+import { mailSecret } from '#channels/email/secret.ts';
+import { lastMailOfCase } from '#channels/email/store.ts';
 import { withTenant } from '#db/pool.ts';
 import { ownerAddress } from '#handling/consequences.ts';
 import type { TimeSource } from '#handling/time.ts';
@@ -11,6 +14,8 @@ import type { TimeSource } from '#handling/time.ts';
 export interface MailSettings {
   url: string;
   from: string;
+  /** Whether the mail server delivers `box+anything@` to `box@`: then answers come to an address of the case's own. */
+  plus?: boolean;
 }
 
 const payload = z.object({ tenant: z.string(), caseId: z.string(), seq: z.number() });
@@ -57,19 +62,40 @@ export function deliverNotice(deps: { pool: Pool; time: TimeSource; mail: MailSe
       await record('page', null);
       return;
     }
+    const { mail } = deps;
+    const toOwner = async ({ number, text_zh: zh, text_en: en }: Row, address: string): Promise<SendMailOptions> => {
+      const answers = (await inTenant((client) => lastMailOfCase(client, tenant, caseId))) ?? null;
+      const letter = { to: address, caseId, number, seq, text: { zh, en }, answers };
+      return letterOf(letter, mail, await mailSecret(deps.pool, tenant));
+    };
     try {
-      await transport.sendMail({
-        from: deps.mail.from,
-        to,
-        subject: `[${row.number}] ${row.text_zh.slice(0, 60)}`,
-        text: `${row.text_zh}\n\n${row.text_en}\n`,
-        messageId: `<${caseId}.${seq}@huiyin>`,
-      });
+      await transport.sendMail(
+        row.recipient_kind === 'person' ? toStaff(row, mail.from, to, caseId, seq) : await toOwner(row, to),
+      );
     } catch (cause) {
       const why = cause instanceof Error ? cause.message : String(cause);
-      if (helpers.job.attempts >= helpers.job.max_attempts) await record('failed', why.slice(0, 500));
+      const final = isFinal(cause);
+      if (final || helpers.job.attempts >= helpers.job.max_attempts) await record('failed', why.slice(0, 500));
+      if (final) return;
       throw cause;
     }
     await record('sent', null);
   };
 }
+
+const toStaff = (row: Row, from: string, to: string, caseId: string, seq: number): SendMailOptions => ({
+  from,
+  to,
+  subject: `[${row.number}] ${row.text_zh.slice(0, 60)}`,
+  text: `${row.text_zh}\n\n${row.text_en}\n`,
+  messageId: `<${caseId}.${seq}@huiyin>`,
+  headers: { 'Auto-Submitted': 'auto-generated' },
+});
+
+/** An answer such as 550: asking again would only get the same one. */
+const isFinal = (cause: unknown): boolean =>
+  cause instanceof Error &&
+  'responseCode' in cause &&
+  typeof cause.responseCode === 'number' &&
+  cause.responseCode >= 550 &&
+  cause.responseCode < 560;

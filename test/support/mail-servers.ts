@@ -38,7 +38,7 @@ function runs(command: string, args: string[], env: NodeJS.ProcessEnv = process.
 }
 
 /**
- * Starts both. Mail to wy.test and home.test is delivered to the box named by its local part, whatever follows a `+`;
+ * Starts both. Mail to wy.test, home.test and example.com is delivered to the box named by its local part, whatever follows a `+`;
  * whatever goes to gone.test is taken and then bounced.
  */
 export async function startMailServers(ports: { from: number; to: number }): Promise<MailServers> {
@@ -83,7 +83,7 @@ table names { "@" = "vmail" }
 listen on 127.0.0.1 port ${port} hostname mx.test
 action "box" maildir "${root}/boxes/%{rcpt.user:lowercase|strip}/Maildir" virtual <names> userbase <people>
 action "bounced" mda "exit 67" virtual <names> userbase <people>
-match from any for domain { "wy.test", "home.test" } action "box"
+match from any for domain { "wy.test", "home.test", "example.com" } action "box"
 match from any for domain "gone.test" action "bounced"
 `;
 

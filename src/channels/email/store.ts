@@ -62,7 +62,9 @@ const fromSender = statement<{ n: number }>(
 const latestOfCase = statement<{ messageId: string; subject: string; sender: string }>(
   'mail.latestOfCase',
   `select message_id as "messageId", subject, sender from huiyin.mail_message
-   where tenant_id = $1 and case_id = $2 and status in ('case', 'addition') and message_id is not null
+   where tenant_id = $1 and message_id is not null
+     -- The receipt may be on its way before the mail that began the case is settled.
+     and (new_case_id = $2 or (case_id = $2 and status in ('case', 'addition')))
    order by received_at desc, kept_at desc limit 1`,
 );
 

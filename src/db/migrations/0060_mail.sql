@@ -25,6 +25,7 @@ create table huiyin.mail_message (
   check ((status in ('nothing', 'deadLetter')) = (reason is not null))
 );
 create index mail_message_case on huiyin.mail_message (tenant_id, case_id, received_at) where case_id is not null;
+create unique index mail_message_new_case on huiyin.mail_message (tenant_id, new_case_id);
 create index mail_message_sender on huiyin.mail_message (tenant_id, sender, kept_at);
 create index mail_message_open on huiyin.mail_message (tenant_id, kept_at) where status in ('kept', 'deadLetter');
 
