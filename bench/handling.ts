@@ -99,6 +99,53 @@ console.log(
   `median register/limit ${((ratios.sort((a, b) => a - b)[Math.floor(ROUNDS / 2)] ?? 0) * 100).toFixed(0)} %`,
 );
 
+// One timer at a time while intake runs at half of what it can: how late is its effect seen by those who watch?
+const PROBES = Number(process.env.PROBES ?? 200);
+if (PROBES > 0) {
+  const half = (await during(2_000, register)).rate / 2;
+  const due = new Map<string, number>();
+  const late: number[] = [];
+  const stop = handling.subscribe(company.tenant, (entries) => {
+    for (const entry of entries) {
+      const at = due.get(entry.caseId);
+      if (entry.type !== 'clockWarned' || at === undefined) continue;
+      late.push(systemTime.now() - at);
+      due.delete(entry.caseId);
+    }
+  });
+  let loading = true;
+  const load = (async () => {
+    const begun = performance.now();
+    for (let sent = 0; loading; ) {
+      const wanted = ((performance.now() - begun) / 1000) * half;
+      for (; sent < wanted; sent += 1) void register();
+      await new Promise((done) => setTimeout(done, 2));
+    }
+  })();
+  for (let probe = 0; probe < PROBES; probe += 1) {
+    const id = await register();
+    const at = systemTime.now() + 60;
+    await owner.query(
+      `update huiyin.case_file c set state = replace(state::text, '"at":' || (extract(epoch from t.due_at) * 1000)::bigint, '"at":' || $2::text)::json
+       from huiyin.timer t where t.case_id = c.id and c.id = $1`,
+      [id, String(at)],
+    );
+    due.set(id, at);
+    await owner.query('update huiyin.timer set due_at = huiyin.instant($2), wake_at = huiyin.instant($2) where case_id = $1', [id, at]);
+    await owner.query(
+      `select pg_notify('huiyin_journal', json_build_object('tenant', 'x', 'first', null, 'position', null, 'xid', 0, 'wake', $1::float8)::text)`,
+      [at],
+    );
+    while (due.has(id)) await new Promise((done) => setTimeout(done, 5));
+  }
+  loading = false;
+  await load;
+  stop();
+  late.sort((a, b) => a - b);
+  const at = (q: number): number => late[Math.floor(late.length * q)] ?? 0;
+  console.log(`one timer at ${half.toFixed(0)} registrations/s: p50 ${at(0.5)} ms late, p99 ${at(0.99)} ms, worst ${at(0.9999)} ms`);
+}
+
 if (TIMERS > 0) {
   while (ids.length < TIMERS) await Promise.all(Array.from({ length: 256 }, async () => ids.push(await register())));
   const before = await owner.query<{ n: number }>('select count(*)::int as n from huiyin.journal');

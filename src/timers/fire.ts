@@ -1,12 +1,13 @@
 import type { PoolClient } from 'pg';
 import { nextMoment } from '#case/next-moment.ts';
+import type { CaseState } from '#case/state.ts';
 import { statement } from '#db/statement.ts';
 import type { Handler } from '#handling/handle.ts';
 import type { Packs } from '#handling/packs.ts';
 import { clockwork, plan, type Surroundings, timerKey } from '#handling/plan.ts';
 import { uuid7 } from '#handling/uuid.ts';
 import { type AppendItem, appendBatch } from '#journal/append.ts';
-import { type CaseFile, look } from '#journal/read.ts';
+import type { CaseFile } from '#journal/read.ts';
 import type { Instant } from '#kernel/instant.ts';
 import { nextOccurrence } from '#policy/schedule.ts';
 
@@ -16,6 +17,12 @@ export interface Claimed {
   key: string;
   case_id: string | null;
   due_at: Instant;
+  /** The case as it stands; null for a duty of the calendar, and for a case that is gone. */
+  state: CaseState | null;
+  seq: number;
+  head_hash: Buffer;
+  changed_at: Instant;
+  changed_by: string;
 }
 
 export interface FireDeps {
@@ -68,24 +75,24 @@ async function fireTenant(
   timers: readonly Claimed[],
   now: Instant,
 ): Promise<{ failures: Failure[]; jobs: number }> {
-  const { cases } = await look(
-    client,
-    tenant,
-    timers.flatMap((timer) => timer.case_id ?? []),
-    [],
-  );
   const items: AppendItem[] = [];
   const failures: Failure[] = [];
   const around = keepSurroundings(deps, tenant, now);
   for (const timer of timers) {
     try {
-      items.push(await effectOf(timer, timer.case_id === null ? undefined : cases.get(timer.case_id), around));
+      items.push(await effectOf(timer, around));
     } catch (cause) {
       failures.push({ tenant, key: timer.key, cause: cause instanceof Error ? cause.message : String(cause) });
     }
   }
   // A case that was changed since it was read is left to the next round: its timer stays.
-  if (items.length > 0) await appendBatch(client, tenant, items);
+  if (items.length > 0) {
+    const { repeated } = await appendBatch(client, tenant, items);
+    // A date whose case was opened before only moves its timer on.
+    const again = repeated.flatMap(({ item }) => items[item]?.timers.filter((set) => set.caseId === null) ?? []);
+    if (again.length > 0) await appendBatch(client, tenant, [{ cases: [], timers: again, notices: [], jobs: [] }]);
+  }
+  if (failures.length > 0) await client.query(`select set_config('app.tenant', $1, true)`, [tenant]);
   for (const { key, cause } of failures) await postpone.run(client, [tenant, key, cause.slice(0, 500), now]);
   return { failures, jobs: items.reduce((sum, item) => sum + item.jobs.length, 0) };
 }
@@ -107,10 +114,17 @@ function keepSurroundings({ packs, handler }: FireDeps, tenant: string, now: Ins
   };
 }
 
-async function effectOf(timer: Claimed, file: CaseFile | undefined, around: Around): Promise<AppendItem> {
+async function effectOf(timer: Claimed, around: Around): Promise<AppendItem> {
   if (timer.case_id === null) return openDuty(timer, around);
   const none: AppendItem = { cases: [], timers: [], notices: [], jobs: [] };
-  if (!file) return { ...none, timers: [{ key: timer.key, caseId: timer.case_id, dueAt: null }] };
+  if (timer.state === null) return { ...none, timers: [{ key: timer.key, caseId: timer.case_id, dueAt: null }] };
+  const file: CaseFile = {
+    state: timer.state,
+    seq: timer.seq,
+    headHash: timer.head_hash,
+    changedAt: timer.changed_at,
+    changedBy: timer.changed_by,
+  };
   const { pack, packVersion } = file.state;
   const found = await around(pack, packVersion);
   if (!found) throw new Error(`Pack ${pack} ${packVersion} is gone`);
