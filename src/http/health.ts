@@ -1,5 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { HttpDeps } from './deps.ts';
+import { unknownRoute } from './errors.ts';
+import { sendProblem } from './problem.ts';
 
 /** /healthz: the process answers. /readyz: everything it needs is there. /metrics: for this machine or a signed-in key. */
 export function mountHealth(app: FastifyInstance, deps: HttpDeps): void {
@@ -19,7 +21,7 @@ export function mountHealth(app: FastifyInstance, deps: HttpDeps): void {
   app.get('/metrics', hidden, async (request, reply) => {
     const near = /^(127\.|::1$|::ffff:127\.)/.test(request.ip);
     const viewer = near ? null : await deps.recogniser.actorOf(request);
-    if (!near && viewer?.by !== 'key') return reply.callNotFound();
+    if (!near && viewer?.by !== 'key') return sendProblem(request, reply, { refusal: unknownRoute });
     return reply.type(deps.metrics.registry.contentType).send(await deps.metrics.registry.metrics());
   });
 }
