@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { Pool, PoolConfig } from 'pg';
 import type { Logger } from 'pino';
+import { mailSettings } from '#channels/email/settings.ts';
+import { type ChannelConfig, startChannels } from '#channels/index.ts';
 import { readMigrations } from '#db/migrate.ts';
 import { openPool } from '#db/pool.ts';
 import { createRecogniser } from '#directory/account/recognise.ts';
@@ -38,6 +40,8 @@ export interface Foundation {
   role: 'web' | 'worker' | 'all';
   /** Address people reach the server at; empty: as each request says. */
   publicUrl?: string;
+  /** Ways in and out besides the pages; absent: none. */
+  channels?: ChannelConfig;
   /** Gives a demo company its past; tests begin with an empty one. */
   history?: boolean;
 }
@@ -58,6 +62,7 @@ const PUBLISHER = 'huiyin';
 /** Composes the program: the only place that knows every room. */
 export async function compose(foundation: Foundation): Promise<Program> {
   const { log, sandbox, role } = foundation;
+  const wires = foundation.channels ?? { mailPlus: true };
   await prepareJobs(foundation.owner);
   const calendars = await loadCalendars(join(HOME, 'calendars'));
   if (!calendars.ok) throw new Error(calendars.refusal.message.en);
@@ -75,6 +80,10 @@ export async function compose(foundation: Foundation): Promise<Program> {
     if (clock && role !== 'web')
       await prepareDemo(pool, clock, foundation, sources, { directory, calendars: calendars.value });
     const metrics = openMetrics({ timerLag: () => timerLag(pool, time.now()), queue: () => waiting(pool) });
+    const onFailure = ({ where, what, cause }: { where: string; what: string; cause: string }): void => {
+      metrics.failures.inc({ where });
+      log.error({ where, what, cause }, 'failed out of sight');
+    };
     const handling = await openHandling({
       pool,
       owner: foundation.owner,
@@ -83,13 +92,10 @@ export async function compose(foundation: Foundation): Promise<Program> {
       directory,
       calendars: calendars.value,
       reports,
-      mail: null,
+      mail: mailSettings(wires),
       dataDir: foundation.dataDir,
       works: role !== 'web',
-      onFailure: ({ where, what, cause }) => {
-        metrics.failures.inc({ where });
-        log.error({ where, what, cause }, 'failed out of sight');
-      },
+      onFailure,
     });
     closing.push(() => handling.close());
     const measured = measure(handling, metrics);
@@ -128,6 +134,10 @@ export async function compose(foundation: Foundation): Promise<Program> {
       webFolder: join(HOME, 'web/dist'),
       publicUrl: foundation.publicUrl ?? '',
     };
+    if (role !== 'web') {
+      const channels = startChannels({ pool, time, handling: measured, onFailure }, wires);
+      closing.push(() => channels.stop());
+    }
     const server = await createServer(deps, async (app) => registerOwnerPages(app, deps), role !== 'worker');
     return { server, handling: measured, pool, close };
   } catch (cause) {

@@ -15,6 +15,7 @@ export async function serve({ config, database, log }: Context): Promise<Serving
     log,
     sandbox: config.sandbox,
     role: config.role,
+    channels: config,
   });
   const { server } = program;
   const close = async (): Promise<void> => {

@@ -22,6 +22,7 @@ export interface Watch {
 const POLL = 60 * SECOND;
 const FIRST_WAIT = SECOND;
 const LONGEST_WAIT = 60 * SECOND;
+const PATIENCE = SECOND;
 const LONGEST_DELAY = 365 * DAY;
 // At the first start only what somebody may still be waiting for is taken in.
 const FRESH = 30 * DAY;
@@ -30,6 +31,7 @@ const FRESH = 30 * DAY;
 export function watchMailbox(watch: Watch): RunningChannel {
   let stopped = false;
   let wake = (): void => undefined;
+  let hangUp = (): void => undefined;
   const rest = (ms: number): Promise<void> =>
     new Promise((done) => {
       const timer = setTimeout(() => wake(), ms);
@@ -45,6 +47,7 @@ export function watchMailbox(watch: Watch): RunningChannel {
     // Without a listener a lost connection would end the process.
     client.on('error', () => undefined);
     client.on('close', () => wake());
+    hangUp = () => client.close();
     let news = false;
     client.on('exists', () => {
       news = true;
@@ -76,7 +79,7 @@ export function watchMailbox(watch: Watch): RunningChannel {
           wait = FIRST_WAIT;
         });
       } catch (cause) {
-        watch.onFailure(cause);
+        if (!stopped) watch.onFailure(cause);
       }
       if (stopped) return;
       await rest(wait);
@@ -88,7 +91,10 @@ export function watchMailbox(watch: Watch): RunningChannel {
     async stop() {
       stopped = true;
       wake();
+      // A server that no longer answers must not hold up the end; what it was not told, it tells again next time.
+      const patience = setTimeout(() => hangUp(), PATIENCE);
       await running;
+      clearTimeout(patience);
     },
   };
 }
