@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { SPAN_KINDS } from '#clock/span.ts';
+import { compilePack } from '#policy/compile.ts';
+import { fieldTypes } from '#policy/fields/registry.ts';
+import { clockSchema } from '#policy/language/clock.ts';
+import { formSchema } from '#policy/language/form.ts';
+import { packSchema } from '#policy/language/pack.ts';
+import { procedureSchema, stateSchema, stepSchema } from '#policy/language/procedure.ts';
+import { scheduleSchema } from '#policy/language/schedule.ts';
+
+const page = readFileSync(fileURLToPath(new URL('../docs/packs.md', import.meta.url)), 'utf8');
+
+/** The examples of the page, put together by the file named in their first line. */
+function examples(): { path: string; text: string }[] {
+  const files = new Map<string, string>();
+  for (const [, path = '', text = ''] of page.matchAll(/```yaml\n# (\S+)\n([\s\S]*?)```/g))
+    files.set(path, (files.get(path) ?? '') + text);
+  return [...files].map(([path, text]) => ({ path, text }));
+}
+
+test('the examples on the page about packs, put together, are a pack without a fault', () => {
+  const compiled = compilePack(examples());
+  expect(compiled.ok ? [] : compiled.problems.map((p) => `${p.file}:${p.line} ${p.message.en}`)).toEqual([]);
+  expect(examples()).toHaveLength(3);
+});
+
+test('every key of the pack language is explained on the page', () => {
+  const schemas = [packSchema, procedureSchema, stepSchema, stateSchema, clockSchema, formSchema, scheduleSchema];
+  const kinds = SPAN_KINDS.filter((kind) => kind !== 'promisedDate');
+  const keys = [...schemas.flatMap((schema) => Object.keys(schema.shape)), ...Object.keys(fieldTypes), ...kinds];
+  const missing = [...new Set(keys)].filter((key) => !new RegExp(`\\b${key}\\b`).test(page));
+  expect(missing).toEqual([]);
+});
