@@ -23,6 +23,11 @@ const written: { [type: string]: (value: Value, spec: FieldSpec, ctx: Surroundin
   list: (value) => (Array.isArray(value) ? value.map((item, index) => `${index + 1}. ${String(item)}`).join('\n') : ''),
   signature: (value) =>
     typeof value === 'object' && value !== null && !Array.isArray(value) ? String(value.signer ?? '') : '',
+  // A report brings along how it reads on paper.
+  figures: (value) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value) && Array.isArray(value.lines)
+      ? value.lines.join('\n')
+      : JSON.stringify(value),
 };
 
 /** A value as it is written on paper. */

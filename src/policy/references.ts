@@ -42,13 +42,11 @@ export function checkReferences(pack: PackSpec, locate: Locate): Problem[] {
         ['时钟', 'clock'],
         ['metrics', name, 'measure', 'clock'],
       );
-    if (procedure && 'share' in metric.measure)
-      must(
-        metric.measure.share.step,
-        Object.keys(procedure.steps),
-        ['步骤', 'step'],
-        ['metrics', name, 'measure', 'share', 'step'],
-      );
+    if (procedure && 'share' in metric.measure) {
+      const { step, against } = metric.measure.share;
+      for (const [key, one] of [['step', step] as const, ...against.map((other) => ['against', other] as const)])
+        must(one, Object.keys(procedure.steps), ['步骤', 'step'], ['metrics', name, 'measure', 'share', key]);
+    }
   }
   for (const [name, procedure] of Object.entries(pack.procedures))
     checkProcedure(pack, procedure, ['procedures', name], must, aRole);

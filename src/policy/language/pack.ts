@@ -24,7 +24,7 @@ const settingSchema = z.strictObject({
   note: textSchema.optional(),
 });
 
-/** A rate or count with its target: cases of a procedure that meet `kept` among those that meet `of`. */
+/** A rate or count with its target: promises kept, answers of one kind among all answers, or cases. */
 const metricSchema = z.strictObject({
   title: textSchema,
   clause: clauseSchema,
@@ -34,7 +34,13 @@ const metricSchema = z.strictObject({
   measure: z.union([
     z.strictObject({ clock: z.string() }),
     z.strictObject({
-      share: z.strictObject({ step: z.string(), field: z.string(), is: z.union([z.string(), z.boolean()]) }),
+      share: z.strictObject({
+        step: z.string(),
+        field: z.string(),
+        is: z.union([z.string(), z.boolean()]),
+        /** Steps that are answers too, of the other kind; the latest answer of a case is the one that counts. */
+        against: z.array(z.string()).default([]),
+      }),
     }),
     z.strictObject({ count: z.literal('cases') }),
   ]),

@@ -1,0 +1,131 @@
+import type { Pool } from 'pg';
+import type { Duty, PersonRef, Values } from '#case/event.ts';
+import { withTenant } from '#db/pool.ts';
+import type { Instant } from '#kernel/instant.ts';
+import type { PackSpec } from '#policy/language/pack.ts';
+
+/** One run of a clock, as far as figures need it. */
+export interface RunFact {
+  clock: string;
+  run: number;
+  status: 'running' | 'paused' | 'kept' | 'late' | 'cancelled';
+  startedAt: Instant;
+  dueAt: Instant;
+  stoppedAt: Instant | null;
+  breachedAt: Instant | null;
+}
+
+/** One entry of a step. */
+export interface EntryFact {
+  seq: number;
+  step: string;
+  at: Instant;
+  values: Values;
+}
+
+/** What figures need of one case. */
+export interface CaseFact {
+  id: string;
+  number: string;
+  procedure: string;
+  channel: string;
+  category: string | null;
+  premisesId: string | null;
+  open: boolean;
+  receivedAt: Instant;
+  registeredAt: Instant;
+  closedAt: Instant | null;
+  archivedAt: Instant | null;
+  outcome: string | null;
+  duties: { [D in Duty]: PersonRef | null };
+  runs: RunFact[];
+  /** Only of the steps asked for, in the order of the journal. */
+  entries: EntryFact[];
+}
+
+/** Which cases to read: those received within the period, or those that are open and past a deadline at `overdueAt`. */
+export interface FactFilter {
+  pack: string;
+  procedures: readonly string[];
+  received?: { from: Instant; to: Instant };
+  overdueAt?: Instant;
+  /** Only cases this person answers for or follows up. */
+  personId?: string;
+  /** A term of the taxonomy and everything under it. */
+  category?: string;
+  /** Steps whose entries are wanted. */
+  steps?: readonly string[];
+  limit?: number;
+}
+
+interface Row extends Omit<CaseFact, 'entries'> {
+  entries: { [step: string]: EntryFact[] } | null;
+}
+
+// The state is parsed once a row; only what is counted leaves the database.
+const READ = `select c.id, c.number, c.procedure, c.channel, c.category, c.premises_id as "premisesId", c.open,
+    c.received_at as "receivedAt", c.registered_at as "registeredAt", c.closed_at as "closedAt",
+    c.archived_at as "archivedAt", s.outcome, s.duties,
+    (select coalesce(json_agg(json_build_object('clock', r.clock, 'run', r.run, 'status', r.status, 'startedAt', r."startedAt",
+       'dueAt', r."dueAt", 'stoppedAt', r."stoppedAt", 'breachedAt', r."breachedAt")), '[]'::json)
+     from json_to_recordset(s.clocks) as r(clock text, run int, status text, "startedAt" float8, "dueAt" float8,
+       "stoppedAt" float8, "breachedAt" float8)) as runs,
+    (select json_object_agg(w.step, s.entries -> w.step) from unnest($3::text[]) as w(step)
+     where s.entries -> w.step is not null) as entries
+  from huiyin.case_list c, json_to_record(c.state) as s(outcome text, duties json, clocks json, entries json)
+  where c.pack = $1 and c.procedure = any ($2::text[])`;
+const PAGE = 1_000;
+
+/** Reads the facts of many cases one after another, without holding them all in memory. */
+export async function eachFact(
+  pool: Pool,
+  tenant: string,
+  filter: FactFilter,
+  take: (fact: CaseFact) => void,
+): Promise<void> {
+  const values: unknown[] = [filter.pack, filter.procedures, filter.steps ?? []];
+  const where: string[] = [];
+  const and = (sql: (place: string) => string, value: unknown): void => {
+    values.push(value);
+    where.push(` and ${sql(`$${values.length}`)}`);
+  };
+  if (filter.received) {
+    and((p) => `c.received_at >= huiyin.instant(${p})`, filter.received.from);
+    and((p) => `c.received_at < huiyin.instant(${p})`, filter.received.to);
+  }
+  if (filter.overdueAt !== undefined) and((p) => `c.open and c.next_due_at < huiyin.instant(${p})`, filter.overdueAt);
+  if (filter.personId !== undefined) and((p) => `(c.assignee_id = ${p} or c.case_officer_id = ${p})`, filter.personId);
+  if (filter.category !== undefined)
+    and((p) => `(c.category = ${p} or starts_with(c.category, ${p} || '/'))`, filter.category);
+  const order = filter.overdueAt === undefined ? '' : ' order by c.next_due_at, c.id';
+  const most = filter.limit === undefined ? '' : ` limit ${Math.floor(filter.limit)}`;
+  await withTenant(pool, tenant, async (client) => {
+    await client.query(`declare facts no scroll cursor for ${READ}${where.join('')}${order}${most}`, values);
+    for (;;) {
+      const { rows } = await client.query<Row>(`fetch ${PAGE} from facts`);
+      for (const row of rows) take(toFact(row));
+      if (rows.length < PAGE) return;
+    }
+  });
+}
+
+function toFact(row: Row): CaseFact {
+  const entries = Object.values(row.entries ?? {})
+    .flat()
+    .sort((a, b) => a.seq - b.seq);
+  return { ...row, entries };
+}
+
+/** The field of a step that says why a matter came up; its name has this meaning in every pack. */
+export const CAUSE = 'cause';
+
+/** Steps whose entries figures are made of: answers that metrics count, and findings that name a cause. */
+export function countedSteps(pack: PackSpec, procedure: string): string[] {
+  const answers = Object.values(pack.metrics).flatMap(({ procedure: of, measure }) =>
+    of === procedure && 'share' in measure ? [measure.share.step, ...measure.share.against] : [],
+  );
+  const causes = Object.entries(pack.procedures[procedure]?.steps ?? {})
+    .filter(([, step]) => CAUSE in step.fields)
+    .map(([name]) => name);
+  return [...new Set([...answers, ...causes])];
+}
