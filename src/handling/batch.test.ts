@@ -41,7 +41,9 @@ test('two orders on one case never run at the same time and stay in their order;
     },
     { abreast: 3 },
   );
-  await Promise.all(['a1', 'b1', 'a2', 'b2', 'a3'].map((id) => batcher.run(id, id.startsWith('a') ? 'home' : 'other', ['case'])));
+  await Promise.all(
+    ['a1', 'b1', 'a2', 'b2', 'a3'].map((id) => batcher.run(id, id.startsWith('a') ? 'home' : 'other', ['case'])),
+  );
   expect(done.filter((id) => id.startsWith('a'))).toEqual(['a1', 'a2', 'a3']);
 });
 

@@ -39,7 +39,14 @@ test('a procedure with a fault is refused with file, line and column', async () 
 test('a case keeps the version it began under; new cases follow the new one', async () => {
   const packs = openPacks(db.appPool);
   const directory: DirectoryCache = await openDirectoryCache(db.appPool);
-  const handler = openHandler({ pool: db.appPool, time: testTime(START), packs, directory, calendars: company.calendars, mail: false });
+  const handler = openHandler({
+    pool: db.appPool,
+    time: testTime(START),
+    packs,
+    directory,
+    calendars: company.calendars,
+    mail: false,
+  });
   const register = async () => {
     const said = await handler.handle({
       tenant: company.tenant,
@@ -69,4 +76,15 @@ test('a case keeps the version it began under; new cases follow the new one', as
     ['1.0.0', false],
     ['2.0.0', true],
   ]);
+});
+
+test('a pack that would leave somebody without an answer cannot be published, and the refusal shows the way', async () => {
+  const sources = testPack('9.0.0').map((source) => ({
+    ...source,
+    text: source.text.replace('starts: [contact, solve]', 'starts: [contact]'),
+  }));
+  const refused = await publishPack(db.appPool, company.tenant, { sources, by: '李经理', reviewNote: '', now: START });
+  expect(refused.ok).toBe(false);
+  if (!refused.ok)
+    expect([refused.refusal, ...(refused.refusal.also ?? [])].map((one) => one.code)).toContain('pack.unproved');
 });

@@ -4,9 +4,10 @@ import { withTenant } from '#db/pool.ts';
 import { statement } from '#db/statement.ts';
 import { digestText } from '#journal/chain.ts';
 import type { Instant } from '#kernel/instant.ts';
-import { refusal } from '#kernel/refusal.ts';
+import { type Refusal, refusal } from '#kernel/refusal.ts';
 import { accept, type Result, refuse } from '#kernel/result.ts';
 import { type CompiledPack, compilePack } from '#policy/compile.ts';
+import { prove } from '#policy/prove/prove.ts';
 import type { PackSource } from '#policy/source.ts';
 
 /** Published procedures, compiled once. A version never changes, so what is compiled stays valid for good. */
@@ -90,7 +91,8 @@ export const PACK_CHANNEL = 'huiyin_pack';
 
 /**
  * Publishes a pack as the version new cases follow. Publishing the same content again changes nothing; other content
- * under a used version number is refused (`pack.versionTaken`), a pack with faults too (`pack.invalid`).
+ * under a used version number is refused (`pack.versionTaken`), a pack with faults too (`pack.invalid`), and one that is
+ * not proved to answer everybody (`pack.unproved`).
  */
 export async function publishPack(
   pool: Pool,
@@ -111,6 +113,8 @@ export async function publishPack(
     return refuse(also.length > 0 ? { ...first, also } : first);
   }
   const pack = read.value;
+  const unproved = unprovedRefusal(pack);
+  if (unproved) return refuse(unproved);
   const ordered = [...sources].sort((a, b) => (a.path < b.path ? -1 : 1)).map(({ path, text }) => ({ path, text }));
   const text = JSON.stringify(ordered);
   const digest = digestText(text);
@@ -137,4 +141,21 @@ export async function publishPack(
     await client.query('select pg_notify($1, $2)', [PACK_CHANNEL, tenant]);
     return accept(pack);
   });
+}
+
+/** What stands in the way of using a pack: each way by which somebody would be left without an answer, a person or a date. */
+function unprovedRefusal(pack: CompiledPack): Refusal | undefined {
+  const faults = prove(pack).findings.map(({ procedure, message, trace }) => {
+    const title = pack.procedures[procedure]?.title ?? { zh: procedure, en: procedure };
+    const way =
+      trace.length > 0
+        ? { zh: `（路径：${trace.join(' → ')}）`, en: ` (by way of: ${trace.join(' → ')})` }
+        : { zh: '', en: '' };
+    return refusal('pack.unproved', {
+      zh: `${title.zh}：${message.zh}${way.zh}`,
+      en: `${title.en}: ${message.en}${way.en}`,
+    });
+  });
+  const [first, ...also] = faults;
+  return first && also.length > 0 ? { ...first, also } : first;
 }

@@ -1,0 +1,228 @@
+import type { Text } from '#kernel/text.ts';
+import type { PackSpec } from '../language/pack.ts';
+import type { ProcedureSpec } from '../language/procedure.ts';
+import type { Explored, Standing } from './explore.ts';
+import { traceTo } from './explore.ts';
+import type { Finding } from './finding.ts';
+
+/** What a law looks at: one procedure and everything that can come about under it. */
+export interface Case {
+  pack: PackSpec;
+  name: string;
+  procedure: ProcedureSpec;
+  explored: Explored;
+}
+
+export type Law = (subject: Case) => Finding[];
+
+const title = (texts: { title: Text } | undefined, name: string): Text => texts?.title ?? { zh: name, en: name };
+
+function found(subject: Case, law: string, at: string, message: Text, standing?: Standing): Finding {
+  return { law, procedure: subject.name, at, message, trace: standing ? traceTo(standing) : [] };
+}
+
+/** Standings from which an end can be reached by the steps allowed, found backwards from the ends. */
+function canEnd({ explored, procedure }: Case, allowed: (step: string) => boolean = () => true): Set<number> {
+  const before: number[][] = explored.standings.map(() => []);
+  for (const [from, list] of explored.next.entries())
+    for (const { to, step } of list) if (allowed(step)) before[to]?.push(from);
+  const reached = new Set(
+    explored.standings.keys().filter((i) => procedure.states[explored.standings[i]?.state ?? '']?.end === true),
+  );
+  for (const i of reached) for (const j of before[i] ?? []) reached.add(j);
+  return reached;
+}
+
+const everyStateIsReached: Law = (subject) => {
+  const reached = new Set(subject.explored.standings.map((standing) => standing.state));
+  return Object.keys(subject.procedure.states)
+    .filter((state) => !reached.has(state))
+    .map((state) => {
+      const name = title(subject.procedure.states[state], state);
+      return found(subject, 'everyStateIsReached', state, {
+        zh: `没有任何步骤能走到“${name.zh}”`,
+        en: `No step ever leads to “${name.en}”`,
+      });
+    });
+};
+
+const everyStepCanBeTaken: Law = (subject) =>
+  Object.keys(subject.procedure.steps)
+    .filter((step) => !subject.explored.takeable.has(step))
+    .map((step) => {
+      const name = title(subject.procedure.steps[step], step);
+      return found(subject, 'everyStepCanBeTaken', step, {
+        zh: `“${name.zh}”永远办不了：要么走不到它的前置状态，要么它的前置条件只有它自己才能满足`,
+        en: `“${name.en}” can never be done: its state is never reached, or only the step itself could meet its own condition`,
+      });
+    });
+
+const everythingEnds: Law = (subject) => {
+  const ending = canEnd(subject);
+  const stuck = new Map<string, Standing>();
+  for (const [i, standing] of subject.explored.standings.entries())
+    if (!ending.has(i) && !stuck.has(standing.state)) stuck.set(standing.state, standing);
+  return [...stuck].slice(0, 1).map(([state, standing]) => {
+    const name = title(subject.procedure.states[state], state);
+    return found(
+      subject,
+      'everythingEnds',
+      state,
+      { zh: `走到“${name.zh}”以后再也办不结`, en: `From “${name.en}” on the case can never end` },
+      standing,
+    );
+  });
+};
+
+const nobodyGoesUnanswered: Law = (subject) => {
+  const asks =
+    subject.procedure.intake.by.some((role) => isParty(subject.pack, role, 'owner')) && !subject.procedure.internal;
+  const silent = asks
+    ? subject.explored.standings.find((s) => subject.procedure.states[s.state]?.end && !s.answered)
+    : undefined;
+  if (!silent) return [];
+  const name = title(subject.procedure.states[silent.state], silent.state);
+  return [
+    found(
+      subject,
+      'nobodyGoesUnanswered',
+      silent.state,
+      {
+        zh: `可以办结到“${name.zh}”而没有答复过提出的人`,
+        en: `The case can end at “${name.en}” without any answer to the person who asked`,
+      },
+      silent,
+    ),
+  ];
+};
+
+const everyWaitHasADate: Law = (subject) => {
+  const idle = subject.explored.standings.find((s) => s.clocks.size === 0 && !subject.procedure.states[s.state]?.end);
+  if (!idle) return [];
+  const name = title(subject.procedure.states[idle.state], idle.state);
+  return [
+    found(
+      subject,
+      'everyWaitHasADate',
+      idle.state,
+      { zh: `停在“${name.zh}”时没有任何期限在走`, en: `While the case stands at “${name.en}” nothing is due` },
+      idle,
+    ),
+  ];
+};
+
+const everyWaitHasAPerson: Law = (subject) =>
+  Object.entries(subject.procedure.states)
+    .filter(
+      ([, state]) =>
+        !state.end &&
+        state.waitsFor.every((role) => isParty(subject.pack, role, 'owner') || isParty(subject.pack, role, 'outside')),
+    )
+    .map(([state, spec]) =>
+      found(subject, 'everyWaitHasAPerson', state, {
+        zh: `“${spec.title.zh}”没有写明由单位里的谁来办`,
+        en: `“${spec.title.en}” names nobody of the organisation who must act`,
+      }),
+    );
+
+const everyLadderEndsAtAHead: Law = (subject) =>
+  Object.entries(subject.procedure.clocks)
+    .filter(
+      ([name, clock]) =>
+        lasting(subject, name) && !clock.ladder.at(-1)?.tells.some((role) => isHead(subject.pack, role)),
+    )
+    .map(([name, clock]) =>
+      found(subject, 'everyLadderEndsAtAHead', name, {
+        zh: `“${clock.title.zh}”超时后，最后一级没有告知任何主管`,
+        en: `When “${clock.title.en}” is overdue, its last level tells no superior`,
+      }),
+    );
+
+/** Whether the clock outlives the act that starts it. */
+const lasting = (subject: Case, clock: string): boolean =>
+  subject.explored.standings.some((standing) => standing.clocks.has(clock));
+
+const everyClockCanStop: Law = (subject) => {
+  const { procedure } = subject;
+  const acts = [procedure.intake, ...Object.values(procedure.steps)];
+  const stoppable = new Set(acts.flatMap((act) => [...act.stops, ...act.cancels].map((item) => item.clock)));
+  return Object.entries(procedure.clocks)
+    .filter(([name]) => lasting(subject, name) && !stoppable.has(name))
+    .map(([name, clock]) => {
+      const standing = subject.explored.standings.find((s) => s.clocks.has(name));
+      return found(
+        subject,
+        'everyClockCanStop',
+        name,
+        {
+          zh: `“${clock.title.zh}”一旦起算，没有任何步骤能让它停`,
+          en: `Once “${clock.title.en}” runs, no step stops it`,
+        },
+        standing,
+      );
+    });
+};
+
+const everyClockIsUsed: Law = (subject) =>
+  Object.entries(subject.procedure.clocks)
+    .filter(
+      ([name]) =>
+        ![subject.procedure.intake, ...Object.values(subject.procedure.steps)].some((act) =>
+          act.starts.some((item) => item.clock === name),
+        ),
+    )
+    .map(([name, clock]) =>
+      found(subject, 'everyClockIsUsed', name, {
+        zh: `“${clock.title.zh}”从来不起算`,
+        en: `“${clock.title.en}” is never started`,
+      }),
+    );
+
+/** Nobody outside can keep a case open for ever: from everywhere the organisation has its own, approved way to an end. */
+const theHouseCanAlwaysEnd: Law = (subject) => {
+  const { pack, procedure, explored } = subject;
+  const ofTheHouse = (step: string): boolean =>
+    procedure.steps[step]?.by.some((role) => !isParty(pack, role, 'owner')) === true;
+  const ending = canEnd(subject, ofTheHouse);
+  const kept = new Map<string, Standing>();
+  for (const [i, standing] of explored.standings.entries())
+    if (!ending.has(i) && !kept.has(standing.state)) kept.set(standing.state, standing);
+  return [...kept].map(([state, standing]) => {
+    const name = title(subject.procedure.states[state], state);
+    return found(
+      subject,
+      'theHouseCanAlwaysEnd',
+      state,
+      {
+        zh: `从“${name.zh}”起，没有对方配合单位就永远办不结，也没有经批准结束的办法`,
+        en: `From “${name.en}” the organisation can never end the case by itself, not even by approval`,
+      },
+      standing,
+    );
+  });
+};
+
+function isParty(pack: PackSpec, role: string, party: string): boolean {
+  const spec = pack.roles[role];
+  return spec !== undefined && 'party' in spec && spec.party === party;
+}
+
+/** A head is somebody by post, or a superior with a post to fall back on; a duty alone is not. */
+function isHead(pack: PackSpec, role: string): boolean {
+  const spec = pack.roles[role];
+  return spec !== undefined && ('post' in spec || 'superiorOf' in spec);
+}
+
+/** Every law of the closed loop, by name. A new one is one function and one line here. */
+export const laws: readonly Law[] = [
+  everyStateIsReached,
+  everyStepCanBeTaken,
+  everythingEnds,
+  nobodyGoesUnanswered,
+  everyWaitHasADate,
+  everyWaitHasAPerson,
+  everyLadderEndsAtAHead,
+  everyClockCanStop,
+  everyClockIsUsed,
+  theHouseCanAlwaysEnd,
+];
