@@ -9,6 +9,7 @@ import { formSchema } from '#policy/language/form.ts';
 import { packSchema } from '#policy/language/pack.ts';
 import { procedureSchema, stateSchema, stepSchema } from '#policy/language/procedure.ts';
 import { scheduleSchema } from '#policy/language/schedule.ts';
+import { prove } from '#policy/prove/prove.ts';
 
 const page = readFileSync(fileURLToPath(new URL('../docs/packs.md', import.meta.url)), 'utf8');
 
@@ -20,10 +21,12 @@ function examples(): { path: string; text: string }[] {
   return [...files].map(([path, text]) => ({ path, text }));
 }
 
-test('the examples on the page about packs, put together, are a pack without a fault', () => {
+test('the examples on the page about packs, put together, are a pack without a fault, proved to answer everybody', () => {
   const compiled = compilePack(examples());
   expect(compiled.ok ? [] : compiled.problems.map((p) => `${p.file}:${p.line} ${p.message.en}`)).toEqual([]);
   expect(examples()).toHaveLength(3);
+  const findings = compiled.ok ? prove(compiled.value).findings : [];
+  expect(findings.map((f) => `${f.procedure}: ${f.message.en} (${f.trace.join(' → ')})`)).toEqual([]);
 });
 
 test('every key of the pack language is explained on the page', () => {
