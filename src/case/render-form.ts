@@ -58,7 +58,9 @@ export function renderForm(form: string, state: CaseState, ctx: Pick<Context, 'p
       const value = readPath(row.from, scope);
       const [root = '', name = '', field = ''] = row.from.split('.');
       const files =
-        fieldAt(procedure, root, name, field)?.type === 'attachments' && Array.isArray(value) ? value.map(String) : [];
+        fieldAt(procedure, root, name, field)?.type === 'attachments' && Array.isArray(value)
+          ? value.filter((id) => typeof id === 'string')
+          : [];
       return {
         label: row.label,
         value: write(row.from, value, procedure, ctx, state),
