@@ -42,10 +42,12 @@ const readList = statement<PublishedPack>(
      review_note as "reviewNote", current from huiyin.pack_version where tenant_id = $1 order by pack, published_at`,
 );
 
+/** Compiled once for the whole program: the same text always means the same pack. */
+const byDigest = new Map<string, CompiledPack>();
+
 export function openPacks(pool: Pool): Packs {
   const compiled = new Map<string, Promise<CompiledPack>>();
   const lists = new Map<string, Promise<PublishedPack[]>>();
-  const byDigest = new Map<string, CompiledPack>();
 
   const load = async (tenant: string, pack: string, version: string): Promise<CompiledPack> => {
     const row = await withTenant(pool, tenant, (client) => readVersion.one(client, [tenant, pack, version]));
@@ -100,6 +102,11 @@ export async function publishPack(
   publication: { sources: readonly PackSource[]; by: string; reviewNote: string; now: Instant },
 ): Promise<Result<CompiledPack>> {
   const { sources, by, reviewNote, now } = publication;
+  const ordered = [...sources].sort((a, b) => (a.path < b.path ? -1 : 1)).map(({ path, text }) => ({ path, text }));
+  const text = JSON.stringify(ordered);
+  const digest = digestText(text);
+  const known = await alreadyCurrent(pool, tenant, digest, sources);
+  if (known) return accept(known);
   const read = compilePack(sources);
   if (!read.ok) {
     const faults = read.problems.map((p) =>
@@ -115,9 +122,6 @@ export async function publishPack(
   const pack = read.value;
   const unproved = unprovedRefusal(pack);
   if (unproved) return refuse(unproved);
-  const ordered = [...sources].sort((a, b) => (a.path < b.path ? -1 : 1)).map(({ path, text }) => ({ path, text }));
-  const text = JSON.stringify(ordered);
-  const digest = digestText(text);
   return withTenant(pool, tenant, async (client) => {
     await client.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`pack ${tenant} ${pack.pack}`]);
     const there = await readVersion.one(client, [tenant, pack.pack, pack.version]);
@@ -158,4 +162,25 @@ function unprovedRefusal(pack: CompiledPack): Refusal | undefined {
   });
   const [first, ...also] = faults;
   return first && also.length > 0 ? { ...first, also } : first;
+}
+
+/** What is published already was proved then: every start publishes the packs folder again. */
+async function alreadyCurrent(
+  pool: Pool,
+  tenant: string,
+  digest: string,
+  sources: readonly PackSource[],
+): Promise<CompiledPack | undefined> {
+  const there = await withTenant(pool, tenant, (client) =>
+    client.query('select 1 from huiyin.pack_version where tenant_id = $1 and digest = $2 and current', [
+      tenant,
+      digest,
+    ]),
+  );
+  if (there.rowCount !== 1) return undefined;
+  const known = byDigest.get(digest);
+  if (known) return known;
+  const read = compilePack(sources);
+  if (read.ok) byDigest.set(digest, read.value);
+  return read.ok ? read.value : undefined;
 }
