@@ -4,7 +4,7 @@ import { unmetNeed } from './carry-out.ts';
 import type { AllowedCommand, Context } from './context.ts';
 import type { Draft } from './draft.ts';
 import type { Value } from './event.ts';
-import { needsNoEntry } from './guard.ts';
+import { holds, needsNoEntry } from './guard.ts';
 import { actsAs, describeRoles, recused } from './roles.ts';
 import type { CaseState } from './state.ts';
 import { blocked } from './take.ts';
@@ -33,7 +33,7 @@ export function allowedCommands(state: CaseState, ctx: Context): AllowedCommand[
         step: name,
         title: spec.title,
         clause: spec.clause,
-        main: spec.main,
+        main: isMain(spec, state, ctx),
         allowed: why.length === 0,
         mine,
         why: why.map(shorten),
@@ -41,6 +41,11 @@ export function allowedCommands(state: CaseState, ctx: Context): AllowedCommand[
       };
     });
   return [...steps, ...always(state, procedure, ctx)];
+}
+
+/** Whether the step is the usual way on for the case as it stands. */
+function isMain(spec: StepSpec, state: CaseState, ctx: Context): boolean {
+  return typeof spec.main === 'boolean' ? spec.main : holds(spec.main, { state, values: {}, pack: ctx.pack });
 }
 
 function isSystem(role: string, ctx: Context): boolean {

@@ -115,6 +115,7 @@ export interface CaseEvents {
     level: number;
     dueAt: Instant;
     clause: string;
+    /** Names of the people who were told. */
     told: string[];
     again: ClockMoment | null;
   };

@@ -1,6 +1,7 @@
 import type { ClockSpec } from '#policy/language/clock.ts';
 import { milliseconds } from './clock-run.ts';
 import { clockWords } from './clock-words.ts';
+import type { Person } from './context.ts';
 import { type Draft, emitByClock } from './draft.ts';
 import type { ClockMoment } from './event.ts';
 import { holdersOf } from './roles.ts';
@@ -27,25 +28,26 @@ function speak(draft: Draft, run: ClockRun, moment: ClockMoment): void {
   const { clock, run: number, dueAt, clause } = run;
   const spec = draft.ctx.pack.procedures[draft.state.procedure]?.clocks[clock];
   if (!spec) throw new Error(`Clock ${clock} of ${draft.state.number} is not in its pack`);
-  if (moment.kind === 'warning') emitByClock(draft, 'clockWarned', { clock, run: number, dueAt, clause }, moment.at);
-  else if (moment.kind === 'target')
-    emitByClock(draft, 'clockTargetMissed', { clock, run: number, targetAt: run.targetAt ?? dueAt, clause }, moment.at);
-  else
+  const listeners = whoHears(draft, moment);
+  const told = listeners.map(({ person }) => person.name);
+  const { kind, at } = moment;
+  if (kind === 'warning') emitByClock(draft, 'clockWarned', { clock, run: number, dueAt, clause }, at);
+  else if (kind === 'target')
+    emitByClock(draft, 'clockTargetMissed', { clock, run: number, targetAt: run.targetAt ?? dueAt, clause }, at);
+  else {
+    const again = repeated(spec, run, moment);
     emitByClock(
       draft,
       'clockBreached',
-      {
-        clock,
-        run: number,
-        level: moment.level ?? 1,
-        dueAt,
-        clause,
-        told: moment.tells,
-        again: repeated(spec, run, moment),
-      },
-      moment.at,
+      { clock, run: number, level: moment.level ?? 1, dueAt, clause, told, again },
+      at,
     );
-  tell(draft, spec, run, moment);
+  }
+  const { text } = clockWords(draft.state, spec, run, moment);
+  for (const { person, role } of listeners) {
+    const to = { kind: 'person', personId: person.id, name: person.name, role } as const;
+    emitByClock(draft, 'noticeIssued', { notice: `clock.${kind}`, to, text, clause }, at);
+  }
 }
 
 /** The next time a repeating clock speaks, once its ladder is used up. */
@@ -54,24 +56,11 @@ function repeated(spec: ClockSpec, run: ClockRun, moment: ClockMoment): ClockMom
   return { kind: 'repeat', at: moment.at + milliseconds(spec.repeat), tells: moment.tells, level: moment.level ?? 1 };
 }
 
-function tell(draft: Draft, spec: ClockSpec, run: ClockRun, moment: ClockMoment): void {
-  const words = clockWords(draft.state, spec, run, moment);
-  const told = new Set<string>();
-  for (const role of moment.tells) {
-    for (const person of holdersOf(role, draft.state, draft.ctx)) {
-      if (told.has(person.id)) continue;
-      told.add(person.id);
-      emitByClock(
-        draft,
-        'noticeIssued',
-        {
-          notice: `clock.${moment.kind}`,
-          to: { kind: 'person', personId: person.id, name: person.name, role },
-          text: words.text,
-          clause: run.clause,
-        },
-        moment.at,
-      );
-    }
-  }
+/** Everybody whom a moment tells, each once, under the first role that names him. */
+function whoHears(draft: Draft, moment: ClockMoment): { person: Person; role: string }[] {
+  const heard = new Map<string, { person: Person; role: string }>();
+  for (const role of moment.tells)
+    for (const person of holdersOf(role, draft.state, draft.ctx))
+      if (!heard.has(person.id)) heard.set(person.id, { person, role });
+  return [...heard.values()];
 }

@@ -100,6 +100,7 @@ function checkProcedure(
       if (field.shown) checkGuard(field.shown, [...path, 'fields', name, 'shown']);
     }
     for (const need of step.needs) checkGuard(need.that, [...path, 'needs']);
+    if (typeof step.main !== 'boolean') checkGuard(step.main, [...path, 'main']);
   };
   const checkGuard = (guard: Guard, path: Path): void => {
     for (const item of guardPaths(guard)) {

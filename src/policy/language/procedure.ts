@@ -25,8 +25,8 @@ export const stepSchema = z.strictObject({
   needs: z.array(needSchema).default([]),
   /** Whether the person who asked sees it. */
   visible: z.boolean().default(false),
-  /** Marks the usual way on, which the page offers first. */
-  main: z.boolean().default(false),
+  /** Marks the usual way on, which the page offers first; a condition says when it is. */
+  main: z.union([z.boolean(), guardSchema]).default(false),
   ...primitives,
 });
 export type StepSpec = z.infer<typeof stepSchema>;
