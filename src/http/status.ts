@@ -3,7 +3,7 @@ const TABLE: [RegExp, number][] = [
   [/^session\.(missing|ended)$/, 401],
   [/^signIn\.wrong$/, 401],
   [/^(signIn\.locked|request\.tooMany)$/, 429],
-  [/^(request\.crossSite|key\.scope|register\.notYours|role\.[A-Za-z]+|setup\.notHere)$/, 403],
+  [/^(request\.crossSite|key\.scope|register\.notYours|report\.notYours|role\.[A-Za-z]+|setup\.notHere)$/, 403],
   [
     /^(case\.unknown|step\.unknown|route\.unknown|attachment\.notFound|notice\.unknown|report\.unknown|pack\.unknown|document\.unknown|sandbox\.none|demo\.person|dossier\.none)$/,
     404,

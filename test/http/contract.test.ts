@@ -70,6 +70,19 @@ test('a published procedure never changes and may be kept for good', async () =>
   expect((await clerk.ask('/api/v1/packs/S1/9.9.9')).status).toBe(404);
 });
 
+test('figures are read by those whose work they are, and a report that does not exist says so', async () => {
+  const manager = await at().as('linzhiyuan');
+  const figures = await manager.ask('/api/v1/reports/clauseFigures');
+  expect(figures.status, figures.text).toBe(200);
+  expect(schemaOf(contract.reports.read, 200).safeParse(figures.body).error?.issues).toBeUndefined();
+  expect((await manager.ask('/api/v1/reports/noSuchReport')).status).toBe(404);
+  expect((await manager.ask('/api/v1/reports/clauseFigures?colour=red')).body).toMatchObject({
+    status: 422,
+    code: 'report.badParameter',
+    field: 'colour',
+  });
+});
+
 test('the description of the API that is handed out is the committed one', async () => {
   const served = await at().anybody.ask<{ openapi: string; paths: object }>('/api/openapi.json');
   expect(served.body.openapi).toBe('3.1.0');
