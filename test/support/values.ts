@@ -58,7 +58,7 @@ export function entered(fields: { [name: string]: FieldSpec }, around: Surroundi
     const make = makers[spec.type];
     if (!make) throw new Error(`No values for fields of kind ${spec.type}`);
     const value = make(spec, around);
-    return [name, spec.required === true ? value : fc.option(value, { freq: 2 })] as const;
+    return [name, spec.required !== false ? value : fc.option(value, { freq: 2 })] as const;
   });
   return fc
     .record(Object.fromEntries(entries))
