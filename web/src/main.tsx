@@ -16,7 +16,10 @@ const client = new QueryClient({
       // A refusal stays a refusal; only a broken line is tried again.
       retry: (count, cause) => !(cause instanceof Problem) && count < 2,
       refetchOnWindowFocus: true,
+      // The server often stands in the same house: being cut off from the world says nothing about it.
+      networkMode: 'always',
     },
+    mutations: { networkMode: 'always' },
   },
 });
 client.getQueryCache().subscribe(({ query }) => {

@@ -1,17 +1,47 @@
+import type { Text } from '@room/kernel/text.ts';
 import { queryOptions } from '@tanstack/react-query';
 import { ask } from './client.ts';
-import type { WireValues } from './contract.ts';
 
-export interface Report {
-  report: string;
-  computedAt: string;
-  figures: WireValues;
+/** How a promise was kept: by number of runs. */
+export interface Tally {
+  kept: number;
+  late: number;
+  running: number;
+  overdue: number;
+  /** Kept among all decided, 0–1; null while none is decided. */
+  rate: number | null;
 }
 
-/** A report by its name; the server computes it from the journal each time. */
-export const reportQuery = (name: string, parameters: Record<string, string> = {}) =>
+export interface ClauseFigure extends Tally {
+  procedure: string;
+  clock: string;
+  title: Text;
+  clause: string;
+  medianHours: number | null;
+  breachedNow: { caseId: string; number: string; dueAt: number; responsible: string | null }[];
+  byPerson: ({ personId: string | null; name: string | null } & Tally)[];
+}
+
+export interface MetricFigure {
+  metric: string;
+  title: Text;
+  clause: string;
+  headline: boolean;
+  value: number | null;
+  kind: 'rate' | 'count';
+  of: number;
+  target: number | null;
+}
+
+interface ClauseFigures {
+  computedAt: string;
+  figures: { period: { kind: string; from: string; to: string }; clauses: ClauseFigure[]; metrics: MetricFigure[] };
+}
+
+/** What stands beside each clause, computed from the journal at this moment. */
+export const clauseFiguresQuery = (pack: string) =>
   queryOptions({
-    queryKey: ['report', name, parameters],
-    queryFn: () => ask<Report>(`/reports/${name}?${new URLSearchParams(parameters)}`),
+    queryKey: ['report', 'clauseFigures', pack],
+    queryFn: () => ask<ClauseFigures>(`/reports/clauseFigures?pack=${pack}`),
     staleTime: 15_000,
   });

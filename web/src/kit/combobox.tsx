@@ -79,7 +79,11 @@ export function Combobox(props: Props) {
           setActive(eager ? 0 : -1);
           setOpen(true);
         }}
-        onFocus={() => setOpen(true)}
+        onFocus={(event) => {
+          // What was picked is replaced by typing, not lengthened.
+          event.currentTarget.select();
+          setOpen(true);
+        }}
         onBlur={() => setOpen(false)}
         onKeyDown={onKeyDown}
       />

@@ -22,6 +22,8 @@ export function Dialog({ title, shape = 'box', onClose, children }: Props) {
     if (!dialog || dialog.open) return;
     const before = document.activeElement;
     dialog.showModal();
+    // The hands belong on the first field, not on the cross that closes.
+    dialog.querySelector<HTMLElement>('.dialog-body :is(input, select, textarea, button)')?.focus();
     return () => {
       dialog.close();
       if (before instanceof HTMLElement && before.isConnected) before.focus();

@@ -20,14 +20,15 @@ export function Actions({ sight, allowed }: { sight: Sight; allowed: readonly Al
   const open = allowed.filter((one) => one.allowed && one.mine);
   const steps = open
     .filter((one) => one.command === 'take')
-    .sort((a, b) => Number(b.main) - Number(a.main) || breadth(a) - breadth(b));
+    .sort((a, b) => Number(b.main) - Number(a.main) || Math.sign(breadth(a) - breadth(b)) || 0);
   const always = open.filter((one) => one.command !== 'take');
   const blocked = allowed.filter((one) => !one.allowed && one.command === 'take');
   const mine = blocked.filter((one) => one.mine);
   const others = allowed.filter((one) => one.command === 'take' && !one.mine && !mine.includes(one) && isHere(one));
   // Of several usual ways on, the one made for fewer states is the one this state is for.
   function breadth(one: AllowedCommandView): number {
-    return procedure.steps[one.step ?? '']?.from.length ?? 0;
+    const from = procedure.steps[one.step ?? '']?.from ?? [];
+    return from.includes('open') ? Number.POSITIVE_INFINITY : from.length;
   }
   function isHere(one: AllowedCommandView): boolean {
     const from = procedure.steps[one.step ?? '']?.from ?? [];

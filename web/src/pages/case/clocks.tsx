@@ -18,21 +18,34 @@ const ENDED: Record<
 };
 const ORDER = ['running', 'paused', 'late', 'kept', 'cancelled'];
 
+/** What runs, and what was late, is always in view; what was kept can be looked up. */
+const speaks = ({ status }: ClockView): boolean => status === 'running' || status === 'paused' || status === 'late';
+
 /** Every promise of the case: those that run first, then how the others ended. */
 export function Clocks({ sight }: { sight: Sight }) {
   const { seen, say } = sight;
   const clocks = seen.clocks.toSorted(
     (a, b) => ORDER.indexOf(a.status) - ORDER.indexOf(b.status) || a.dueAt.localeCompare(b.dueAt),
   );
+  const quiet = clocks.filter((clock) => !speaks(clock));
+  const list = (shown: readonly ClockView[]) => (
+    <ul className="clocks">
+      {shown.map((clock) => (
+        <Clock key={`${clock.clock}.${clock.run}`} clock={clock} sight={sight} />
+      ))}
+    </ul>
+  );
   return (
     <section className="card stack" aria-labelledby="clocks-title">
       <h2 id="clocks-title">{say(w.clocks)}</h2>
       {clocks.length === 0 && <p className="muted">{say(w.noClocks)}</p>}
-      <ul className="clocks">
-        {clocks.map((clock) => (
-          <Clock key={`${clock.clock}.${clock.run}`} clock={clock} sight={sight} />
-        ))}
-      </ul>
+      {list(clocks.filter(speaks))}
+      {quiet.length > 0 && (
+        <details className="blocked" open={clocks.length === quiet.length}>
+          <summary>{say(w.clocksDone, { n: quiet.length })}</summary>
+          {list(quiet)}
+        </details>
+      )}
     </section>
   );
 }

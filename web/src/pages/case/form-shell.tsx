@@ -18,9 +18,6 @@ export function FormShell({ error, placed, pending, onSubmit, children }: Props)
   const { say } = useSpeech();
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => {
-    form.current?.querySelector<HTMLElement>('input, select, textarea, button')?.focus();
-  }, []);
-  useEffect(() => {
     if (!error) return;
     const field = form.current?.querySelector('.fault')?.closest('.field');
     field?.querySelector<HTMLElement>('input, select, textarea')?.focus();

@@ -21,6 +21,7 @@ export const w = {
   clocks: text('时限', 'Clocks'),
   noClocks: text('没有时限', 'No clocks'),
   running: text('在走', 'Running'),
+  clocksDone: text('已结束、没有超时的（{n}）', 'Ended in time ({n})'),
   paused: text('暂停', 'Paused'),
   kept: text('按时完成', 'Kept'),
   lateDone: text('超时完成', 'Late'),

@@ -1,4 +1,5 @@
 import type { PackSpec } from '../../api/contract.ts';
+import { sayDuration } from '../../pack/limit.ts';
 import { postTitle } from '../../pack/posts.ts';
 import { useSpeech } from '../../words/lang.tsx';
 import { w } from './words.ts';
@@ -12,8 +13,13 @@ export function Beside({ pack }: { pack: PackSpec }) {
     if ('duty' in role) return say(w.roleDuty);
     return say('superiorOf' in role ? w.roleSuperior : w.roleParty);
   };
-  const value = (word: string | number | boolean) =>
-    typeof word === 'boolean' ? say(word ? w.yes : w.no) : String(word);
+  // A word chosen among the pack's own words is explained by its note.
+  const value = (word: string | number | boolean): string =>
+    typeof word === 'string'
+      ? sayDuration(word, say)
+      : typeof word === 'number'
+        ? String(word)
+        : say(word ? w.yes : w.no);
   return (
     <aside className="stack">
       <section className="card stack" aria-labelledby="roles">
@@ -36,7 +42,7 @@ export function Beside({ pack }: { pack: PackSpec }) {
                 {say(setting.title)} <span className="clause">{setting.clause}</span>
               </dt>
               <dd className="small">
-                <span className="tag mono">{value(setting.value)}</span>{' '}
+                {value(setting.value) && <span className="tag">{value(setting.value)}</span>}{' '}
                 {setting.note && <span className="muted">{say(setting.note)}</span>}
               </dd>
             </div>

@@ -21,7 +21,8 @@ function Pack({ summary }: { summary: PackSummary }) {
   const { lang, say } = useSpeech();
   const pack = usePack(summary.pack, summary.version);
   const names = Object.keys(pack.procedures);
-  const [chosen, setChosen] = useState(names[0] ?? '');
+  const headline = Object.values(pack.metrics).find((metric) => metric.headline);
+  const [chosen, setChosen] = useState(headline?.procedure ?? names[0] ?? '');
   const procedure = pack.procedures[chosen];
   return (
     <article className="company">

@@ -2,7 +2,6 @@ import { Link } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import type { CaseView, PackSpec } from '../../api/contract.ts';
 import { Icon } from '../../kit/icons.tsx';
-import { sayLimit } from '../../pack/limit.ts';
 import { at, sayMoment, saySpan } from '../../time/format.ts';
 import { now } from '../../time/now.ts';
 import { useSpeech } from '../../words/lang.tsx';
@@ -41,14 +40,12 @@ export function Done(props: { seen: CaseView; took: number; packs: readonly Pack
           <h2>{say(w.promises)}</h2>
           <ul className="stack">
             {shown.map((clock) => {
-              const span = sayLimit(specs[clock.clock]?.limit, say);
               const words = { what: say(clock.title), at: sayMoment(at(clock.dueAt), lang, now()) };
               return (
                 <li key={`${clock.clock}.${clock.run}`} className="done-promise">
                   <Icon name="clock" />
                   <span>
-                    {span ? say(w.within, { ...words, span }) : say(w.by, words)}{' '}
-                    <span className="clause">{clock.clause}</span>
+                    {say(w.by, words)} <span className="clause">{clock.clause}</span>
                     {clock.provisional && <span className="small muted"> {say(clock.provisional)}</span>}
                   </span>
                 </li>

@@ -8,5 +8,9 @@ export function layout(fields: IntakeSpec['fields']): { who: string[]; what: str
   const who = WHO.filter((name) => names.includes(name));
   const rest = names.filter((name) => !who.includes(name));
   const needed = (name: string) => fields[name]?.required !== false || name === 'category';
-  return { who, what: rest.filter(needed), more: rest.filter((name) => !needed(name)) };
+  // The category follows the words it is found by; the time stands at now and rarely changes.
+  const rank: { [name: string]: number } = { content: 0, category: 1 };
+  const place = (name: string): number => rank[name] ?? 2;
+  const what = rest.filter(needed).sort((a, b) => place(a) - place(b));
+  return { who, what, more: rest.filter((name) => !needed(name)) };
 }

@@ -24,8 +24,7 @@ export const w = {
   done: text('已登记', 'Registered'),
   sayNumber: text('请告诉来电人这个编号', 'Read this number to the caller'),
   promises: text('我们的承诺', 'What we promise'),
-  within: text('{span}内{what}，截止 {at}', '{what} within {span}, by {at}'),
-  by: text('{what}，截止 {at}', '{what} by {at}'),
+  by: text('{what}，截止 {at}', '{what}: by {at}'),
   ownerPage: text('业主查询页', "The owner's page"),
   ownerPageWhy: text(
     '可让业主扫码，或把链接发给他；不用注册，能看进展、答复和签字。',

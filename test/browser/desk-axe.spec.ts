@@ -1,0 +1,63 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, test } from './desk.ts';
+
+const WIDTHS = [1280, 390];
+const PAGES: { name: string; path: string; act?: (page: Page) => Promise<void> }[] = [
+  { name: 'worklist', path: '/' },
+  { name: 'worklist with its keys', path: '/', act: (page) => page.keyboard.press('?') },
+  { name: 'intake', path: '/intake' },
+  {
+    name: 'intake refused',
+    path: '/intake',
+    act: async (page) => {
+      await page.getByRole('textbox').first().press('Control+Enter');
+      await page.getByRole('alert').first().waitFor();
+    },
+  },
+  { name: 'notices', path: '/notices' },
+  { name: 'procedure', path: '/company' },
+  { name: 'people', path: '/people' },
+];
+
+async function check(page: Page, what: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const told = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
+  expect(told, what).toEqual([]);
+  const sideways = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
+  expect(sideways, `${what} does not scroll sideways`).toBeLessThanOrEqual(0);
+}
+
+for (const width of WIDTHS)
+  for (const lang of ['zh', 'en']) {
+    test(`every page can be used by everybody at ${width} px (${lang})`, async ({ desk, page, context }) => {
+      test.setTimeout(180_000);
+      await page.setViewportSize({ width, height: 844 });
+      await context.addInitScript((chosen) => localStorage.setItem('huiyin.lang', chosen), lang);
+      await page.goto(desk.url);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      await check(page, 'sign-in');
+      await desk.signIn(context, '赵明辉');
+      for (const { name, path, act } of PAGES) {
+        await page.goto(desk.url + path);
+        await page.locator('main h1').first().waitFor();
+        await page.waitForLoadState('networkidle').catch(() => undefined);
+        await act?.(page);
+        await check(page, name);
+      }
+      const list = await (await context.request.get(`${desk.url}/api/v1/worklist?view=mine`)).json();
+      for (const { id, state } of list.items) {
+        await page.goto(`${desk.url}/cases/${id}`);
+        await page.locator('.case-title').waitFor();
+        await check(page, `case in ${state}`);
+        const steps = await page.locator('.actions button').count();
+        for (let index = 0; index < steps; index++) {
+          await page.locator('.actions button').nth(index).click();
+          await page.getByRole('dialog').waitFor();
+          await check(page, `step ${index} of a case in ${state}`);
+          await page.keyboard.press('Escape');
+          await page.getByRole('dialog').waitFor({ state: 'hidden' });
+        }
+      }
+    });
+  }
