@@ -1,10 +1,11 @@
 import type { Task } from 'graphile-worker';
-import nodemailer, { type SendMailOptions } from 'nodemailer';
+import type { SendMailOptions } from 'nodemailer';
 import type { Pool, PoolClient } from 'pg';
 import { z } from 'zod';
 import type { CaseState } from '#case/state.ts';
 import { letterOf } from '#channels/email/letter.ts';
 import { mailSecret } from '#channels/email/secret.ts';
+import { isFinal, mailSender } from '#channels/email/send.ts';
 import { lastMailOfCase } from '#channels/email/store.ts';
 import { withTenant } from '#db/pool.ts';
 import { ownerAddress } from '#handling/consequences.ts';
@@ -41,9 +42,7 @@ const READ = `select n.delivery, n.recipient_kind, n.recipient_id, n.text_zh, n.
  * message id is the notice's own, so that a message sent twice is recognised as one.
  */
 export function deliverNotice(deps: { pool: Pool; time: TimeSource; mail: MailSettings | null }): Task {
-  const transport = deps.mail
-    ? nodemailer.createTransport(deps.mail.url, { disableFileAccess: true, disableUrlAccess: true })
-    : undefined;
+  const send = deps.mail ? mailSender(deps.mail.url) : undefined;
   return async (raw, helpers) => {
     const { tenant, caseId, seq } = payload.parse(raw);
     const inTenant = <T>(work: (client: PoolClient) => Promise<T>): Promise<T> => withTenant(deps.pool, tenant, work);
@@ -51,14 +50,16 @@ export function deliverNotice(deps: { pool: Pool; time: TimeSource; mail: MailSe
       inTenant((client) =>
         client.query(
           `update huiyin.notice set delivery = $4, delivery_note = $5, delivery_at = huiyin.instant($6)
-           where tenant_id = $1 and case_id = $2 and seq = $3`,
+           where tenant_id = $1 and case_id = $2 and seq = $3
+             -- The report of a failure may have been faster.
+             and delivery = 'waiting'`,
           [tenant, caseId, seq, delivery, note, deps.time.now()],
         ),
       );
     const row = await inTenant(async (client) => (await client.query<Row>(READ, [tenant, caseId, seq])).rows[0]);
     if (row?.delivery !== 'waiting') return;
     const to = row.recipient_kind === 'person' ? row.email : ownerAddress(row.state);
-    if (!to || !transport || !deps.mail) {
+    if (!to || !send || !deps.mail) {
       await record('page', null);
       return;
     }
@@ -69,9 +70,7 @@ export function deliverNotice(deps: { pool: Pool; time: TimeSource; mail: MailSe
       return letterOf(letter, mail, await mailSecret(deps.pool, tenant));
     };
     try {
-      await transport.sendMail(
-        row.recipient_kind === 'person' ? toStaff(row, mail.from, to, caseId, seq) : await toOwner(row, to),
-      );
+      await send(row.recipient_kind === 'person' ? toStaff(row, mail.from, to, caseId, seq) : await toOwner(row, to));
     } catch (cause) {
       const why = cause instanceof Error ? cause.message : String(cause);
       const final = isFinal(cause);
@@ -91,11 +90,3 @@ const toStaff = (row: Row, from: string, to: string, caseId: string, seq: number
   messageId: `<${caseId}.${seq}@huiyin>`,
   headers: { 'Auto-Submitted': 'auto-generated' },
 });
-
-/** An answer such as 550: asking again would only get the same one. */
-const isFinal = (cause: unknown): boolean =>
-  cause instanceof Error &&
-  'responseCode' in cause &&
-  typeof cause.responseCode === 'number' &&
-  cause.responseCode >= 550 &&
-  cause.responseCode < 560;

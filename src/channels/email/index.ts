@@ -33,7 +33,14 @@ export function startEmailChannel(
       const tenant = deps.tenant ?? (await companyOf(deps));
       if (stopped) return;
       if (tenant !== null) {
-        const receive = mailReceiver(deps, tenant, deps.own);
+        const take = mailReceiver(deps, tenant, deps.own);
+        const receive: typeof take = async (raw) => {
+          const arrival = await take(raw);
+          // Somebody must look at it, so the log and the metrics say so too.
+          if (arrival.became === 'deadLetter')
+            deps.onFailure({ where: 'email.deadLetter', what: arrival.why.code, cause: arrival.why.message.en });
+          return arrival;
+        };
         watching = watchMailbox({ ...deps, tenant, receive, onFailure: (cause) => failed(deps.access.name, cause) });
         return;
       }
