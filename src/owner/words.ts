@@ -64,7 +64,7 @@ const words = {
     zh: '这里短时间内提交得太多，请过 {n} 分钟再试。您写的都还在；急事请直接打电话。',
     en: 'Too many reports came from here. Try again in {n} minutes. Everything you wrote is still here; if it is urgent, call.',
   },
-  receivedTitle: { zh: '已收到，编号 {number}', en: 'We have it: {number}' },
+  receivedTitle: { zh: '已收到，编号', en: 'We have it:' },
   number: { zh: '编号', en: 'Number' },
   saveTitle: { zh: '请留好这个页面', en: 'Keep this page' },
   saveText: {

@@ -25,7 +25,7 @@ export function casePage(held: Held, key: string, opening: Opening | undefined, 
   return html`${
     opening &&
     html`<div class="box ${opening.alert ? 'faults' : 'thanks'}" role="${opening.alert ? 'alert' : 'status'}"><h2>${opening.title}</h2><p>${opening.words}</p></div>`
-  }<h1>${fresh ? speak('receivedTitle', { number: state.number }) : stands}</h1>${
+  }<h1>${fresh ? html`${speak('receivedTitle')} <span class="num">${state.number}</span>` : stands}</h1>${
     !fresh &&
     html`
 <p class="lead">${speak('number')} <b class="num">${state.number}</b></p>`
@@ -45,7 +45,7 @@ function drawActions(held: Held): Html {
   const ended = procedure.states[state.state]?.end === true || state.closedAt !== null;
   const now = held.actions.filter((action) => !action.anytime).sort((a, b) => Number(b.main) - Number(a.main));
   if (now.length > 0)
-    return html`${drawLatest(held)}<nav aria-labelledby="can"><h2 id="can">${speak('canDo')}</h2>${now.map((action) => drawAction(action, held))}</nav>`;
+    return html`${now.some((action) => action.main) && drawLatest(held)}<nav aria-labelledby="can"><h2 id="can">${speak('canDo')}</h2>${now.map((action) => drawAction(action, held))}</nav>`;
   return ended
     ? html`<p>${speak('endedHow')}</p><a class="button" href="${href('/o', { company: visit.tenant })}">${speak('reportAgain')}</a>`
     : html`${!isLate(held) && html`<p>${speak('nothingToDo')}</p>`}`;

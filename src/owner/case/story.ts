@@ -37,7 +37,9 @@ export function storyOf(held: Held): Chapter[] {
     for (const { at, seq, by: actor, values, visible } of entries) {
       const spec = procedure.steps[step];
       const own = actor.kind === 'owner';
-      if (!spec || !(visible || own)) continue;
+      const signed = spec?.signs && state.documents.some(({ signature }) => signature?.at === at);
+      // The signature itself stands in the story with the form it was put under.
+      if (!spec || signed || !(visible || own)) continue;
       const body = drawValues(spec.fields, values, held, own);
       add({
         at,
