@@ -1,4 +1,6 @@
 import type { FastifyInstance } from 'fastify';
+import { summaryOf } from '#reports/periodic-summary.ts';
+import { summaryCsv } from '#reports/summary-csv.ts';
 import { reportEndpoints } from './contract/report.ts';
 import type { HttpDeps } from './deps.ts';
 import { wire } from './moment.ts';
@@ -10,5 +12,19 @@ export function mountReports(app: FastifyInstance, deps: HttpDeps): void {
     const figures = await deps.report(viewer, params.name, query);
     if (!figures.ok) return refused(figures.refusal);
     return answer(200, { report: params.name, computedAt: wire(deps.time.now()), figures: figures.value });
+  });
+  mount(app, deps, reportEndpoints.summaryCsv, async ({ query, viewer, reply }) => {
+    const said = await deps.report(viewer, 'periodicSummary', query);
+    if (!said.ok) return refused(said.refusal);
+    const summary = summaryOf(said.value);
+    const name = `投诉汇总-${summary.period.from}-${summary.period.to}.csv`;
+    reply
+      .headers({
+        'content-type': 'text/csv; charset=utf-8',
+        'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,
+        'cache-control': 'private, no-store',
+      })
+      .send(summaryCsv(summary));
+    return { raw: true };
   });
 }

@@ -5,6 +5,7 @@ import rateLimit from '@fastify/rate-limit';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { z } from 'zod';
 import { mountAllowed } from './allowed.ts';
+import { mountArchive } from './archive.ts';
 import { mountAttachments } from './attachments.ts';
 import { LARGEST_JSON, readJson } from './body.ts';
 import { mountCandidates } from './candidates.ts';
@@ -50,6 +51,7 @@ const RESOURCES: ((app: FastifyInstance, deps: HttpDeps) => void)[] = [
   mountEvents,
   mountDirectory,
   mountReports,
+  mountArchive,
 ];
 
 /**
@@ -97,7 +99,7 @@ export async function createServer(
     reply.header('cache-control', 'public, max-age=300').send(await openApi()),
   );
   await app.register(ownerPages);
-  await serveWeb(app, deps);
+  await serveWeb(app, deps.webFolder);
   return app;
 }
 

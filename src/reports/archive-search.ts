@@ -27,6 +27,8 @@ export interface ArchiveQuery {
 export interface ArchiveRow {
   id: string;
   number: string;
+  pack: string;
+  packVersion: string;
   procedure: string;
   matter: string;
   channel: string;
@@ -46,7 +48,7 @@ export interface ArchivePage {
   cursor: string | null;
 }
 
-const COLUMNS = `c.id, c.number, c.procedure, c.matter, c.channel, c.state_name as state, c.category, c.summary,
+const COLUMNS = `c.id, c.number, c.pack, c.pack_version as "packVersion", c.procedure, c.matter, c.channel, c.state_name as state, c.category, c.summary,
   c.assignee_id as "assigneeId", c.assignee_name as "assigneeName", c.received_at as "receivedAt",
   c.closed_at as "closedAt", c.archived_at as "archivedAt"`;
 const BELOW = `with recursive below as (

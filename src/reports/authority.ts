@@ -25,6 +25,17 @@ export function worksOn(pack: PackSpec, procedure: ProcedureSpec, posts: readonl
   return roles.some((role) => fills(pack, role, posts));
 }
 
+/** Whether somebody may be given a task in a procedure, such as a handler whom cases are dispatched to. */
+const takesPart = (pack: PackSpec, procedure: ProcedureSpec, posts: readonly string[]): boolean =>
+  procedure.readers === undefined &&
+  Object.values(procedure.steps)
+    .flatMap((step) => Object.values(step.fields))
+    .some((field) => typeof field.role === 'string' && fills(pack, field.role, posts));
+
+/** Procedures in which a reader may be given tasks though they are not his to oversee, by name. */
+export const partsOf = (pack: PackSpec, { posts }: Reader): string[] =>
+  Object.entries(pack.procedures).flatMap(([name, procedure]) => (takesPart(pack, procedure, posts) ? [name] : []));
+
 /** Procedures of a pack that are a reader's work, by name. */
 export const proceduresOf = (pack: PackSpec, { posts }: Reader): string[] =>
   Object.entries(pack.procedures).flatMap(([name, procedure]) => (worksOn(pack, procedure, posts) ? [name] : []));

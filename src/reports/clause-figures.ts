@@ -3,7 +3,7 @@ import type { Instant } from '#kernel/instant.ts';
 import { type Text, text } from '#kernel/text.ts';
 import type { PackSpec } from '#policy/language/pack.ts';
 import { answerOf } from './answers.ts';
-import { notForReader, proceduresOf } from './authority.ts';
+import { notForReader, partsOf, proceduresOf } from './authority.ts';
 import { type CaseFact, countedSteps, eachFact, type RunFact } from './case-facts.ts';
 import { medianHours, openTallier, share, standing, type Tallier, type Tally } from './clock-tally.ts';
 import { daysOf, type Period, periodOf, periodParams } from './period.ts';
@@ -15,6 +15,7 @@ export interface Breaking {
   number: string;
   dueAt: Instant;
   responsible: string | null;
+  responsibleId: string | null;
 }
 
 /** What stands beside one clause of the procedure (制度即看板). */
@@ -57,22 +58,36 @@ const NAMED = 100;
 // Enough to name the worst of every clause; a company with more has other worries than a complete list.
 const OVERDUE_READ = 2_000;
 
-/** Figures beside every clause of the procedures that are the reader's work. */
+/**
+ * Figures beside every clause (制度即看板): whole for procedures that are the reader's work; where he is only given tasks,
+ * the sums with no colleague's name, and what he owes himself.
+ */
 export const clauseFiguresReport: ReportSpec<z.output<typeof params>> = {
   name: 'clauseFigures',
   title: text('条款看板', 'Figures by clause'),
   params,
   refuses: ({ pack, reader }, { procedure }) => {
-    const mine = proceduresOf(pack, reader);
-    return mine.length > 0 && (procedure === undefined || mine.includes(procedure)) ? undefined : notForReader;
+    const seen = [...proceduresOf(pack, reader), ...partsOf(pack, reader)];
+    return seen.length > 0 && (procedure === undefined || seen.includes(procedure)) ? undefined : notForReader;
   },
   async compute(source, asked) {
     const { pack, reader } = source;
-    const open = reader ? proceduresOf(pack, reader) : Object.keys(pack.procedures);
-    const wanted = open.filter((name) => asked.procedure === undefined || name === asked.procedure);
-    return plain(await clauseFigures(source, periodOf(asked, source.now), wanted));
+    const whole = new Set(reader ? proceduresOf(pack, reader) : Object.keys(pack.procedures));
+    const seen = new Set([...whole, ...(reader ? partsOf(pack, reader) : [])]);
+    const wanted = Object.keys(pack.procedures).filter(
+      (name) => seen.has(name) && (asked.procedure === undefined || name === asked.procedure),
+    );
+    const figures = await clauseFigures(source, periodOf(asked, source.now), wanted);
+    const clauses = figures.clauses.map((one) => (whole.has(one.procedure) ? one : ownPart(one, reader?.personId)));
+    return plain({ ...figures, clauses });
   },
 };
+
+const ownPart = (one: ClauseFigure, me: string | null | undefined): ClauseFigure => ({
+  ...one,
+  breachedNow: one.breachedNow.filter((broken) => broken.responsibleId === me),
+  byPerson: one.byPerson.filter((person) => person.personId === me),
+});
 
 interface Sums {
   whole: Tallier;
@@ -112,13 +127,16 @@ export async function clauseFigures(
   });
   await eachFact(pool, tenant, { ...filter, steps: [], overdueAt: now, limit: OVERDUE_READ }, (fact) => {
     for (const run of fact.runs)
-      if (standing(run, now) === 'overdue')
+      if (standing(run, now) === 'overdue') {
+        const person = responsibleFor(pack, run, fact);
         sumsOf(fact.procedure, run.clock).breaking.push({
           caseId: fact.id,
           number: fact.number,
           dueAt: run.dueAt,
-          responsible: responsibleFor(pack, run, fact)?.name ?? null,
+          responsible: person?.name ?? null,
+          responsibleId: person?.id ?? null,
         });
+      }
   });
   const clauses = procedures.flatMap((name) =>
     Object.entries(pack.procedures[name]?.clocks ?? {}).map(([clock, { title, clause }]): ClauseFigure => {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Values } from '#case/event.ts';
 import { type Text, text } from '#kernel/text.ts';
 import type { PackSpec } from '#policy/language/pack.ts';
 import { type Answers, answerMetric, answerOf, countAnswers } from './answers.ts';
@@ -47,6 +48,9 @@ export const periodicSummary: ReportSpec<z.output<typeof params>> = {
     return { figures: plain(summary) };
   },
 };
+
+/** The summary within the values that the report answers with. */
+export const summaryOf = (values: Values): Summary => values.figures as unknown as Summary;
 
 /** The procedure a pack is judged by: that of its headline metric, else of its first. */
 export function measuredProcedure(pack: PackSpec): string | undefined {

@@ -1,3 +1,4 @@
+import { archiveEndpoints } from './archive.ts';
 import { attachmentEndpoints } from './attachment.ts';
 import { caseEndpoints } from './case.ts';
 import { directoryEndpoints } from './directory.ts';
@@ -21,4 +22,5 @@ export const contract = {
   session: sessionEndpoints,
   sandbox: sandboxEndpoints,
   reports: reportEndpoints,
+  archive: archiveEndpoints,
 };

@@ -14,4 +14,12 @@ export const reportEndpoints = {
       200: z.object({ report: z.string(), computedAt: momentSchema, figures: z.record(z.string(), z.json()) }),
     },
   }),
+  summaryCsv: endpoint({
+    method: 'GET',
+    url: '/api/v1/reports/summary.csv',
+    tag: 'reports',
+    summary: { zh: '投诉汇总表（CSV，可用 Excel 打开）', en: 'The periodic summary as a table for spreadsheets' },
+    query: z.record(z.string().max(64), z.string().max(200)),
+    answers: { 200: { binary: 'text/csv' } },
+  }),
 };
