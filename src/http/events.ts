@@ -38,7 +38,12 @@ export function mountEvents(app: FastifyInstance, deps: HttpDeps): void {
     let last = Promise.resolve();
     const deliver = (entries: readonly JournalEntry[]): void => {
       last = last
-        .then(() => tell(deps, viewer, stream, entries, sent))
+        .then(async () => {
+          // Whoever has signed out meanwhile hears no more.
+          const still = await deps.recogniser.actorOf(request);
+          if (still) await tell(deps, still, stream, entries, sent);
+          else stream.end();
+        })
         .catch((cause: unknown) => {
           deps.log.error({ cause: cause instanceof Error ? cause.message : String(cause) }, 'event stream');
           stream.end();

@@ -45,6 +45,7 @@ export function mount<const E extends Endpoint>(
   app.route({
     method: endpoint.method,
     url: endpoint.url,
+    exposeHeadRoute: false,
     schema: schemaOf(endpoint),
     ...(limit ? { config: { rateLimit: limit } } : {}),
     handler: async (request, reply) => {

@@ -4,7 +4,6 @@ import serveStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { refusal } from '#kernel/refusal.ts';
 import { text } from '#kernel/text.ts';
-import type { HttpDeps } from './deps.ts';
 import { unknownRoute } from './errors.ts';
 import { sendProblem } from './problem.ts';
 
@@ -14,8 +13,7 @@ const notBuilt = refusal(
 );
 
 /** The staff application under `/`: files as they were built (brotli beside them), its page for every other address. */
-export async function serveWeb(app: FastifyInstance, deps: HttpDeps): Promise<void> {
-  const folder = deps.webFolder;
+export async function serveWeb(app: FastifyInstance, folder: string | null): Promise<void> {
   const built = folder !== null && existsSync(join(folder, 'index.html'));
   if (folder !== null && built)
     await app.register(serveStatic, {
@@ -31,7 +29,8 @@ export async function serveWeb(app: FastifyInstance, deps: HttpDeps): Promise<vo
       },
     });
   const page = (request: FastifyRequest, reply: FastifyReply): FastifyReply => {
-    const wantsPage = request.method === 'GET' && !/^\/(api|o)(\/|$)/.test(request.url) && !/\.\w+$/.test(request.url);
+    const wantsPage =
+      /^(GET|HEAD)$/.test(request.method) && !/^\/(api|o)(\/|$)/.test(request.url) && !/\.\w+$/.test(request.url);
     if (!wantsPage) return sendProblem(request, reply, { refusal: unknownRoute });
     if (!built) return sendProblem(request, reply, { refusal: notBuilt });
     return reply.header('cache-control', 'no-cache').sendFile('index.html');

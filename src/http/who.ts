@@ -33,5 +33,5 @@ export function crossSiteFault(request: FastifyRequest): Refusal | undefined {
   if (origin === undefined) return undefined;
   // Behind a proxy the scheme may differ; host and port may not.
   const host = /^https?:\/\/([^/]+)$/.exec(origin)?.[1];
-  return host === request.headers.host ? undefined : crossSite;
+  return host === request.host ? undefined : crossSite;
 }

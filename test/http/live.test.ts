@@ -153,6 +153,21 @@ test('the worklist is read page by page, next deadline first, nothing twice and 
   expect(found.body.items.length).toBe(7);
 });
 
+test('whoever signs out hears no more', async () => {
+  const [clerk, colleague] = [await at().as('chenlijuan'), await at().as('zhaominghui')];
+  let made: CaseView | undefined;
+  const heard = await listen(
+    clerk,
+    null,
+    async () => {
+      await clerk.ask('/api/v1/session', { method: 'DELETE' });
+      made = await colleague.register();
+    },
+    () => false,
+  );
+  expect(heard.filter((one) => one.data.caseId === made?.id)).toEqual([]);
+});
+
 test('an unknown viewer of the stream is turned away', async () => {
   expect((await client(at().url, '', {}).ask('/api/v1/events')).status).toBe(401);
 });

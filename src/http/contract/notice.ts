@@ -17,7 +17,7 @@ export const noticeView = z
 export type NoticeView = z.infer<typeof noticeView>;
 
 /** What arrives on the event stream: `event: case` or `event: notice`, with the journal position as id. */
-export const caseChanged = z.object({
+const caseChanged = z.object({
   caseId: z.string(),
   number: z.string(),
   seq: z.int(),
