@@ -1,7 +1,27 @@
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 
-/** Builds the staff application from what lies in the folder now, so that no story runs on yesterday's pages. */
+const WEB = fileURLToPath(new URL('../../web', import.meta.url));
+const SOURCES = ['src', 'index.html', 'vite.config.ts', 'scripts', '../src/case', '../src/policy', '../src/clock'];
+
+/** Builds the staff application when what lies in the folder is newer than what was built, so that no story runs on yesterday's pages. */
 export default async function buildWeb(): Promise<void> {
-  await build({ root: fileURLToPath(new URL('../../web', import.meta.url)), logLevel: 'warn' });
+  const built = await changedAt(join(WEB, 'dist/index.html'));
+  const written = Math.max(...(await Promise.all(SOURCES.map((source) => newest(join(WEB, source))))));
+  if (written < built) return;
+  await build({ root: WEB, logLevel: 'warn' });
+}
+
+const changedAt = (path: string): Promise<number> =>
+  stat(path).then(
+    ({ mtimeMs }) => mtimeMs,
+    () => 0,
+  );
+
+async function newest(path: string): Promise<number> {
+  if (!(await stat(path)).isDirectory()) return changedAt(path);
+  const inside = await readdir(path, { recursive: true });
+  return Math.max(0, ...(await Promise.all(inside.map((file) => changedAt(join(path, file))))));
 }

@@ -5,6 +5,7 @@ import type { PremisesView, WireValue } from '../api/contract.ts';
 import { premisesQuery } from '../api/directory.ts';
 import { Combobox } from '../kit/combobox.tsx';
 import { Icon } from '../kit/icons.tsx';
+import { join } from '../words/join.ts';
 import { useSpeech } from '../words/lang.tsx';
 import type { FieldKind, InputProps } from './kind.ts';
 
@@ -34,7 +35,10 @@ function Place({ id, name, value, onChange, invalid, describedBy }: InputProps) 
   const premises = premisesOf(value);
   const found = useQuery(premisesQuery(useDeferredValue(premises === null ? words : ''))).data ?? [];
   const people = (place: PremisesView) =>
-    place.residents.map((resident) => `${resident.name} ${say(RELATION[resident.relation])}`).join('、');
+    join(
+      place.residents.map((resident) => `${resident.name} ${say(RELATION[resident.relation])}`),
+      say,
+    );
   return (
     <>
       <Combobox

@@ -35,3 +35,13 @@ export function sayLimit(limit: Limit | undefined, say: Say): string {
   if ('endOfDay' in limit) return limit.endOfDay === 0 ? say(endOfDay) : say(endOfLater, { n: limit.endOfDay });
   return say(promised);
 }
+
+const lessThanMinute = text('不到 1 分钟', 'under a minute');
+
+/** Hours as a report computes them, in the unit a person would choose. */
+export function sayHours(hours: number, say: Say): string {
+  const minutes = Math.round(hours * 60);
+  if (minutes < 1) return say(lessThanMinute);
+  if (minutes < 90) return say(text('{n} 分钟', '{n} min'), { n: minutes });
+  return say(text('{n} 小时', '{n} h'), { n: Math.round(hours * 10) / 10 });
+}

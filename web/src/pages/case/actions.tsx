@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { AllowedCommandView } from '../../api/contract.ts';
 import { Icon, type IconName } from '../../kit/icons.tsx';
 import { roleTitle } from '../../pack/titles.ts';
+import { join } from '../../words/join.ts';
 import { CommandDialog } from './command-dialog.tsx';
 import type { Sight } from './sight.ts';
 import { w } from './words.ts';
@@ -42,7 +43,12 @@ export function Actions({ sight, allowed }: { sight: Sight; allowed: readonly Al
         <p className="muted">
           {say(seen.archivedAt ? w.ended : w.nothing)}
           {waits.length > 0 &&
-            ` · ${say(w.nothingWho, { who: waits.map((role) => roleTitle(pack, role, say)).join('、') })}`}
+            ` · ${say(w.nothingWho, {
+              who: join(
+                waits.map((role) => roleTitle(pack, role, say)),
+                say,
+              ),
+            })}`}
         </p>
       )}
       <div className="actions">

@@ -1,6 +1,7 @@
 import type { PackSpec } from '../../api/contract.ts';
 import { sayDuration } from '../../pack/limit.ts';
 import { postTitle } from '../../pack/posts.ts';
+import { join } from '../../words/join.ts';
 import { useSpeech } from '../../words/lang.tsx';
 import { w } from './words.ts';
 
@@ -9,7 +10,12 @@ export function Beside({ pack }: { pack: PackSpec }) {
   const { say } = useSpeech();
   const roleKind = (role: PackSpec['roles'][string]): string => {
     if ('post' in role)
-      return say(w.rolePost, { posts: role.post.map((post) => postTitle([pack], post, say)).join('、') });
+      return say(w.rolePost, {
+        posts: join(
+          role.post.map((post) => postTitle([pack], post, say)),
+          say,
+        ),
+      });
     if ('duty' in role) return say(w.roleDuty);
     return say('superiorOf' in role ? w.roleSuperior : w.roleParty);
   };

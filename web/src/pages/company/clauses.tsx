@@ -3,6 +3,7 @@ import { Icon, type IconName } from '../../kit/icons.tsx';
 import { type ClausePart, clausesOf } from '../../pack/clauses.ts';
 import { sayDuration, sayLimit } from '../../pack/limit.ts';
 import { roleTitle } from '../../pack/titles.ts';
+import { join } from '../../words/join.ts';
 import { useSpeech } from '../../words/lang.tsx';
 import { ClockFigure } from './figures.tsx';
 import { w } from './words.ts';
@@ -36,7 +37,11 @@ export function Clauses({ pack, procedure, name }: { pack: PackSpec; procedure: 
 
 function Part({ part, pack, procedure }: { part: ClausePart; pack: PackSpec; procedure: string }) {
   const { say } = useSpeech();
-  const roles = (names: readonly string[]) => names.map((role) => roleTitle(pack, role, say)).join('、');
+  const roles = (names: readonly string[]) =>
+    join(
+      names.map((role) => roleTitle(pack, role, say)),
+      say,
+    );
   const basis = BASIS[part.basis];
   return (
     <div>

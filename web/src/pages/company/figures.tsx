@@ -4,6 +4,7 @@ import type { PackSpec } from '../../api/contract.ts';
 import { wordsOf } from '../../api/problem.ts';
 import { clauseFiguresQuery, type MetricFigure } from '../../api/reports.ts';
 import { Icon } from '../../kit/icons.tsx';
+import { sayHours } from '../../pack/limit.ts';
 import { at, sayMoment, saySpan } from '../../time/format.ts';
 import { now } from '../../time/now.ts';
 import { useSpeech } from '../../words/lang.tsx';
@@ -70,7 +71,9 @@ export function ClockFigure({ pack, procedure, clock }: { pack: PackSpec; proced
           {say(w.keptRate, { rate: percent(figure.rate), kept: figure.kept, of: decided })}
         </span>
       )}
-      {figure.medianHours !== null && <span className="muted">{say(w.median, { n: figure.medianHours })}</span>}
+      {figure.medianHours !== null && (
+        <span className="muted">{say(w.median, { span: sayHours(figure.medianHours, say) })}</span>
+      )}
       {figure.running > 0 && <span className="muted">{say(w.running, { n: figure.running })}</span>}
       {figure.breachedNow.length > 0 && (
         <details>

@@ -14,7 +14,7 @@ export const w = {
   of: text('共 {of} 件', 'of {of} cases'),
   period: text('{from} 至 {to} 接报', 'Received {from} to {to}'),
   keptRate: text('按时 {rate}（{kept}/{of}）', '{rate} in time ({kept}/{of})'),
-  median: text('通常 {n} 小时', 'typically {n} h'),
+  median: text('通常 {span}', 'typically {span}'),
   running: text('在走 {n}', '{n} running'),
   breaking: text('正在超时 {n} 件', '{n} overdue now'),
   overBy: text('超时 {span}', '{span} overdue'),
