@@ -38,8 +38,8 @@ export const ROOMS: readonly Room[] = [
   {
     name: 'policy',
     purpose: text(
-      '制度包的语言：结构、编译、查错',
-      'The pack language: schema, compiling, faults with line and column',
+      '制度包的语言：结构、编译、查错、闭环证明',
+      'The pack language: schema, compiling, faults with line and column, proof',
     ),
     pure: true,
     imports: ['kernel', 'clock'],
