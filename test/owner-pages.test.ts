@@ -161,7 +161,7 @@ test('changing what it is about keeps every word, and the promise changes with i
   expect(again.values.some(([name]) => name === 'f.photos.kept')).toBe(true);
   site.setTime(site.now() + 60_000);
   const sent = await sendForm(site.url, again);
-  expect(sent.page).toMatch(/已收到，编号 JY\d{6}-\d{4}/);
+  expect(text(sent.page)).toMatch(/已收到，编号 JY\d{6}-\d{4}/);
 });
 
 test('without a code at a door the estate is chosen, the room typed, and the room is recognised', async () => {
@@ -318,6 +318,18 @@ test('an act that is no longer possible hands his words over to the note', async
   const sent = await sendForm(site.url, note);
   expect(text(sent.page)).toContain('其实还有一句话要说');
   expect((await site.caseOf(state.number)).notes[0]?.visible).toBe(true);
+});
+
+test('when it is finished he reads the outcome, and how to say more or report again (S1-06)', async () => {
+  const { url, state } = await reported();
+  await sendForm(site.url, formOf(await open(`${url}/do/withdraw`)), { 'f.reason': '邻居已经修好了', 'f.sure': 'yes' });
+  await site.staff('luwenbo', state.id, 'archive', { conclusion: '业主撤回' });
+  const page = text(await open(url));
+  expect(page).toContain('已办结归档');
+  expect(page).toContain('处理结果 邻居已经修好了');
+  expect(page).toMatch(/重新反映.*补充几句/);
+  const noted = await sendForm(site.url, formOf(await open(url), '/note'), { text: '过了一周又坏了' });
+  expect(text(noted.page)).toContain('过了一周又坏了');
 });
 
 test('a link that was guessed, and a photo that is not on the page, are not found', async () => {

@@ -11,7 +11,6 @@ import { reportRoutes } from './report/routes.ts';
 import { visit } from './visit.ts';
 
 export type { OwnerDeps } from './deps.ts';
-export { createOwnerLink, ownerPath, resolveOwnerLink } from './link.ts';
 
 /**
  * The pages for the person who asked: `/o` and `/o/d/<code>` to report, `/o/c/<token>` to follow, answer and sign, `/o/p`

@@ -1,5 +1,3 @@
-import type { Text } from '#kernel/text.ts';
-
 export type Lang = 'zh' | 'en';
 
 /** `?lang=` decides; else the first language of Accept-Language we speak; else Chinese. */
@@ -17,6 +15,3 @@ export function languageOf(query: unknown, acceptLanguage: string | undefined): 
     .sort((a, b) => b.weight - a.weight);
   return wanted[0]?.lang === 'en' ? 'en' : 'zh';
 }
-
-/** A sentence in the reader's language. */
-export const say = (text: Text, lang: Lang): string => text[lang];

@@ -5,7 +5,7 @@ import type { Fields } from '../form.ts';
 import { type Html, html } from '../html.ts';
 import { ownerly } from '../ownerly.ts';
 import { drawClocks, drawNext, isLate } from './clocks.ts';
-import { type Action, type Held, seenOf } from './held.ts';
+import type { Action, Held } from './held.ts';
 import { drawStory, latestWord } from './story.ts';
 
 /** What the page says first: thanks, a conflict, or that a step is no longer needed. */
@@ -102,7 +102,7 @@ function drawAdd(held: Held, key: string, draft: string): Html {
   const { visit, token } = held;
   const { speak, href } = visit;
   return html`<h2 id="add">${speak('addTitle')}</h2><form method="post" action="${href(`/o/c/${token}/note`)}" novalidate>
-<input type="hidden" name="key" value="${key}"><input type="hidden" name="seen" value="${seenOf(held)}">
+<input type="hidden" name="key" value="${key}">
 <label for="text" class="hint">${speak('addLabel')}</label><textarea id="text" name="text" rows="3">${`\n${draft}`}</textarea>
 <button data-busy="${speak('sending')}">${speak('addSend')}</button></form>`;
 }
