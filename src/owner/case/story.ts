@@ -6,6 +6,7 @@ import { type Html, html, lines } from '../html.ts';
 import { ownerly } from '../ownerly.ts';
 import { clauseOf } from '../promises.ts';
 import { sayMoment } from '../time-words.ts';
+import type { Word } from '../words.ts';
 import type { Held } from './held.ts';
 
 /** One thing that happened, as the person who asked may read it. */
@@ -73,7 +74,8 @@ export function storyOf(held: Held): Chapter[] {
   for (const { form, signature, voided } of state.documents) {
     if (!signature) continue;
     const spec = procedure.forms[form];
-    const how = ways.has(signature.method) ? speak(signature.method as 'glass') : signature.method;
+    const way = WAYS[signature.method];
+    const how = way ? speak(way) : signature.method;
     const body = html`<p>${signature.signer}</p>${voided && html`<p class="fault">${speak('signVoid')}</p>`}`;
     add({
       at: signature.at,
@@ -94,7 +96,13 @@ export function storyOf(held: Held): Chapter[] {
 /** The last thing the staff told him in a step. */
 export const latestWord = (held: Held): Chapter | undefined => storyOf(held).find((one) => one.answer);
 
-const ways = new Set(['glass', 'paper', 'electronic', 'witness', 'delivery']);
+const WAYS: Record<string, Word> = {
+  glass: 'glass',
+  paper: 'paper',
+  electronic: 'electronic',
+  witness: 'witness',
+  delivery: 'delivery',
+};
 
 /** The fields of an entry that he may see: his own all, of others those the pack marks. */
 export function drawValues(fields: Fields, values: Values, { scene, visit }: Held, own: boolean): Html | null {
