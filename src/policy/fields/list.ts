@@ -9,6 +9,8 @@ export const list: FieldType<{ min?: number; max?: number }> = {
     if (!Array.isArray(raw)) return bad('field.notList', '请逐条填写', 'Enter one item a line');
     const items: unknown[] = [];
     for (const [index, item] of raw.entries()) {
+      // An empty line is one begun and not used.
+      if (typeof item === 'string' && item.trim() === '') continue;
       const read = text.parse(item, { max: 500 }, around);
       if (!read.ok)
         return bad(read.code, `第 ${index + 1} 条：${read.message.zh}`, `Item ${index + 1}: ${read.message.en}`);
