@@ -5,7 +5,7 @@ import type { Visit } from './visit.ts';
 
 /** A whole page. */
 export function page(visit: Visit, title: string, body: Html): string {
-  const { lang, speak, company, telephone, now, href, path } = visit;
+  const { lang, speak, company, now, href, path } = visit;
   const other = lang === 'zh' ? 'en' : 'zh';
   const otherTag = other === 'zh' ? 'zh-CN' : 'en';
   return html`<!doctype html>
