@@ -3,6 +3,7 @@ import type { FieldSpec } from '#policy/fields/registry.ts';
 import type { MetricSpec, PackSpec } from '#policy/language/pack.ts';
 import type { CaseFact } from './case-facts.ts';
 import { share } from './clock-tally.ts';
+import { more } from './pareto.ts';
 
 type Share = Extract<MetricSpec['measure'], { share: object }>['share'];
 
@@ -15,7 +16,7 @@ export interface Answers {
 }
 
 /** The metric by which a pack is judged first, when it is a share of answers; else the first such metric. */
-export function answerMetric(pack: PackSpec): { procedure: string; share: Share } | undefined {
+function answerMetric(pack: PackSpec): { procedure: string; share: Share } | undefined {
   const shares = Object.values(pack.metrics).flatMap(({ headline, procedure, measure }) =>
     'share' in measure ? [{ headline, procedure, share: measure.share }] : [],
   );
@@ -29,13 +30,25 @@ export function answerOf(fact: CaseFact, { step, field, against }: Share): strin
   return last.step === step ? String(last.values[field] ?? '') : last.step;
 }
 
-/** Counts answers, every possible one named, also those nobody gave. */
-export function countAnswers(
+/** Adds up the answers of many cases by the pack's headline; undefined when it asks this procedure for none. */
+export function openAnswers(
   pack: PackSpec,
   procedure: string,
-  spec: Share,
-  given: ReadonlyMap<string, number>,
-): Answers {
+): { add(fact: CaseFact): void; sum(): Answers } | undefined {
+  const metric = answerMetric(pack);
+  if (metric?.procedure !== procedure) return undefined;
+  const given = new Map<string, number>();
+  return {
+    add(fact) {
+      const answer = answerOf(fact, metric.share);
+      if (answer !== null) more(given, answer);
+    },
+    sum: () => countAnswers(pack, procedure, metric.share, given),
+  };
+}
+
+/** Every possible answer named, also those nobody gave. */
+function countAnswers(pack: PackSpec, procedure: string, spec: Share, given: ReadonlyMap<string, number>): Answers {
   const steps = pack.procedures[procedure]?.steps ?? {};
   const possible = [
     ...optionsOf(steps[spec.step]?.fields[spec.field]),

@@ -1,27 +1,15 @@
 import type { Pool } from 'pg';
-import type { Duty, PersonRef, Values } from '#case/event.ts';
+import type { Duty, PersonRef } from '#case/event.ts';
+import type { CaseState, ClockRun, Entry } from '#case/state.ts';
 import { withTenant } from '#db/pool.ts';
 import type { Instant } from '#kernel/instant.ts';
 import type { PackSpec } from '#policy/language/pack.ts';
 
 /** One run of a clock, as far as figures need it. */
-export interface RunFact {
-  clock: string;
-  run: number;
-  status: 'running' | 'paused' | 'kept' | 'late' | 'cancelled';
-  startedAt: Instant;
-  dueAt: Instant;
-  stoppedAt: Instant | null;
-  breachedAt: Instant | null;
-}
+export type RunFact = Pick<ClockRun, 'clock' | 'run' | 'status' | 'startedAt' | 'dueAt' | 'stoppedAt' | 'breachedAt'>;
 
 /** One entry of a step. */
-export interface EntryFact {
-  seq: number;
-  step: string;
-  at: Instant;
-  values: Values;
-}
+export type EntryFact = Pick<Entry, 'seq' | 'step' | 'at' | 'values'>;
 
 /** What figures need of one case. */
 export interface CaseFact {
@@ -58,23 +46,16 @@ export interface FactFilter {
   limit?: number;
 }
 
-interface Row extends Omit<CaseFact, 'entries'> {
-  entries: { [step: string]: EntryFact[] } | null;
+interface Row extends Omit<CaseFact, 'entries' | 'runs' | 'duties' | 'outcome'> {
+  state: CaseState;
 }
 
-// The state is parsed once a row; only what is counted leaves the database.
+// The state travels whole: taking it apart in SQL took longer than parsing it here.
 const READ = `select c.id, c.number, c.procedure, c.channel, c.category, c.premises_id as "premisesId", c.open,
     c.received_at as "receivedAt", c.registered_at as "registeredAt", c.closed_at as "closedAt",
-    c.archived_at as "archivedAt", s.outcome, s.duties,
-    (select coalesce(json_agg(json_build_object('clock', r.clock, 'run', r.run, 'status', r.status, 'startedAt', r."startedAt",
-       'dueAt', r."dueAt", 'stoppedAt', r."stoppedAt", 'breachedAt', r."breachedAt")), '[]'::json)
-     from json_to_recordset(s.clocks) as r(clock text, run int, status text, "startedAt" float8, "dueAt" float8,
-       "stoppedAt" float8, "breachedAt" float8)) as runs,
-    (select json_object_agg(w.step, s.entries -> w.step) from unnest($3::text[]) as w(step)
-     where s.entries -> w.step is not null) as entries
-  from huiyin.case_list c, json_to_record(c.state) as s(outcome text, duties json, clocks json, entries json)
-  where c.pack = $1 and c.procedure = any ($2::text[])`;
-const PAGE = 1_000;
+    c.archived_at as "archivedAt", c.state
+  from huiyin.case_list c where c.pack = $1 and c.procedure = any ($2::text[])`;
+const PAGE = 500;
 
 /** Reads the facts of many cases one after another, without holding them all in memory. */
 export async function eachFact(
@@ -83,7 +64,7 @@ export async function eachFact(
   filter: FactFilter,
   take: (fact: CaseFact) => void,
 ): Promise<void> {
-  const values: unknown[] = [filter.pack, filter.procedures, filter.steps ?? []];
+  const values: unknown[] = [filter.pack, filter.procedures];
   const where: string[] = [];
   const and = (sql: (place: string) => string, value: unknown): void => {
     values.push(value);
@@ -103,17 +84,15 @@ export async function eachFact(
     await client.query(`declare facts no scroll cursor for ${READ}${where.join('')}${order}${most}`, values);
     for (;;) {
       const { rows } = await client.query<Row>(`fetch ${PAGE} from facts`);
-      for (const row of rows) take(toFact(row));
+      for (const row of rows) take(toFact(row, filter.steps ?? []));
       if (rows.length < PAGE) return;
     }
   });
 }
 
-function toFact(row: Row): CaseFact {
-  const entries = Object.values(row.entries ?? {})
-    .flat()
-    .sort((a, b) => a.seq - b.seq);
-  return { ...row, entries };
+function toFact({ state, ...row }: Row, steps: readonly string[]): CaseFact {
+  const entries = steps.flatMap((step) => state.entries[step] ?? []).sort((a, b) => a.seq - b.seq);
+  return { ...row, entries, runs: state.clocks, duties: state.duties, outcome: state.outcome };
 }
 
 /** The field of a step that says why a matter came up; its name has this meaning in every pack. */

@@ -31,7 +31,7 @@ export function pareto(counts: ReadonlyMap<string, number>, titleOf: (key: strin
   });
 }
 
-/** One more of a key. */
-export const more = (counts: Map<string, number>, key: string): void => {
-  counts.set(key, (counts.get(key) ?? 0) + 1);
+/** One more of a key, or several. */
+export const more = (counts: Map<string, number>, key: string, by = 1): void => {
+  counts.set(key, (counts.get(key) ?? 0) + by);
 };

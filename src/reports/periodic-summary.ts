@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Values } from '#case/event.ts';
 import { type Text, text } from '#kernel/text.ts';
 import type { PackSpec } from '#policy/language/pack.ts';
-import { type Answers, answerMetric, answerOf, countAnswers } from './answers.ts';
+import { type Answers, openAnswers } from './answers.ts';
 import { drawsUp, notForReader } from './authority.ts';
 import { CAUSE, type CaseFact, countedSteps, eachFact } from './case-facts.ts';
 import { medianHours, openTallier, spanTo, type Tally } from './clock-tally.ts';
@@ -58,52 +58,80 @@ export function measuredProcedure(pack: PackSpec): string | undefined {
   return (metrics.find((metric) => metric.headline) ?? metrics[0])?.procedure;
 }
 
-/** Computes the summary of one period. Throws when the pack measures nothing: it then has no use for a summary. */
+/** Computes the summary of one period, case by case: a year of a large company needs no more memory than a day. */
 export async function summarise({ pool, tenant, now, pack }: Source, period: Period): Promise<Summary> {
   const name = measuredProcedure(pack);
   const procedure = name === undefined ? undefined : pack.procedures[name];
   if (name === undefined || !procedure) throw new Error(`Pack ${pack.pack} measures nothing`);
-  const facts: CaseFact[] = [];
+  const clocks = measuredClocks(pack, name).map((clock) => ({
+    clock,
+    tallier: openTallier(now),
+    spans: [] as number[],
+  }));
+  const answers = openAnswers(pack, name);
+  const counts = { all: 0, open: 0, withoutOutcome: 0, late: 0 };
+  const late: string[] = [];
+  const [channels, premises, causes] = [
+    new Map<string, number>(),
+    new Map<string, number>(),
+    new Map<string, number>(),
+  ];
+  const categories = new Map<string, Map<string, number>>();
+  const sizes = new Map<string, number>();
   const filter = { pack: pack.pack, procedures: [name], received: period, steps: countedSteps(pack, name) };
-  await eachFact(pool, tenant, filter, (fact) => facts.push(fact));
-  const places = await countedPlaces(pool, tenant, [...new Set(facts.flatMap((fact) => fact.premisesId ?? []))]);
-  const categories = categoryTitles(pack);
-  const late = facts.filter((fact) => registeredLate(fact, procedure.intake.stops));
+  await eachFact(pool, tenant, filter, (fact) => {
+    counts.all += 1;
+    if (fact.open) counts.open += 1;
+    if (fact.closedAt !== null && !fact.outcome?.trim()) counts.withoutOutcome += 1;
+    if (registeredLate(fact, procedure.intake.stops)) {
+      counts.late += 1;
+      if (late.length < NAMED_CASES) late.push(fact.number);
+    }
+    for (const { clock, tallier, spans } of clocks) {
+      for (const run of fact.runs) if (run.clock === clock) tallier.add(run);
+      const span = spanTo(fact, clock);
+      if (span !== null) spans.push(span);
+    }
+    answers?.add(fact);
+    more(channels, fact.channel);
+    more(premises, fact.premisesId ?? NONE);
+    const category = fact.category ?? NONE;
+    more(sizes, category);
+    const cause = causeOf(fact);
+    if (cause === null) return;
+    more(causes, cause);
+    const own = categories.get(category) ?? new Map<string, number>();
+    more(own, cause);
+    categories.set(category, own);
+  });
+  const places = await countedPlaces(pool, tenant, [...premises.keys()]);
+  const byPlace = new Map<string, number>();
+  for (const [id, count] of premises) more(byPlace, places.keyOf(id), count);
   const summary: Omit<Summary, 'lines'> = {
     period: { kind: period.kind, ...daysOf(period) },
     procedure: name,
     procedureTitle: procedure.title,
-    count: facts.length,
-    stillOpen: facts.filter((fact) => fact.open).length,
-    timeliness: measuredClocks(pack, name).map((clock) => {
-      const tallier = openTallier(now);
-      for (const fact of facts) for (const run of fact.runs) if (run.clock === clock) tallier.add(run);
+    count: counts.all,
+    stillOpen: counts.open,
+    timeliness: clocks.map(({ clock, tallier, spans }) => {
       const { title, clause } = procedure.clocks[clock] ?? { title: { zh: clock, en: clock }, clause: '' };
-      const spans = facts.flatMap((fact) => spanTo(fact, clock) ?? []);
       return { clock, title, clause, ...tallier.tally(), medianHours: medianHours(spans) };
     }),
-    satisfaction: satisfactionOf(pack, name, facts),
-    closedWithoutOutcome: facts.filter((fact) => fact.closedAt !== null && !fact.outcome?.trim()).length,
-    lateRegistrations: { count: late.length, cases: late.slice(0, NAMED_CASES).map((fact) => fact.number) },
-    byChannel: pareto(
-      countBy(facts, (fact) => fact.channel),
-      channelTitle(pack),
-    ),
-    byCategory: pareto(
-      countBy(facts, (fact) => fact.category ?? NONE),
-      categories,
-    ).map((row) => ({
+    satisfaction: answers?.sum() ?? null,
+    closedWithoutOutcome: counts.withoutOutcome,
+    lateRegistrations: { count: counts.late, cases: late },
+    byChannel: pareto(channels, channelTitle(pack)),
+    byCategory: pareto(sizes, categoryTitles(pack)).map((row) => ({
       ...row,
-      causes: causes(facts.filter((fact) => (fact.category ?? NONE) === row.key)),
+      causes: pareto(categories.get(row.key) ?? new Map(), asItIs),
     })),
-    byPlace: pareto(
-      countBy(facts, (fact) => places.keyOf(fact.premisesId)),
-      places.titleOf,
-    ),
-    byCause: causes(facts),
+    byPlace: pareto(byPlace, places.titleOf),
+    byCause: pareto(causes, asItIs),
   };
   return { ...summary, lines: summaryLines(summary) };
 }
+
+const asItIs = (key: string): Text => ({ zh: key, en: key });
 
 /** Clocks that the metrics of a procedure measure, in the pack's order. */
 const measuredClocks = (pack: PackSpec, procedure: string): string[] =>
@@ -111,35 +139,12 @@ const measuredClocks = (pack: PackSpec, procedure: string): string[] =>
     metric.procedure === procedure && 'clock' in metric.measure ? [metric.measure.clock] : [],
   );
 
-/** Answers of many cases by the pack's headline; null when it asks for none. */
-export function satisfactionOf(pack: PackSpec, procedure: string, facts: readonly CaseFact[]): Answers | null {
-  const metric = answerMetric(pack);
-  if (metric?.procedure !== procedure) return null;
-  const given = new Map<string, number>();
-  for (const fact of facts) {
-    const answer = answerOf(fact, metric.share);
-    if (answer !== null) more(given, answer);
-  }
-  return countAnswers(pack, procedure, metric.share, given);
-}
-
 // A clock that registering itself stops measures how quickly that was done.
 const registeredLate = (fact: CaseFact, stops: readonly { clock: string }[]): boolean =>
   fact.runs.some((run) => run.status === 'late' && stops.some(({ clock }) => clock === run.clock));
 
-function countBy(facts: readonly CaseFact[], keyOf: (fact: CaseFact) => string): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const fact of facts) more(counts, keyOf(fact));
-  return counts;
-}
-
-/** The latest cause each case was found to have; cases without one are not counted. */
-function causes(facts: readonly CaseFact[]): ParetoRow[] {
-  const counts = new Map<string, number>();
-  for (const fact of facts) {
-    const found = fact.entries.findLast((entry) => typeof entry.values[CAUSE] === 'string')?.values[CAUSE];
-    const cause = typeof found === 'string' ? found.normalize('NFKC').trim().replace(/\s+/g, ' ') : '';
-    if (cause !== '') more(counts, cause);
-  }
-  return pareto(counts, (key) => ({ zh: key, en: key }));
+/** The latest cause a case was found to have, written one way; null when none was named. */
+function causeOf(fact: CaseFact): string | null {
+  const found = fact.entries.findLast((entry) => typeof entry.values[CAUSE] === 'string')?.values[CAUSE];
+  return typeof found === 'string' ? found.normalize('NFKC').trim().replace(/\s+/g, ' ') || null : null;
 }

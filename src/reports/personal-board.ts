@@ -4,13 +4,13 @@ import { statement } from '#db/statement.ts';
 import { loadDirectory } from '#directory/directory.ts';
 import type { Instant } from '#kernel/instant.ts';
 import { text } from '#kernel/text.ts';
-import type { Answers } from './answers.ts';
+import { type Answers, openAnswers } from './answers.ts';
 import { drawsUp, isAbove, notForReader } from './authority.ts';
-import { type CaseFact, countedSteps, eachFact } from './case-facts.ts';
+import { countedSteps, eachFact } from './case-facts.ts';
 import { responsibleFor } from './clause-figures.ts';
 import { openTallier, type Tally } from './clock-tally.ts';
 import { daysOf, type Period, periodOf, periodParams } from './period.ts';
-import { measuredProcedure, satisfactionOf } from './periodic-summary.ts';
+import { measuredProcedure } from './periodic-summary.ts';
 import { plain, type ReportSpec, type Source } from './report.ts';
 
 /** An open case that a person answers for or follows up. */
@@ -81,11 +81,11 @@ export async function personalBoard(
   const procedures = Object.keys(pack.procedures);
   const measured = measuredProcedure(pack);
   const tallier = openTallier(now);
-  const answered: CaseFact[] = [];
+  const answers = measured === undefined ? undefined : openAnswers(pack, measured);
   const steps = measured === undefined ? [] : countedSteps(pack, measured);
   await eachFact(pool, tenant, { pack: pack.pack, procedures, steps, personId, received: period }, (fact) => {
     for (const run of fact.runs) if (responsibleFor(pack, run, fact)?.id === personId) tallier.add(run);
-    if (fact.procedure === measured && fact.duties.assignee?.id === personId) answered.push(fact);
+    if (fact.procedure === measured && fact.duties.assignee?.id === personId) answers?.add(fact);
   });
   return {
     personId,
@@ -93,7 +93,7 @@ export async function personalBoard(
     open: sum?.open ?? 0,
     overdue: sum?.overdue ?? 0,
     promises: tallier.tally(),
-    satisfaction: measured === undefined ? null : satisfactionOf(pack, measured, answered),
+    satisfaction: answers?.sum() ?? null,
     cases,
   };
 }
