@@ -42,11 +42,15 @@ for (const size of SIZES) {
     let cursor: string | null = null;
     for (let i = 0; i < PAGES; i += 1) {
       const at = performance.now();
-      const page: Awaited<ReturnType<typeof worklist>> = await worklist(pool, TENANT, filterOf(i), { cursor: i % 5 === 0 ? null : cursor });
+      const page: Awaited<ReturnType<typeof worklist>> = await worklist(pool, TENANT, filterOf(i), {
+        cursor: i % 5 === 0 ? null : cursor,
+      });
       took.push(performance.now() - at);
       cursor = page.cursor;
     }
-    console.log(`${size} open cases, ${name}: p50 ${quantile(took, 0.5).toFixed(2)} ms, p99 ${quantile(took, 0.99).toFixed(2)} ms`);
+    console.log(
+      `${size} open cases, ${name}: p50 ${quantile(took, 0.5).toFixed(2)} ms, p99 ${quantile(took, 0.99).toFixed(2)} ms`,
+    );
   }
 }
 await Promise.all([pool.end(), owner.end()]);

@@ -10,7 +10,7 @@ test('requests that come while another is being written share the next write', a
       await pause(5);
       for (const item of items) item.resolve(item.input * 2);
     },
-    { abreast: 1 },
+    { most: 64, abreast: 1 },
   );
   const first = batcher.run(1, 'home', []);
   await pause(1);

@@ -18,10 +18,11 @@ export interface Batcher<Input, Output> {
 /**
  * Coalesces requests that arrive while earlier ones are being written: they then share one statement and one flush of
  * the log. A lone request never waits. `work` settles every item itself; when it throws, each item is tried alone.
+ * A batch is decided in one go, so `most` also bounds how long a timer or another request waits behind it.
  */
 export function openBatcher<Input, Output>(
   work: (items: readonly Waiting<Input, Output>[]) => Promise<void>,
-  { most = 64, abreast = 2 }: { most?: number; abreast?: number } = {},
+  { most = 16, abreast = 2 }: { most?: number; abreast?: number } = {},
 ): Batcher<Input, Output> {
   let queue: Waiting<Input, Output>[] = [];
   const busy = new Set<string>();

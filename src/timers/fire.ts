@@ -97,10 +97,10 @@ async function fireTenant(
   return { failures, jobs: items.reduce((sum, item) => sum + item.jobs.length, 0) };
 }
 
-type Around = (pack: string, version: string | null) => Promise<Surroundings | undefined>;
+export type Around = (pack: string, version: string | null) => Promise<Surroundings | undefined>;
 
 /** Loads each pack's surroundings once per batch. */
-function keepSurroundings({ packs, handler }: FireDeps, tenant: string, now: Instant): Around {
+export function keepSurroundings({ packs, handler }: FireDeps, tenant: string, now: Instant): Around {
   const kept = new Map<string, Promise<Surroundings | undefined>>();
   return (name, version) => {
     const key = `${name} ${version}`;
@@ -114,7 +114,8 @@ function keepSurroundings({ packs, handler }: FireDeps, tenant: string, now: Ins
   };
 }
 
-async function effectOf(timer: Claimed, around: Around): Promise<AppendItem> {
+/** What a due timer of a case or of the calendar writes. Throws when that cannot be decided. */
+export async function effectOf(timer: Claimed, around: Around): Promise<AppendItem> {
   if (timer.case_id === null) return openDuty(timer, around);
   const none: AppendItem = { cases: [], timers: [], notices: [], jobs: [] };
   if (timer.state === null) return { ...none, timers: [{ key: timer.key, caseId: timer.case_id, dueAt: null }] };

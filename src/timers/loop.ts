@@ -3,6 +3,7 @@ import { transaction } from '#db/pool.ts';
 import { statement } from '#db/statement.ts';
 import type { TimeSource } from '#handling/time.ts';
 import type { Instant } from '#kernel/instant.ts';
+import { fireFew } from './few.ts';
 import { type Failure, type FireDeps, fireBatch } from './fire.ts';
 
 export interface TimerDeps extends FireDeps {
@@ -52,7 +53,8 @@ export function startTimers(deps: TimerDeps): Timers {
 
   const sleep = (until: Instant): Promise<void> =>
     new Promise((done) => {
-      const wait = Math.max(0, Math.min(until - time.now(), LONGEST_SLEEP));
+      // A timeout may end within the millisecond before its moment: one more spares a turn for nothing.
+      const wait = until <= time.now() ? 0 : Math.min(until - time.now() + 1, LONGEST_SLEEP);
       const timeout = setTimeout(end, wait);
       function end(): void {
         clearTimeout(timeout);
@@ -72,7 +74,7 @@ export function startTimers(deps: TimerDeps): Timers {
   const turn = async (): Promise<Instant> => {
     woken = Infinity;
     if (held > 0) return time.now() + LONGEST_SLEEP;
-    if ((await fire(time.now())).claimed === BATCH) {
+    if (!(await fireFew(pool, deps, time.now())) && (await fire(time.now())).claimed === BATCH) {
       // A backlog: one batch is decided here while the database writes the other.
       await Promise.all([fire(time.now()), fire(time.now())]);
       return time.now();

@@ -1,0 +1,44 @@
+import { type ChildProcess, fork } from 'node:child_process';
+
+/** What the load process is told to do. */
+export type Order =
+  | { what: 'register'; ms: number; clients: number; rate?: number }
+  | { what: 'command'; ms: number; clients: number }
+  | { what: 'pages'; paths: string[]; count: number; clients: number };
+
+/** What came of it. Times in milliseconds. */
+export interface Outcome {
+  done: number;
+  perSecond: number;
+  took: number[];
+  /** Cases registered, as `id seq`. */
+  cases: string[];
+}
+
+/** The process that sends requests, so that its work never delays the server's or the bench's own. */
+export interface Load {
+  carryOut(order: Order): Promise<Outcome>;
+  stop(): void;
+}
+
+/** Starts it with the key it shows. */
+export function startLoad(port: number, key: string): Load {
+  const child: ChildProcess = fork(new URL('./load.ts', import.meta.url), [String(port), key], {
+    serialization: 'advanced',
+  });
+  return {
+    carryOut: (order) =>
+      new Promise((done, fail) => {
+        const gone = (): void => fail(new Error('The load process ended'));
+        child.once('exit', gone);
+        child.once('message', (said) => {
+          child.off('exit', gone);
+          const outcome = said as Outcome | { fault: string };
+          if ('fault' in outcome) fail(new Error(outcome.fault));
+          else done(outcome);
+        });
+        child.send(order);
+      }),
+    stop: () => child.kill(),
+  };
+}
