@@ -25,9 +25,6 @@ const all = [
 ];
 const byName = new Map(all.map((one) => [one.name, one]));
 
-/** The names that packs and addresses may use. */
-export const reportNames: readonly string[] = all.map(({ name }) => name);
-
 interface Entry {
   name: string;
   /** Computes it; a reader is asked for his right first. */
