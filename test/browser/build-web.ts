@@ -11,7 +11,8 @@ export default async function buildWeb(): Promise<void> {
   const built = await changedAt(join(WEB, 'dist/index.html'));
   const written = Math.max(...(await Promise.all(SOURCES.map((source) => newest(join(WEB, source))))));
   if (written < built) return;
-  await build({ root: WEB, logLevel: 'warn' });
+  // Files of an earlier build stay: a server that runs on them may still be asked for them.
+  await build({ root: WEB, logLevel: 'warn', build: { emptyOutDir: false } });
 }
 
 const changedAt = (path: string): Promise<number> =>

@@ -35,7 +35,7 @@ test('a clerk registers a telephone call by keyboard alone and has a number to r
 }) => {
   await desk.signIn(context, '周晓燕');
   await page.goto(desk.url);
-  await expect(page.getByRole('heading', { name: '待办' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: '待办', exact: true })).toBeVisible();
   const begun = Date.now();
   await page.keyboard.press('n');
   await expect(page.getByLabel('联系电话')).toBeFocused();
@@ -187,7 +187,7 @@ test('what cannot be done yet says why', async ({ desk, page, context }) => {
   await desk.signIn(context, '陈丽娟');
   const { id } = await registerCall(desk, context, '路灯坏了');
   await page.goto(`${desk.url}/cases/${id}`);
-  await page.getByText(/暂时还不能办/).click();
+  await page.locator('.blocked summary').first().click();
   const blocked = page.locator('.blocked li').first();
   await expect(blocked.locator('.muted').first()).not.toBeEmpty();
 });
@@ -202,6 +202,36 @@ test('a masked telephone number is shown only after a reason was given', async (
   await page.getByRole('dialog').getByRole('button', { name: '查看明文' }).click();
   await expect(page.getByText('19900000121')).toBeVisible();
   await expect(page.getByText('明文显示至')).toBeVisible();
+});
+
+test('a satisfied owner signs on the glass under the form just shown, and the case moves on', async ({
+  desk,
+  page,
+  context,
+}) => {
+  await desk.signIn(context, '陈丽娟');
+  const list = await (await context.request.get(`${desk.url}/api/v1/worklist?view=all&limit=200`)).json();
+  const waiting = list.items.find((item: { state: string }) => item.state === 'awaitingSignature');
+  await page.goto(`${desk.url}/cases/${waiting.id}`);
+  await page.locator('.papers').getByRole('button', { name: '签字' }).click();
+  const drawer = page.getByRole('dialog');
+  await expect(drawer.getByRole('article')).toContainText(waiting.number);
+  await drawer.getByLabel('签字人姓名').fill('方女士');
+  const glass = drawer.locator('canvas');
+  await glass.evaluate('(glass) => glass.scrollIntoView({ block: "center" })');
+  const at = await glass.boundingBox();
+  if (!at) throw new Error('There is no glass to sign on');
+  const stored = page.waitForResponse((response) => response.url().endsWith('/attachments'));
+  await page.mouse.move(at.x + 40, at.y + 60);
+  await page.mouse.down();
+  for (let x = 0; x < 25; x++) await page.mouse.move(at.x + 40 + 8 * x, at.y + 60 + 25 * Math.sin(x / 2));
+  await page.mouse.up();
+  expect((await stored).status()).toBe(201);
+  await drawer.getByLabel('签字人姓名').focus();
+  await submit(page);
+  await expect(drawer).toBeHidden();
+  await expect(page.locator('.case-title')).toContainText('已签字');
+  await expect(page.locator('.papers')).toContainText('已签');
 });
 
 test('when somebody else was faster, the page says who did what and keeps what was typed', async ({

@@ -13,7 +13,8 @@ const SignIn = lazy(() => import('../pages/sign-in/page.tsx'));
 export function Gate({ children }: { children: ReactNode }) {
   const { say } = useSpeech();
   const session = useQuery(sessionQuery);
-  if (session.isError)
+  // A line that breaks later takes nothing off the screen: what is being typed stays.
+  if (session.isError && !session.data)
     return (
       <main className="empty">
         <Mark size={48} />

@@ -27,7 +27,7 @@ interface Props {
   none?: string;
 }
 
-/** A box with suggestions: type, arrows, Enter. The list is only shown while it helps. */
+/** A box with suggestions: type or press the arrow, then Enter. */
 export function Combobox(props: Props) {
   const { id, words, offers, onWords, onPick, eager = true, none } = props;
   const [open, setOpen] = useState(false);
@@ -76,12 +76,16 @@ export function Combobox(props: Props) {
         value={words}
         onChange={(event) => {
           onWords(event.target.value);
-          setActive(eager ? 0 : -1);
+          // Enter on an empty box goes on; it must not choose what merely stands first.
+          setActive(eager && event.target.value.trim() !== '' ? 0 : -1);
           setOpen(true);
         }}
         onFocus={(event) => {
           // What was picked is replaced by typing, not lengthened.
           event.currentTarget.select();
+        }}
+        onClick={() => {
+          setActive(-1);
           setOpen(true);
         }}
         onBlur={() => setOpen(false)}

@@ -14,6 +14,8 @@ const ICONS: Record<AllowedCommandView['command'], IconName> = {
   annotate: 'note',
 };
 
+const MANY = 1_000;
+
 /** What can be done next, the usual way on first; what cannot yet, with the reason. */
 export function Actions({ sight, allowed }: { sight: Sight; allowed: readonly AllowedCommandView[] }) {
   const { say, procedure, seen, pack } = sight;
@@ -21,15 +23,16 @@ export function Actions({ sight, allowed }: { sight: Sight; allowed: readonly Al
   const open = allowed.filter((one) => one.allowed && one.mine);
   const steps = open
     .filter((one) => one.command === 'take')
-    .sort((a, b) => Number(b.main) - Number(a.main) || Math.sign(breadth(a) - breadth(b)) || 0);
+    .sort((a, b) => Number(b.main) - Number(a.main) || rank(a) - rank(b));
   const always = open.filter((one) => one.command !== 'take');
   const blocked = allowed.filter((one) => !one.allowed && one.command === 'take');
   const mine = blocked.filter((one) => one.mine);
   const others = allowed.filter((one) => one.command === 'take' && !one.mine && !mine.includes(one) && isHere(one));
-  // Of several usual ways on, the one made for fewer states is the one this state is for.
-  function breadth(one: AllowedCommandView): number {
-    const from = procedure.steps[one.step ?? '']?.from ?? [];
-    return from.includes('open') ? Number.POSITIVE_INFINITY : from.length;
+  // Of several usual ways on, first what stops the clock that ends next, then what is made for fewer states.
+  function rank(one: AllowedCommandView): number {
+    const step = procedure.steps[one.step ?? ''];
+    if (step?.stops.some((stop) => stop.clock === seen.nextDeadline?.clock)) return 0;
+    return step === undefined || step.from.includes('open') ? MANY : step.from.length;
   }
   function isHere(one: AllowedCommandView): boolean {
     const from = procedure.steps[one.step ?? '']?.from ?? [];

@@ -32,9 +32,11 @@ export function Done(props: { seen: CaseView; took: number; packs: readonly Pack
         {say(w.done)} · {say(w.took, { time: saySpan(took)[lang] })}
       </p>
       <p className="muted">{say(w.sayNumber)}</p>
-      <h1 id="done-number" className="done-number" role="status">
-        {seen.number}
-      </h1>
+      <div role="status">
+        <h1 id="done-number" className="done-number">
+          {seen.number}
+        </h1>
+      </div>
       <div className="done-parts">
         <section className="card stack">
           <h2>{say(w.promises)}</h2>
