@@ -212,6 +212,7 @@ test('a satisfied owner signs on the glass under the form just shown, and the ca
   await desk.signIn(context, '陈丽娟');
   const list = await (await context.request.get(`${desk.url}/api/v1/worklist?view=all&limit=200`)).json();
   const waiting = list.items.find((item: { state: string }) => item.state === 'awaitingSignature');
+  await desk.signIn(context, waiting.assignee.name);
   await page.goto(`${desk.url}/cases/${waiting.id}`);
   await page.locator('.papers').getByRole('button', { name: '签字' }).click();
   const drawer = page.getByRole('dialog');

@@ -17,14 +17,21 @@ export function Pad({ invalid, onInk }: Props) {
   const { say } = useSpeech();
   const canvas = useRef<HTMLCanvasElement>(null);
   const from = useRef<{ x: number; y: number } | null>(null);
+  const written = useRef(false);
   const [inked, setInked] = useState(false);
   useEffect(() => {
     const glass = canvas.current;
     if (!glass) return;
-    const scale = Math.min(3, devicePixelRatio);
-    glass.width = glass.clientWidth * scale;
-    glass.height = glass.clientHeight * scale;
-    wipe(glass);
+    // Inside a dialog the glass has no size until the dialog is open; a later change would wipe what was written.
+    const watch = new ResizeObserver(() => {
+      if (glass.clientWidth === 0 || written.current) return;
+      const scale = Math.min(3, devicePixelRatio);
+      glass.width = glass.clientWidth * scale;
+      glass.height = glass.clientHeight * scale;
+      wipe(glass);
+    });
+    watch.observe(glass);
+    return () => watch.disconnect();
   }, []);
   const spot = (event: PointerEvent<HTMLCanvasElement>) => {
     const scale = event.currentTarget.width / event.currentTarget.clientWidth;
@@ -45,6 +52,7 @@ export function Pad({ invalid, onInk }: Props) {
   const lift = () => {
     if (!from.current) return;
     from.current = null;
+    written.current = true;
     setInked(true);
     canvas.current?.toBlob((picture) => onInk(picture), 'image/png');
   };
@@ -70,6 +78,7 @@ export function Pad({ invalid, onInk }: Props) {
         disabled={!inked}
         onClick={() => {
           if (canvas.current) wipe(canvas.current);
+          written.current = false;
           setInked(false);
           onInk(null);
         }}
