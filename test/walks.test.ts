@@ -6,28 +6,36 @@ import { brokenLaws } from '#case/laws.ts';
 import { nextMoment } from '#case/next-moment.ts';
 import { holdersOf } from '#case/roles.ts';
 import type { CompiledPack } from '#policy/compile.ts';
-import { actor, clockwork, owner } from './support/organisation.ts';
+import { clockwork, type Organisation, owner } from './support/organisation.ts';
 import { packFrom, Story } from './support/story.ts';
 import { entered } from './support/values.ts';
+
+const parties = { owner, system: clockwork, outside: { ...owner, kind: 'outside', name: '外部单位' } } as const;
 
 /** Somebody who may do the step now: a party, or a holder of one of its roles. */
 function doer(story: Story, roles: readonly string[]): Actor | null {
   for (const role of roles) {
     const spec = story.pack.roles[role];
-    if (spec && 'party' in spec) return spec.party === 'owner' ? owner : clockwork;
+    if (spec && 'party' in spec) return parties[spec.party];
     const [holder] = holdersOf(role, story.case, story.context(clockwork));
-    if (holder) return actor(holder.id);
+    if (holder) return story.company.actor(holder.id);
   }
   return null;
 }
 
 /** Walks a case at random: people act, or time passes; after every fact the laws must hold and the journal must give the same case. */
-function walk(pack: CompiledPack, procedure: string, draw: <T>(arbitrary: fc.Arbitrary<T>) => T): void {
+function walk(
+  pack: CompiledPack,
+  company: Organisation,
+  procedure: string,
+  draw: <T>(arbitrary: fc.Arbitrary<T>) => T,
+): void {
   const spec = pack.procedures[procedure];
   if (!spec) throw new Error(procedure);
-  const story = new Story(pack, '2026-03-05 10:00');
+  const begin = (): Story => new Story(pack, '2026-03-05 10:00', undefined, company);
+  const story = begin();
   const matter = spec.matters[0] ?? '';
-  const blankState = new Story(pack, '2026-03-05 10:00').register(
+  const blankState = begin().register(
     clockwork,
     draw(entered(spec.intake.fields, { state: emptyState(), ctx: story.context(clockwork) })),
     { matter, procedure, channel: 'other' },
@@ -88,11 +96,12 @@ const emptyState = (): Story['case'] => ({
 
 for (const folder of readdirSync('packs')) {
   const pack = await packFrom(folder);
+  const { company } = (await import(`../packs/${folder}/company.ts`)) as { company: Organisation };
   describe(`Whatever people do and however time passes, under ${pack.pack}`, () => {
     for (const [procedure, spec] of Object.entries(pack.procedures))
       test(`${spec.title.zh}：始终有人负责、有期限、有结果，超时不可抹去`, () => {
         fc.assert(
-          fc.property(fc.gen(), (generate) => walk(pack, procedure, (arbitrary) => generate(() => arbitrary))),
+          fc.property(fc.gen(), (generate) => walk(pack, company, procedure, (arbitrary) => generate(() => arbitrary))),
           { numRuns: Number(process.env.RUNS ?? 60), endOnFailure: true },
         );
       });

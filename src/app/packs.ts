@@ -1,11 +1,25 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { BASE } from '#policy/assemble.ts';
 import type { PackSource } from '#policy/source.ts';
 
-/** The files of one pack folder: `pack.yaml` and `procedures/*.yaml`, in a fixed order. */
+const EXTENDS = /^extends:\s*["']?([A-Z][A-Z0-9]{0,7})["']?\s*$/m;
+
+/**
+ * The files of one pack folder: `pack.yaml` and `procedures/*.yaml`, in a fixed order; for a pack that extends another,
+ * the other's files too, below `extends/`, so that what is published is complete in itself.
+ */
 export async function readPackFolder(folder: string): Promise<PackSource[]> {
+  const own = await readOwnFiles(folder);
+  const base = EXTENDS.exec(own.find((file) => file.path === 'pack.yaml')?.text ?? '')?.[1];
+  if (base === undefined) return own;
+  const below = await readPackFolder(path.join(folder, '..', base.toLowerCase()));
+  return [...own, ...below.map((file) => ({ ...file, path: BASE + file.path }))];
+}
+
+async function readOwnFiles(folder: string): Promise<PackSource[]> {
   const procedures = path.join(folder, 'procedures');
-  const names = (await readdir(procedures)).filter((name) => name.endsWith('.yaml')).sort();
+  const names = (await readdir(procedures).catch(() => [] as string[])).filter((name) => name.endsWith('.yaml')).sort();
   const read = async (name: string): Promise<PackSource> => ({
     path: name,
     text: await readFile(path.join(folder, name), 'utf8'),

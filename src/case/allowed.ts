@@ -45,7 +45,9 @@ export function allowedCommands(state: CaseState, ctx: Context): AllowedCommand[
 
 /** Whether the step is the usual way on for the case as it stands. */
 function isMain(spec: StepSpec, state: CaseState, ctx: Context): boolean {
-  return typeof spec.main === 'boolean' ? spec.main : holds(spec.main, { state, values: {}, pack: ctx.pack });
+  return typeof spec.main === 'boolean'
+    ? spec.main
+    : holds(spec.main, { state, values: {}, pack: ctx.pack, actor: ctx.actor });
 }
 
 function isSystem(role: string, ctx: Context): boolean {

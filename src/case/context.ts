@@ -78,16 +78,29 @@ export interface AnnotateCommand {
   visible?: boolean;
 }
 
+/** A case that was opened from this one has ended. Only the system says so. */
+export interface LinkedEndCommand {
+  type: 'linkedEnd';
+  caseId: string;
+  outcome: string;
+}
+
 /** Lets every clock speak whose moment has come. */
 export interface TickCommand {
   type: 'tick';
 }
 
-export type Command = RegisterCommand | TakeCommand | ReassignCommand | AnnotateCommand | TickCommand;
+export type Command =
+  | RegisterCommand
+  | TakeCommand
+  | ReassignCommand
+  | AnnotateCommand
+  | LinkedEndCommand
+  | TickCommand;
 
 /** One act that exists in the procedure, whether it can be done now, and if not, why and by whom it can be helped. */
 export interface AllowedCommand {
-  command: Exclude<Command['type'], 'tick'>;
+  command: Exclude<Command['type'], 'tick' | 'linkedEnd'>;
   step: string | null;
   title: { zh: string; en: string };
   clause: string;

@@ -78,6 +78,13 @@ export interface CaseEvents {
     visible: boolean;
   };
   fieldsChanged: { step: string; changes: { field: string; before: Value; after: Value }[] };
+  tableDecided: {
+    table: string;
+    title: Text;
+    because: Text;
+    changes: { field: string; before: Value; after: Value }[];
+    clause: string;
+  };
   dutyAssigned: { duty: Duty; person: PersonRef; previous: PersonRef | null; reason: string; clause: string };
   clockStarted: {
     clock: string;
@@ -134,6 +141,7 @@ export interface CaseEvents {
   signatureVoided: { form: string; digest: string; reason: Text };
   roundStarted: { round: number; step: string; clause: string };
   caseOpened: { caseId: string; procedure: string; matter: string; channel: string; relation: string; values: Values };
+  linkedCaseEnded: { caseId: string; relation: string; outcome: string };
   caseClosed: { outcome: string; clause: string };
   caseArchived: { dossier: { name: Text; digest: string }[]; clause: string };
   noteAdded: { text: string; correctionOf: number | null; visible: boolean };

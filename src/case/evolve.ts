@@ -43,6 +43,10 @@ const fold: Fold = {
       ...personal,
     },
   }),
+  tableDecided: (state, { data }) => ({
+    ...state,
+    values: { ...state.values, ...Object.fromEntries(data.changes.map((change) => [change.field, change.after])) },
+  }),
   dutyAssigned: (state, { data }) => ({ ...state, duties: { ...state.duties, [data.duty]: data.person } }),
   clockStarted: (state, { data }) => ({
     ...state,
@@ -107,7 +111,14 @@ const fold: Fold = {
   roundStarted: (state, { data }) => ({ ...state, round: data.round }),
   caseOpened: (state, { data }) => ({
     ...state,
-    links: [...state.links, { caseId: data.caseId, procedure: data.procedure, relation: data.relation, reference: '' }],
+    links: [
+      ...state.links,
+      { caseId: data.caseId, procedure: data.procedure, relation: data.relation, reference: '', outcome: null },
+    ],
+  }),
+  linkedCaseEnded: (state, { data }) => ({
+    ...state,
+    links: state.links.map((link) => (link.caseId === data.caseId ? { ...link, outcome: data.outcome } : link)),
   }),
   caseClosed: (state, { data, at }) => ({ ...state, outcome: data.outcome, closedAt: at }),
   caseArchived: (state, { at }) => ({ ...state, archivedAt: at }),
@@ -151,7 +162,15 @@ function begin(data: CaseEvents['caseRegistered'], personal: CaseState['values']
     clocks: [],
     documents: [],
     links: origin
-      ? [{ caseId: origin.caseId, procedure: '', relation: origin.relation, reference: origin.reference }]
+      ? [
+          {
+            caseId: origin.caseId,
+            procedure: '',
+            relation: origin.relation,
+            reference: origin.reference,
+            outcome: null,
+          },
+        ]
       : [],
     notes: [],
     outcome: null,

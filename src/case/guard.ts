@@ -16,13 +16,26 @@ export function holds(guard: Guard, scope: Scope): boolean {
   if ('is' in guard) return value === guard.is;
   if ('in' in guard) return guard.in.some((item) => item === value);
   if ('filled' in guard) return isFilled(value) === guard.filled;
-  if ('atLeast' in guard) return typeof value === 'number' && value >= guard.atLeast;
+  if ('atLeast' in guard) return compare(value, guard.atLeast, scope, (a, b) => a >= b);
+  if ('atMost' in guard) return compare(value, guard.atMost, scope, (a, b) => a <= b);
+  if ('includes' in guard) return Array.isArray(value) && value.includes(guard.includes);
+  if ('same' in guard) return value !== null && value === readPath(guard.same, scope);
   if ('coveredBy' in guard) return covered(value, readPath(guard.coveredBy, scope));
   if ('under' in guard)
     return typeof value === 'string' && (value === guard.under || value.startsWith(`${guard.under}/`));
   if ('after' in guard) return isAfter(value, readPath(guard.after, scope));
   const within = guard.within.startsWith('setting.') ? String(readPath(guard.within, scope)) : guard.within;
   return liesWithin(value, readPath(guard.of, scope), within);
+}
+
+function compare(
+  value: Value,
+  bound: number | string,
+  scope: Scope,
+  holdsFor: (a: number, b: number) => boolean,
+): boolean {
+  const limit = typeof bound === 'number' ? bound : readPath(bound, scope);
+  return typeof value === 'number' && typeof limit === 'number' && holdsFor(value, limit);
 }
 
 function covered(wanted: Value, done: Value): boolean {

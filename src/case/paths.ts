@@ -1,6 +1,6 @@
 import type { PackSpec } from '#policy/language/pack.ts';
 import type { Value, Values } from './event.ts';
-import type { CaseState, Entry } from './state.ts';
+import type { CaseState, ClockRun, Entry } from './state.ts';
 
 /** What paths in a pack are read from. */
 export interface Scope {
@@ -8,6 +8,8 @@ export interface Scope {
   /** The values being entered now. */
   values: Values;
   pack: PackSpec;
+  /** Who acts; absent while a form is only being looked at. */
+  actor?: { kind: string; personId: string | null };
 }
 
 /** Facts about the case that packs may name besides its fields. */
@@ -40,6 +42,17 @@ function ofEntry(entry: Entry | undefined, field: string): Value {
   return entry.values[field] ?? null;
 }
 
+const CLOCK: { [fact: string]: (run: ClockRun) => Value } = {
+  running: (run) => run.status === 'running' || run.status === 'paused',
+  overdue: (run) => run.breachedAt !== null && run.stoppedAt === null,
+  late: (run) => run.breachedAt !== null || run.status === 'late',
+  dueAt: (run) => run.dueAt,
+};
+
+function ofClock(run: ClockRun | undefined, fact: string): Value {
+  return (run && CLOCK[fact]?.(run)) ?? null;
+}
+
 /** Reads a path of the pack language; null where there is nothing. */
 export function readPath(path: string, scope: Scope): Value {
   const [root = '', name = '', field = ''] = path.split('.');
@@ -63,6 +76,16 @@ export function readPath(path: string, scope: Scope): Value {
       const paper = state.documents.findLast((item) => item.form === name);
       return paper !== undefined && paper.signature !== null && !paper.voided;
     }
+    case 'clock':
+      return ofClock(
+        state.clocks.findLast((run) => run.clock === name),
+        field,
+      );
+    case 'actor':
+      return (name === 'kind' ? scope.actor?.kind : scope.actor?.personId) ?? null;
+    case 'linked':
+      return state.links.filter((link) => link.relation === name && (field === 'ended') === (link.outcome !== null))
+        .length;
     case 'setting':
       return scope.pack.settings[name]?.value ?? null;
     default:

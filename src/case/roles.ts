@@ -9,10 +9,20 @@ export type Surroundings = Pick<Context, 'pack' | 'directory'>;
 
 const known = (person: Person | undefined): Person[] => (person?.active ? [person] : []);
 
-/** People who must take no part in this case: those it complains of. */
+/** Who must take no part, by the way a pack names them: a field, `by:<step>` (who did it), `duty:<duty>` (who holds it). */
+const concerned: { [way: string]: (state: CaseState, name: string) => (string | null | undefined)[] } = {
+  field: (state, name) => [state.values[name]].flat().map((id) => (typeof id === 'string' ? id : null)),
+  by: (state, name) => (state.entries[name] ?? []).map((entry) => entry.by.personId),
+  duty: (state, name) => Object.entries(state.duties).map(([duty, person]) => (duty === name ? person?.id : null)),
+};
+
+/** People who must take no part in this case: those it complains of, and whoever else the procedure keeps out. */
 export function recused(state: CaseState, pack: PackSpec): string[] {
-  const fields = pack.procedures[state.procedure]?.recusal ?? [];
-  return fields.flatMap((field) => state.values[field] ?? []).filter((id) => typeof id === 'string');
+  const named = pack.procedures[state.procedure]?.recusal ?? [];
+  return named.flatMap((name) => {
+    const [way, what] = name.includes(':') ? (name.split(':') as [string, string]) : (['field', name] as const);
+    return (concerned[way]?.(state, what) ?? []).filter((id) => typeof id === 'string');
+  });
 }
 
 /** The people who hold a role on this case now. Where recusal would leave nobody, their superiors step in. */

@@ -64,7 +64,8 @@ export interface CaseState {
   entries: { [step: string]: Entry[] };
   clocks: ClockRun[];
   documents: SignedDocument[];
-  links: { caseId: string | null; procedure: string; relation: string; reference: string }[];
+  /** Cases that belong together; `outcome` is known once a case opened from here has ended. */
+  links: { caseId: string | null; procedure: string; relation: string; reference: string; outcome: string | null }[];
   notes: { seq: number; at: Instant; by: ActorRef; text: string; visible: boolean }[];
   outcome: string | null;
   closedAt: Instant | null;

@@ -109,7 +109,7 @@ export function take(draft: Draft, command: TakeCommand): Refusal | undefined {
   }
   const [fault, ...also] = blocked(command.step, spec, procedure, draft.state, ctx);
   if (fault) return also.length > 0 ? { ...fault, also } : fault;
-  const scope = { state: draft.state, values: {}, pack: ctx.pack };
+  const scope = { state: draft.state, values: {}, pack: ctx.pack, actor: ctx.actor };
   const read = readValues(spec.fields, command.values, scope, ctx, spec.clause);
   if (!read.ok) return read.refusal;
   const act = { step: command.step, spec, procedure, values: read.values };
@@ -136,6 +136,6 @@ export function take(draft: Draft, command: TakeCommand): Refusal | undefined {
 function destination(spec: StepSpec, draft: Draft, values: TakeCommand['values']): string {
   if (spec.to === undefined) return draft.state.state;
   if (typeof spec.to === 'string') return spec.to;
-  const scope = { state: draft.state, values, pack: draft.ctx.pack };
+  const scope = { state: draft.state, values, pack: draft.ctx.pack, actor: draft.ctx.actor };
   return spec.to.find((branch) => branch.when === undefined || holds(branch.when, scope))?.state ?? draft.state.state;
 }

@@ -176,6 +176,19 @@ const breached: Sentence<'clockBreached'> = (data, telling) => {
   };
 };
 
+const decided: Sentence<'tableDecided'> = (data) => {
+  const clause = clauseOf(data.clause);
+  return {
+    zh: `按“${data.title.zh}”判定：${data.because.zh}${clause.zh}`,
+    en: `Decided by “${data.title.en}”: ${data.because.en}${clause.en}`,
+  };
+};
+
+const linkedEnded: Sentence<'linkedCaseEnded'> = (data) => ({
+  zh: `关联的案件已办结：${data.outcome}`,
+  en: `A linked case has ended: ${data.outcome}`,
+});
+
 const told: Sentence<'noticeIssued'> = (data, { pack }) => {
   const notice = pack.notices[data.notice]?.title ?? data.text;
   const name = data.to.kind === 'owner' ? maskName(data.to.name) : data.to.name;
@@ -276,6 +289,8 @@ const sentences: { [T in EventType]: Sentence<T> } = {
   clockWarned: warned,
   clockTargetMissed: missed,
   clockBreached: breached,
+  tableDecided: decided,
+  linkedCaseEnded: linkedEnded,
   noticeIssued: told,
   documentIssued: issued,
   documentSigned: signed,

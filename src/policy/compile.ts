@@ -1,11 +1,12 @@
 import type { z } from 'zod';
+import { assemble } from './assemble.ts';
 import type { Taxonomies } from './fields/taxonomies.ts';
 import { type PackSpec, packSchema } from './language/pack.ts';
 import type { ProcedureSpec } from './language/procedure.ts';
 import { flatten } from './language/taxonomy.ts';
 import { type Locate, nearest, type Problem } from './problem.ts';
 import { checkReferences } from './references.ts';
-import { type PackSource, type ParsedSource, parseSource } from './source.ts';
+import { type PackSource, parseSource } from './source.ts';
 
 /** A pack ready to run: the text as data plus the look-ups the engine needs. */
 export interface CompiledPack extends PackSpec {
@@ -15,23 +16,17 @@ export interface CompiledPack extends PackSpec {
 export type Compiled = { ok: true; value: CompiledPack } | { ok: false; problems: Problem[] };
 
 /**
- * Reads the files of one pack (`pack.yaml` and `procedures/*.yaml`). Every fault is reported with file, line, column
+ * Reads the files of one pack (`pack.yaml` and `procedures/*.yaml`, and below `extends/` those of the pack it extends).
+ * Every fault is reported with file, line, column
  * and, where a word was misspelt, the nearest right one; a pack with any fault is not usable.
  */
 export function compilePack(sources: readonly PackSource[]): Compiled {
   const parsed = sources.map(parseSource);
   const broken = parsed.flatMap((source) => source.problems);
   if (broken.length > 0) return { ok: false, problems: broken };
-  const head = parsed.find((source) => source.path.endsWith('pack.yaml'));
-  if (!head) return { ok: false, problems: [missingHead(sources)] };
-  const procedures = new Map(
-    parsed.filter((source) => source !== head).map((source) => [procedureName(source.path), source]),
-  );
-  const whole = {
-    ...(head.value as object),
-    procedures: Object.fromEntries([...procedures].map(([name, source]) => [name, source.value])),
-  };
-  const locate = locator(head, procedures);
+  const assembled = assemble(parsed);
+  if (!assembled) return { ok: false, problems: [missingHead(sources)] };
+  const { whole, locate } = assembled;
   const read = packSchema.safeParse(whole);
   if (!read.success) return { ok: false, problems: read.error.issues.flatMap((issue) => explain(issue, locate)) };
   const problems = checkReferences(read.data, (path) => locate(path));
@@ -48,8 +43,6 @@ function paths(pack: PackSpec): Taxonomies {
   );
 }
 
-const procedureName = (path: string): string => path.replace(/^.*\//, '').replace(/\.ya?ml$/, '');
-
 function missingHead(sources: readonly PackSource[]): Problem {
   const file = sources[0]?.path ?? '';
   return {
@@ -59,13 +52,6 @@ function missingHead(sources: readonly PackSource[]): Problem {
     column: 1,
     path: '',
     message: { zh: '缺少 pack.yaml', en: 'pack.yaml is missing' },
-  };
-}
-
-function locator(head: ParsedSource, procedures: ReadonlyMap<string, ParsedSource>): Locate {
-  return (path) => {
-    const own = path[0] === 'procedures' ? procedures.get(String(path[1])) : undefined;
-    return own ? { file: own.path, ...own.locate(path.slice(2)) } : { file: head.path, ...head.locate(path) };
   };
 }
 

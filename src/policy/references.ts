@@ -5,6 +5,22 @@ import { type Locate, nearest, type Problem } from './problem.ts';
 
 type Path = PropertyKey[];
 
+/** What a path may begin with. */
+const ROOTS = [
+  'values',
+  'case',
+  'last',
+  'latest',
+  'each',
+  'all',
+  'setting',
+  'count',
+  'signed',
+  'clock',
+  'actor',
+  'linked',
+];
+
 /** Every name in a pack must name something: roles, states, clocks, forms, notices, fields, taxonomies, settings. */
 export function checkReferences(pack: PackSpec, locate: Locate): Problem[] {
   const problems: Problem[] = [];
@@ -70,7 +86,7 @@ function checkProcedure(
   for (const matter of procedure.matters)
     must(matter, Object.keys(pack.matters), ['事项类型', 'matter'], [...at, 'matters']);
   for (const role of procedure.readers ?? []) aRole(role, [...at, 'readers']);
-  for (const field of procedure.recusal)
+  for (const field of procedure.recusal.filter((name) => !name.includes(':')))
     must(field, Object.keys(procedure.intake.fields), ['登记字段', 'intake field'], [...at, 'recusal']);
   for (const [name, state] of Object.entries(procedure.states))
     for (const role of state.waitsFor) aRole(role, [...at, 'states', name, 'waitsFor']);
@@ -82,6 +98,7 @@ function checkProcedure(
     for (const role of step.by) aRole(role, [...path, 'by']);
     for (const key of ['starts', 'stops', 'cancels', 'restarts', 'resumes', 'pauses'] as const)
       for (const item of step[key]) must(item.clock, clocks, ['时钟', 'clock'], [...path, key]);
+    for (const table of step.decides) must(table, Object.keys(pack.tables), ['判定表', 'table'], [...path, 'decides']);
     for (const form of step.issues) must(form, Object.keys(procedure.forms), ['文书', 'form'], [...path, 'issues']);
     if (step.signs) must(step.signs.form, Object.keys(procedure.forms), ['文书', 'form'], [...path, 'signs']);
     for (const item of step.notifies) {
@@ -105,15 +122,11 @@ function checkProcedure(
   const checkGuard = (guard: Guard, path: Path): void => {
     for (const item of guardPaths(guard)) {
       const [root = '', name = '', field] = item.split('.');
-      must(
-        root,
-        ['values', 'case', 'last', 'latest', 'each', 'setting', 'count', 'signed'],
-        ['路径开头', 'path root'],
-        path,
-      );
-      if (['last', 'latest', 'each', 'count'].includes(root)) must(name, steps, ['步骤', 'step'], path);
-      if (['last', 'latest', 'each'].includes(root) && field !== undefined && field !== 'at')
+      must(root, ROOTS, ['路径开头', 'path root'], path);
+      if (['last', 'latest', 'each', 'all', 'count'].includes(root)) must(name, steps, ['步骤', 'step'], path);
+      if (['last', 'latest', 'each', 'all'].includes(root) && field !== undefined && field !== 'at' && field !== 'by')
         must(field, Object.keys(procedure.steps[name]?.fields ?? {}), ['字段', 'field'], path);
+      if (root === 'clock') must(name, clocks, ['时钟', 'clock'], path);
       if (root === 'signed') must(name, Object.keys(procedure.forms), ['文书', 'form'], path);
       if (root === 'setting') must(name, Object.keys(pack.settings), ['设置', 'setting'], path);
     }

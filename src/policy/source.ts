@@ -11,6 +11,8 @@ export interface ParsedSource {
   path: string;
   value: unknown;
   problems: Problem[];
+  /** Whether the file says anything at this path. */
+  has(path: readonly PropertyKey[]): boolean;
   locate(path: readonly PropertyKey[]): { line: number; column: number };
 }
 
@@ -37,6 +39,7 @@ export function parseSource(source: PackSource): ParsedSource {
     path: source.path,
     value: problems.length === 0 ? document.toJS({ maxAliasCount: 1000 }) : undefined,
     problems,
+    has: (path) => path.length === 0 || document.hasIn(path as unknown[]),
     locate: (path) => at(offsetOf(document, path)),
   };
 }

@@ -36,26 +36,45 @@ const units = [
   ['security', '秩序部'],
   ['cleaning', '环境部'],
   ['office', '项目办公室'],
-].map(([code = '', name = '']) => ({ id: code, code, name }));
+] as const;
 
-function person(id: string, name: string, unitId: string, post: string): Person {
-  return { id, name, unitId, posts: [post], active: true };
+/** One person of a story. */
+export function person(id: string, name: string, unitId: string, ...posts: string[]): Person {
+  return { id, name, unitId, posts, active: true };
 }
 
-export const directory: Directory = {
-  person: (id) => staff.find((one) => one.id === id),
-  holders: (post) => staff.filter((one) => one.active && one.posts.includes(post)),
-  superior: (id) => staff.find((one) => one.id === superiors[id]),
-  unit: (code) => units.find((unit) => unit.code === code),
-  members: (code) => staff.filter((one) => one.unitId === code),
-};
-
-/** A member of staff as the one who acts. */
-export function actor(id: string): Actor {
-  const one = staff.find((item) => item.id === id);
-  if (!one) throw new Error(`No such person in the stories: ${id}`);
-  return { kind: 'staff', personId: one.id, name: one.name, posts: one.posts };
+/** A company for stories: its people, who stands above whom, and its units by code. */
+export interface Organisation {
+  directory: Directory;
+  /** A member of staff as the one who acts. */
+  actor(id: string): Actor;
 }
+
+/** Puts a company together; `superiors` says for each person who stands above. */
+export function organisation(
+  people: readonly Person[],
+  superiors: { [id: string]: string },
+  unitNames: readonly (readonly [string, string])[],
+): Organisation {
+  const list = unitNames.map(([code, name]) => ({ id: code, code, name }));
+  return {
+    directory: {
+      person: (id) => people.find((one) => one.id === id),
+      holders: (post) => people.filter((one) => one.active && one.posts.includes(post)),
+      superior: (id) => people.find((one) => one.id === superiors[id]),
+      unit: (code) => list.find((unit) => unit.code === code),
+      members: (code) => people.filter((one) => one.unitId === code),
+    },
+    actor(id) {
+      const one = people.find((item) => item.id === id);
+      if (!one) throw new Error(`No such person in the stories: ${id}`);
+      return { kind: 'staff', personId: one.id, name: one.name, posts: one.posts };
+    },
+  };
+}
+
+export const propertyCompany = organisation(staff, superiors, units);
+export const { directory, actor } = propertyCompany;
 
 export const owner: Actor = { kind: 'owner', personId: null, name: '业主A', posts: [] };
 export const clockwork: Actor = { kind: 'system', personId: null, name: '', posts: [] };

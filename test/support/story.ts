@@ -15,7 +15,7 @@ import type { Refusal } from '#kernel/refusal.ts';
 import { type CompiledPack, compilePack } from '#policy/compile.ts';
 import { parseIso } from '#policy/fields/moment.ts';
 import type { PackSource } from '#policy/source.ts';
-import { clockwork, directory, owner } from './organisation.ts';
+import { clockwork, type Organisation, owner, propertyCompany } from './organisation.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const calendars = await loadCalendars(`${root}calendars`);
@@ -55,9 +55,11 @@ export class Story {
   now: number;
   readonly pack: CompiledPack;
   readonly calendar: Calendar;
+  readonly company: Organisation;
   private ids = 0;
 
-  constructor(pack: CompiledPack, start: string, calendar = calendarOf(pack)) {
+  constructor(pack: CompiledPack, start: string, calendar = calendarOf(pack), company: Organisation = propertyCompany) {
+    this.company = company;
     this.pack = pack;
     this.calendar = calendar;
     this.now = at(start);
@@ -70,7 +72,15 @@ export class Story {
 
   context(actor: Actor): Context {
     const newId = (): string => `id-${++this.ids}`;
-    return { now: this.now, actor, pack: this.pack, calendar: this.calendar, directory, digest, newId };
+    return {
+      now: this.now,
+      actor,
+      pack: this.pack,
+      calendar: this.calendar,
+      directory: this.company.directory,
+      digest,
+      newId,
+    };
   }
 
   /** Lets time pass up to a moment; every clock speaks at its own moment, as the timers would make it. */

@@ -37,7 +37,7 @@ const makers: { [type: string]: (spec: FieldSpec, around: Surroundings) => fc.Ar
     const people = holdersOf(role, state, ctx).map((person) => person.id);
     return people.length > 0 ? fc.constantFrom(...people) : fc.constant('nobody');
   },
-  unit: () => fc.constantFrom('gardening', 'engineering', 'service'),
+  unit: (_spec, { ctx }) => fc.constantFrom(...ctx.pack.routing.rows.map((row) => row.unit)),
   place: () => fc.constant({ premisesId: null, text: '3 号楼' }),
   attachments: () => fc.constant(['file-1']),
   number: (spec) => fc.integer({ min: Number(spec.min ?? 1), max: Math.min(Number(spec.max ?? 100), 100) }),

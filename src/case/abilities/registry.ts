@@ -2,6 +2,7 @@ import type { primitives } from '#policy/primitives/registry.ts';
 import type { Ability } from './ability.ts';
 import { assigns } from './assigns.ts';
 import { cancels, pauses, restarts, resumes, starts, stops } from './clocks.ts';
+import { decides } from './decides.ts';
 import { archives, closes, opens, round } from './endings.ts';
 import { notifies } from './notifies.ts';
 import { issues, signs } from './papers.ts';
@@ -13,6 +14,7 @@ import { sets } from './sets.ts';
  */
 export const abilities: [Exclude<keyof typeof primitives, 'runs'>, Ability][] = [
   ['sets', sets],
+  ['decides', decides],
   ['assigns', assigns],
   ['round', round],
   ['pauses', pauses],

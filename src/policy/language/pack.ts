@@ -4,6 +4,7 @@ import { guardSchema } from './guard.ts';
 import { procedureSchema } from './procedure.ts';
 import { roleSchema } from './role.ts';
 import { scheduleSchema } from './schedule.ts';
+import { tableSchema } from './table.ts';
 import { taxonomySchema } from './taxonomy.ts';
 import { clauseSchema, nameSchema, rulesSchema, textSchema } from './text.ts';
 
@@ -50,6 +51,8 @@ const metricSchema = z.strictObject({
 /** A whole written procedure. */
 export const packSchema = z.strictObject({
   pack: z.string().regex(/^[A-Z][A-Z0-9]{0,7}$/),
+  /** Another pack that this one is, but for what it says otherwise by name. */
+  extends: z.string().optional(),
   version: z.string().regex(/^\d+\.\d+\.\d+$/, 'expected a version such as 1.0.0'),
   title: textSchema,
   scope: textSchema,
@@ -73,6 +76,8 @@ export const packSchema = z.strictObject({
   taxonomies: z.record(nameSchema, taxonomySchema),
   routing: routingSchema,
   procedures: z.record(nameSchema, procedureSchema),
+  /** Decision tables: liability, payer, grade. */
+  tables: z.record(nameSchema, tableSchema).default({}),
   notices: z.record(nameSchema, noticeSchema),
   schedules: z.record(nameSchema, scheduleSchema).default({}),
   metrics: z.record(nameSchema, metricSchema).default({}),

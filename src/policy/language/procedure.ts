@@ -58,7 +58,7 @@ export const procedureSchema = z.strictObject({
   internal: z.boolean().default(false),
   /** Organisational roles that may see such cases; absent: everybody on the staff whose work it is. */
   readers: z.array(z.string()).optional(),
-  /** Fields that name people who must take no part in handling (被投诉人). */
+  /** People who must take no part in handling: a field that names them (被投诉人), `by:<step>` whoever did it, `duty:<duty>` whoever holds it. */
   recusal: z.array(z.string()).default([]),
   /** Who may pass a duty on a case to another person. */
   reassignedBy: z.array(z.string()).default([]),

@@ -26,10 +26,17 @@ export function judge(guard: Guard, known: Known): Verdict {
   if (root === 'setting' && ('is' in guard || 'in' in guard)) return compare(guard, known.pack.settings[name]?.value);
   if (guard.field === 'case.state' && ('is' in guard || 'in' in guard)) return compare(guard, known.state);
   if (guard.field === 'case.round' && 'atLeast' in guard)
-    return guard.atLeast <= 1 ? true : known.laterRound ? 'either' : false;
+    return Number(guard.atLeast) <= 1 ? true : known.laterRound ? 'either' : false;
   if (['count', 'last', 'latest', 'each'].includes(root) && !known.taken.has(name)) return ofNothing(guard);
   if (root === 'latest' && guard.field.endsWith('.at') && 'filled' in guard) return guard.filled;
-  if (root === 'count' && 'atLeast' in guard && guard.atLeast <= 1 && !known.laterRound) return true;
+  if (
+    root === 'count' &&
+    'atLeast' in guard &&
+    typeof guard.atLeast === 'number' &&
+    guard.atLeast <= 1 &&
+    !known.laterRound
+  )
+    return true;
   return 'either';
 }
 
@@ -44,5 +51,6 @@ function compare(guard: { is: unknown } | { in: unknown[] }, value: unknown): bo
 function ofNothing(guard: Guard): Verdict {
   if ('is' in guard) return guard.is === 0;
   if ('filled' in guard) return !guard.filled;
+  if ('atMost' in guard) return typeof guard.atMost === 'number' ? guard.atMost >= 0 : 'either';
   return false;
 }
