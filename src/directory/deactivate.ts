@@ -35,7 +35,8 @@ export async function casesHeldBy(db: Db, tenant: string, personId: string): Pro
 
 /**
  * Ends somebody's employment: posts end today, sessions and keys at once. Refuses with person.holdsCases, naming the
- * cases, until each has been handed over (S1-15); with person.unknown; with person.lastAdministrator.
+ * cases, until each has been handed over (S1-15); with person.unknown; with person.lastAdministrator; with
+ * person.lastHolder, naming the posts nobody else holds.
  */
 export async function deactivatePerson(
   db: Db,
@@ -71,6 +72,21 @@ export async function deactivatePerson(
     if (await isLastAdministrator(client, tenant, personId, now))
       return refuse(
         refusal('person.lastAdministrator', text('最后一名系统管理员不能停用', 'The last administrator cannot leave')),
+      );
+    const lonely = await postsOnlyHeldBy(client, tenant, personId, now);
+    if (lonely.length > 0)
+      return refuse(
+        refusal(
+          'person.lastHolder',
+          text(
+            `${person.name}是以下岗位的唯一担任者，请先安排接任者：${lonely.join('、')}`,
+            `${person.name} is the only holder of these posts; appoint a successor first: ${lonely.join(', ')}`,
+          ),
+          {
+            clause: '三.2.2',
+            also: lonely.map((post) => refusal('post.lastHolder', text(post, post), { field: post })),
+          },
+        ),
       );
     const at = toTimestamp(now);
     await client.query('update huiyin.person set left_at = $3, left_by = $4 where tenant_id = $1 and person_id = $2', [
@@ -123,4 +139,21 @@ async function isLastAdministrator(
     [tenant, localDate(now)],
   );
   return found.rows.length === 1 && found.rows[0]?.id === personId;
+}
+
+async function postsOnlyHeldBy(
+  client: Parameters<Parameters<typeof within>[2]>[0],
+  tenant: string,
+  personId: string,
+  now: Instant,
+): Promise<string[]> {
+  const found = await client.query<{ post: string }>(
+    `select a.post from huiyin.post_assignment a
+       join huiyin.person p on p.tenant_id = a.tenant_id and p.person_id = a.person_id
+      where a.tenant_id = $1 and p.left_at is null and not p.automaton
+        and a.from_date <= $2 and (a.to_date is null or a.to_date >= $2)
+      group by a.post having bool_and(a.person_id = $3) order by a.post`,
+    [tenant, localDate(now), personId],
+  );
+  return found.rows.map((row) => row.post);
 }

@@ -84,21 +84,23 @@ export async function assignPost(
 }
 
 /**
- * Ends a post with the day `last`. Refuses with post.lastHolder when nobody else would hold it: cases wait for posts, and
- * what nobody holds nobody does.
+ * Ends a post with the day `last`, in one unit or everywhere. Refuses with person.unit, and with post.lastHolder when
+ * nobody would hold it any more: cases wait for posts, and what nobody holds nobody does.
  */
 export async function endPost(
   db: Db,
   tenant: string,
-  wish: { personId: string; post: string; last: string },
+  wish: { personId: string; post: string; last: string; unit?: string },
 ): Promise<Result<null>> {
   return within(db, tenant, async (client) => {
+    const unitId = wish.unit === undefined ? null : await unitByCode(client, tenant, wish.unit);
+    if (unitId === undefined) return refuse(unknownUnit);
     const others = await client.query(
       `select 1 from huiyin.post_assignment a
          join huiyin.person p on p.tenant_id = a.tenant_id and p.person_id = a.person_id
-        where a.tenant_id = $1 and a.post = $2 and a.person_id <> $3 and p.left_at is null and not p.automaton
-          and a.from_date <= $4::date + 1 and (a.to_date is null or a.to_date > $4::date) limit 1`,
-      [tenant, wish.post, wish.personId, wish.last],
+        where a.tenant_id = $1 and a.post = $2 and (a.person_id <> $3 or a.unit_id <> $5) and p.left_at is null
+          and not p.automaton and a.from_date <= $4::date + 1 and (a.to_date is null or a.to_date > $4::date) limit 1`,
+      [tenant, wish.post, wish.personId, wish.last, unitId],
     );
     if (others.rowCount === 0)
       return refuse(
@@ -110,8 +112,9 @@ export async function endPost(
       );
     await client.query(
       `update huiyin.post_assignment set to_date = greatest($4::date, from_date)
-        where tenant_id = $1 and person_id = $2 and post = $3 and (to_date is null or to_date > $4::date)`,
-      [tenant, wish.personId, wish.post, wish.last],
+        where tenant_id = $1 and person_id = $2 and post = $3 and ($5::uuid is null or unit_id = $5)
+          and (to_date is null or to_date > $4::date)`,
+      [tenant, wish.personId, wish.post, wish.last, unitId],
     );
     return accept(null);
   });

@@ -101,23 +101,47 @@ export async function placeOfDoor(
   });
 }
 
+/** One sign to be printed: where it hangs and what its code is. */
+export interface DoorSign {
+  name: string;
+  code: string;
+  estate: string;
+  /** Building and entrance, or the name of a common place; empty on the estate's own sign. */
+  unit: string;
+  /** Number of a room; empty elsewhere. */
+  room: string;
+}
+
 /** The codes to print for an estate or building: the place itself, everything under it that people pass, and equipment. */
-export async function doorSheet(db: Db, tenant: string, premisesId: string): Promise<{ name: string; code: string }[]> {
+export async function doorSheet(db: Db, tenant: string, premisesId: string): Promise<DoorSign[]> {
   return within(db, tenant, async (client) => {
-    const found = await client.query<{ name: string; code: string }>(
-      `with recursive below as (
-         select premises_id, kind, full_name, door_code, sort from huiyin.premises where tenant_id = $1 and premises_id = $2
+    const found = await client.query<{ name: string; code: string; estate: string; room: string }>(
+      `with recursive above as (
+         select premises_id, parent_id, full_name from huiyin.premises where tenant_id = $1 and premises_id = $2
          union all
-         select m.premises_id, m.kind, m.full_name, m.door_code, m.sort from huiyin.premises m
-           join below b on m.parent_id = b.premises_id where m.tenant_id = $1)
-       select full_name as name, door_code as code from below where kind <> 'floor'
-       union all
-       select b.full_name || ' ' || e.name_zh, e.door_code from huiyin.equipment e join below b on b.premises_id = e.premises_id
-        where e.tenant_id = $1
-       order by 1`,
+         select m.premises_id, m.parent_id, m.full_name from huiyin.premises m
+           join above a on m.premises_id = a.parent_id where m.tenant_id = $1),
+       below as (
+         select premises_id, kind, full_name, name_zh, door_code, array[sort] as way
+           from huiyin.premises where tenant_id = $1 and premises_id = $2
+         union all
+         select m.premises_id, m.kind, m.full_name, m.name_zh, m.door_code, b.way || m.sort from huiyin.premises m
+           join below b on m.parent_id = b.premises_id where m.tenant_id = $1),
+       signs as (
+         select full_name as name, door_code as code, case kind when 'room' then name_zh else '' end as room, way
+           from below where kind <> 'floor'
+         union all
+         select b.full_name || ' ' || e.name_zh, e.door_code, '', b.way from huiyin.equipment e
+           join below b on b.premises_id = e.premises_id where e.tenant_id = $1)
+       select s.name, s.code, s.room, (select full_name from above where parent_id is null) as estate
+         from signs s order by s.way, s.name`,
       [tenant, premisesId],
     );
-    return found.rows;
+    return found.rows.map((sign) => {
+      const inside = sign.name.startsWith(sign.estate) ? sign.name.slice(sign.estate.length) : sign.name;
+      const unit = sign.room !== '' && inside.endsWith(sign.room) ? inside.slice(0, -sign.room.length) : inside;
+      return { ...sign, unit: unit.trim() };
+    });
   });
 }
 

@@ -59,7 +59,7 @@ export async function setPassword(
   return within(db, tenant, async (client) => {
     const at = toTimestamp(now);
     const set = await client.query(
-      'update huiyin.login set password = $3, set_at = $4 where tenant_id = $1 and person_id = $2',
+      'update huiyin.login set password = $3, set_at = $4, first_password = false where tenant_id = $1 and person_id = $2',
       [tenant, personId, hash, at],
     );
     if (set.rowCount !== 1)
