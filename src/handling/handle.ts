@@ -12,6 +12,7 @@ import { type Refusal, refusal } from '#kernel/refusal.ts';
 import { accept, type Result, refuse } from '#kernel/result.ts';
 import type { CompiledPack } from '#policy/compile.ts';
 import { openBatcher, type Waiting } from './batch.ts';
+import { appendWithFiles, filesNamed } from './files.ts';
 import { openCaseNumbers } from './numbers.ts';
 import type { Packs } from './packs.ts';
 import { type Plan, plan, type Surroundings } from './plan.ts';
@@ -49,6 +50,8 @@ interface Planned {
   waiting: Item;
   plan: Plan;
   append: AppendItem;
+  /** Uploads that the new entries name: they become the case's in the same transaction. */
+  files: string[];
 }
 
 const ATTEMPTS = 12;
@@ -108,8 +111,10 @@ export function openHandler(deps: HandlerDeps): Handler {
       }
       try {
         const made = await planOne(waiting, found?.cases, drawn.get(waiting), now);
-        if (made.ok) planned.push(toAppend(waiting, made.value, now));
-        else {
+        if (made.ok) {
+          const { pack, packVersion } = made.value.state;
+          planned.push(toAppend(waiting, made.value, await packs.version(tenant, pack, packVersion), now));
+        } else {
           unused.push(...(drawn.get(waiting) ?? []));
           waiting.resolve(made);
         }
@@ -119,17 +124,24 @@ export function openHandler(deps: HandlerDeps): Handler {
       }
     }
     if (unused.length > 0) numbers.giveBack(tenant, unused);
-    return planned.length === 0 ? [] : await write(tenant, planned);
+    const plain = planned.filter(({ files }) => files.length === 0);
+    const again = plain.length === 0 ? [] : await write(tenant, plain);
+    for (const one of planned) if (one.files.length > 0) again.push(...(await write(tenant, [one])));
+    return again;
   };
 
   const write = async (tenant: string, planned: readonly Planned[]): Promise<Item[]> => {
-    let said: Awaited<ReturnType<typeof appendBatch>>;
+    let said: Awaited<ReturnType<typeof appendBatch | typeof appendWithFiles>>;
+    const [first] = planned;
     try {
-      said = await appendBatch(
-        pool,
-        tenant,
-        planned.map((p) => p.append),
-      );
+      said =
+        first && first.files.length > 0
+          ? await appendWithFiles(pool, tenant, first.append, first.plan.state.id, first.files)
+          : await appendBatch(
+              pool,
+              tenant,
+              planned.map((p) => p.append),
+            );
     } catch (cause) {
       // With an SQL state the server has rolled everything back. Without one nobody knows: the sender must ask again
       // with the same key, and we must not write a second time.
@@ -143,14 +155,19 @@ export function openHandler(deps: HandlerDeps): Handler {
       for (const { waiting } of planned) waiting.reject(cause);
       return [];
     }
+    if ('code' in said) {
+      if (first) numbers.giveBack(tenant, newNumbers(first.plan));
+      first?.waiting.resolve(refuse(said));
+      return [];
+    }
     const repeated = new Map(said.repeated.map((r) => [r.item, r]));
     const again: Item[] = [];
     let earliest = Infinity;
     for (const [i, { waiting, plan: made, append }] of planned.entries()) {
-      const first = repeated.get(i);
-      if (first) {
+      const before = repeated.get(i);
+      if (before) {
         numbers.giveBack(tenant, newNumbers(made));
-        await answerAgain(waiting, first);
+        await answerAgain(waiting, before);
       } else if (said.conflicts.includes(i)) {
         numbers.giveBack(tenant, newNumbers(made));
         again.push(waiting);
@@ -241,13 +258,14 @@ export function openHandler(deps: HandlerDeps): Handler {
 const newNumbers = (made: Plan): string[] =>
   made.item.cases.filter((write) => write.expected === 0).map((write) => write.state.number);
 
-function toAppend(waiting: Item, made: Plan, now: Instant): Planned {
+function toAppend(waiting: Item, made: Plan, pack: CompiledPack, now: Instant): Planned {
   const { request, digest, caseId } = waiting.input;
   const answer = { caseId, fromSeq: made.fromSeq, seq: made.state.seq };
   const key = request.idempotencyKey;
   return {
     waiting,
     plan: made,
+    files: filesNamed(made.events, made.state.procedure, pack),
     append: key === undefined ? made.item : { ...made.item, key: { key, digest, answer, at: now } },
   };
 }

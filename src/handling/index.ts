@@ -5,6 +5,7 @@ import { withTenant } from '#db/pool.ts';
 import { deliverNotice, type MailSettings } from '#jobs/deliver-notice.ts';
 import { type Jobs, openJobs } from '#jobs/open.ts';
 import { type Reports, runReport } from '#jobs/run-report.ts';
+import { TIDY_UP, tidyUp } from '#jobs/tidy-up.ts';
 import { startAnchoring } from '#journal/anchoring.ts';
 import { digestText } from '#journal/chain.ts';
 import { type CaseFile, type JournalEntry, look, readJournal } from '#journal/read.ts';
@@ -103,7 +104,12 @@ export async function openHandling(deps: HandlingDeps): Promise<Handling> {
     timers = startTimers({ pool, time, packs, handler, onFailure: failed('timer') });
     jobs = await openJobs(
       deps.owner,
-      { 'run-report': runReport({ ...deps, handler }), 'deliver-notice': deliverNotice(deps) },
+      {
+        'run-report': runReport({ ...deps, handler }),
+        'deliver-notice': deliverNotice(deps),
+        'tidy-up': tidyUp(deps),
+      },
+      TIDY_UP,
       failed('job'),
     );
   }

@@ -6,7 +6,7 @@ import { text } from '#kernel/text.ts';
 import type { CompiledPack } from '#policy/compile.ts';
 import { parseIso } from '#policy/fields/moment.ts';
 import { nearest } from '#policy/problem.ts';
-import { attachmentsIn, claimAttachments } from './attachment-claims.ts';
+import { attachmentsIn, strangeUploads } from './attachment-claims.ts';
 import { viewCase } from './case-view.ts';
 import { caseEndpoints, type RegisterBody } from './contract/case.ts';
 import type { HttpDeps } from './deps.ts';
@@ -26,10 +26,8 @@ export function mountCases(app: FastifyInstance, deps: HttpDeps): void {
     const command = read(body);
     if (!command.ok) return refused(command.refusal);
     const files = attachmentsIn(pack, command.value, body.values);
-    if (files.length > 0) {
-      const fault = await claimAttachments(deps.pool, viewer, null, files);
-      if (fault) return refused(fault);
-    }
+    const fault = await strangeUploads(deps.pool, viewer, files);
+    if (fault) return refused(fault);
     const key = keyOf(request.headers['idempotency-key']);
     const said = await handling.handle({
       tenant,
@@ -40,7 +38,6 @@ export function mountCases(app: FastifyInstance, deps: HttpDeps): void {
     });
     if (!said.ok) return refused(said.refusal);
     const { state, caseId, repeated } = said.value;
-    if (files.length > 0 && !repeated) await claimAttachments(deps.pool, viewer, caseId, files);
     const published = await handling.packs.version(tenant, state.pack, state.packVersion);
     const view = viewCase(state, published, 'masked');
     if (viewer.by === 'session' && published.procedures[state.procedure]?.internal === false)

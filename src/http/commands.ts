@@ -1,10 +1,11 @@
 import type { FastifyInstance } from 'fastify';
 import type { AnnotateCommand, ReassignCommand, TakeCommand } from '#case/context.ts';
 import type { CaseState } from '#case/state.ts';
+import { filesIn } from '#handling/files.ts';
 import { refusal } from '#kernel/refusal.ts';
 import { accept, type Result, refuse } from '#kernel/result.ts';
 import { text } from '#kernel/text.ts';
-import { claimAttachments, filesIn } from './attachment-claims.ts';
+import { strangeUploads } from './attachment-claims.ts';
 import { viewCase } from './case-view.ts';
 import { keyOf } from './cases.ts';
 import { type CommandBody, caseEndpoints } from './contract/case.ts';
@@ -76,7 +77,7 @@ async function prepare(deps: HttpDeps, viewer: Viewer, id: string, body: Command
   if (body.type !== 'take') return undefined;
   const { state, pack } = seen.value;
   const files = filesIn(pack.procedures[state.procedure]?.steps[body.step]?.fields ?? {}, body.values);
-  const fault = files.length === 0 ? undefined : await claimAttachments(deps.pool, viewer, id, files);
+  const fault = await strangeUploads(deps.pool, viewer, files);
   return fault ? refused(fault) : undefined;
 }
 

@@ -178,3 +178,37 @@ test('jobs of a worker that was killed are free at once when its session is gone
   );
   expect(after.rows.every((row) => row.locked_by === null)).toBe(true);
 });
+
+test('once an hour what nobody needs any more is removed, and nothing that a case names', async () => {
+  await db.ownerPool.query('delete from graphile_worker._private_jobs');
+  const handling = await start(false);
+  const made = await register(handling, {});
+  const old = new Date(systemTime.now() - 40 * 86_400_000).toISOString();
+  const put = (key: string, at: string) =>
+    db.ownerPool.query(
+      `insert into huiyin.idempotency (tenant_id, key, digest, answer, at) values ($1, $2, 'd', '{}', $3)`,
+      [company.tenant, key, at],
+    );
+  await put('long-ago', old);
+  await put('today', new Date(systemTime.now()).toISOString());
+  const upload = async (caseId: string | null): Promise<string> => {
+    const kept = await db.ownerPool.query<{ id: string }>(
+      `insert into huiyin.attachment (tenant_id, id, name, type, size, sha256, uploaded_by, uploaded_at, case_id)
+       values ($1, gen_random_uuid(), 'a.txt', 'text/plain', 1, sha256('a'), '{}', $2, $3) returning id`,
+      [company.tenant, old, caseId],
+    );
+    return kept.rows[0]?.id ?? '';
+  };
+  const used = await upload(made.caseId);
+  await upload(null);
+  for (let time = 0; time < 2; time += 1) {
+    await db.ownerPool.query(`select graphile_worker.add_job('tidy-up')`);
+    expect(await handling.drainJobs()).toBe(true);
+  }
+  const left = await db.ownerPool.query<{ id: string }>('select id from huiyin.attachment');
+  expect(left.rows).toEqual([{ id: used }]);
+  const keys = await db.ownerPool.query(`select key from huiyin.idempotency where key in ('long-ago', 'today')`);
+  expect(keys.rows).toEqual([{ key: 'today' }]);
+  const planned = await db.ownerPool.query('select identifier from graphile_worker._private_known_crontabs');
+  expect(planned.rows).toEqual([{ identifier: 'tidy-up' }]);
+});

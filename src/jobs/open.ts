@@ -20,6 +20,8 @@ const DRAIN_LIMIT = 30_000;
 export async function openJobs(
   owner: PoolConfig,
   tasks: TaskList,
+  /** When which task is to be done by itself, as a crontab; several processes agree on one of them. */
+  crontab: string,
   onFailure: (failure: { task: string; cause: string; last: boolean }) => void,
 ): Promise<Jobs> {
   // One listens, one is the sign of life, the rest work.
@@ -39,6 +41,7 @@ export async function openJobs(
   const runner = await run({
     pgPool: pool,
     taskList: tasks,
+    crontab,
     concurrency: WORKERS,
     noHandleSignals: true,
     events,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { withTenant } from '#db/pool.ts';
 import { inspectUpload } from '#documents/attachments.ts';
-import { attachToCase, findAttachments, saveAttachment } from '#documents/store.ts';
+import { findAttachments, saveAttachment } from '#documents/store.ts';
 import type { OwnerDeps } from './deps.ts';
 import { controlOf, type Faults, type Fields } from './form.ts';
 import type { Lang } from './language.ts';
@@ -69,13 +69,4 @@ export async function ownUploads(deps: OwnerDeps, tenant: string, ids: readonly 
   if (ids.length === 0) return [];
   const found = await withTenant(deps.pool, tenant, (client) => findAttachments(client, tenant, ids));
   return found.filter((one) => one.caseId === null && one.uploadedBy.kind === 'owner').map((one) => one.id);
-}
-
-/** Gives the uploads to the case that now names them, so that they outlive the day. */
-export async function handOver(deps: OwnerDeps, tenant: string, caseId: string, posted: Posted): Promise<void> {
-  const ids = posted
-    .names()
-    .filter((name) => name.endsWith('.kept') || name.endsWith('.drawing'))
-    .flatMap((name) => [...posted.all(name)]);
-  if (ids.length > 0) await withTenant(deps.pool, tenant, (client) => attachToCase(client, tenant, caseId, ids));
 }

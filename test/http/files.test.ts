@@ -5,6 +5,7 @@ import type { AttachmentView } from '#http/contract/attachment.ts';
 import type { CaseView } from '#http/contract/case.ts';
 import type { WireProblem } from '#http/contract/common.ts';
 import type { DocumentPreview } from '#http/contract/document.ts';
+import type { SessionView } from '#http/contract/session.ts';
 import { type Answer, type Client, site, usual } from './support.ts';
 
 const at = site();
@@ -49,6 +50,46 @@ test('a photo goes up cleaned, becomes part of the case, and is seen by those wh
     body: { matter: 'complaint', channel: 'phone', values: { ...usual(), photos: [sent.body.id] } },
   });
   expect(twice.body).toMatchObject({ status: 409, code: 'attachment.ofAnotherCase' });
+});
+
+test('a photo becomes the case’s in the same moment as the entry that names it, and stays free when that is refused', async () => {
+  const { program, database } = at();
+  const clerk = await at().as('chenlijuan');
+  const photos = [(await upload(clerk, await photo(), 'a.jpg')).body.id];
+  const caseOf = async () =>
+    (await database.ownerPool.query('select case_id from huiyin.attachment where id = $1', [photos[0]])).rows[0];
+  const ask = (values: object, key: string) =>
+    clerk.ask<CaseView & WireProblem>('/api/v1/cases', {
+      method: 'POST',
+      headers: { 'idempotency-key': key },
+      body: { matter: 'complaint', channel: 'phone', values: { ...usual(), photos, ...values } },
+    });
+  const early = await ask({ occurredAt: '2999-01-01T00:00:00+08:00' }, 'the-late-one');
+  expect(early.body).toMatchObject({ status: 422, field: 'occurredAt' });
+  expect(await caseOf()).toEqual({ case_id: null });
+  // A program killed before it could answer: nothing but the journal's own write is left of it.
+  const me = (await clerk.ask<SessionView>('/api/v1/session')).body.signedIn;
+  const posts = me?.posts.map((post) => post.code) ?? [];
+  const pack = await program.handling.packs.current('demo', 'S1');
+  const said = await program.handling.handle({
+    tenant: 'demo',
+    actor: { kind: 'staff', personId: clerk.personId, name: me?.person.name ?? '', posts },
+    pack: pack?.pack ?? '',
+    command: { type: 'register', matter: 'complaint', channel: 'phone', values: { ...usual(), photos } },
+  });
+  if (!said.ok) throw new Error(JSON.stringify(said.refusal));
+  expect(await caseOf()).toEqual({ case_id: said.value.caseId });
+  // Of two cases that ask for one photo at the same moment one gets it, and the other is not begun.
+  const both = [(await upload(clerk, await photo(), 'b.jpg')).body.id];
+  const answers = await Promise.all([ask({ photos: both }, 'the-first-one'), ask({ photos: both }, 'the-second-one')]);
+  expect(answers.map((one) => one.status).sort(), answers[0]?.text).toEqual([201, 409]);
+  expect(answers.find((one) => one.status === 409)?.body.code).toBe('attachment.ofAnotherCase');
+  // Asked again with the same key, the first answer comes, files and all.
+  const key = answers[0]?.status === 201 ? 'the-first-one' : 'the-second-one';
+  const again = await ask({ photos: both }, key);
+  expect(again.status).toBe(201);
+  expect(again.headers.get('idempotency-replayed')).toBe('true');
+  expect(again.body.id).toBe(answers.find((one) => one.status === 201)?.body.id);
 });
 
 test('what is no file, a script, or too large is refused by its real content', async () => {

@@ -106,7 +106,7 @@ export const ROOMS: readonly Room[] = [
     name: 'handling',
     purpose: text('一条命令一个事务；事件引出的后果', 'One order, one transaction; what follows from each event'),
     imports: STORE,
-    also: { 'index.ts': ['jobs', 'timers'] },
+    also: { 'index.ts': ['jobs', 'timers'], 'files.ts': ['documents'] },
     packages: ['pg', 'zod'],
   },
   {
@@ -122,6 +122,7 @@ export const ROOMS: readonly Room[] = [
       'Work outside the transaction: mail, reports; one task per file',
     ),
     imports: [...STORE, 'handling', 'channels'],
+    also: { 'tidy-up.ts': ['documents'] },
     packages: ['graphile-worker', 'nodemailer', 'pg', 'zod'],
   },
   {

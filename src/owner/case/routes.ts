@@ -7,7 +7,7 @@ import { send, sendNote } from '../layout.ts';
 import { openLimiter } from '../limiter.ts';
 import type { Posted } from '../posted.ts';
 import { receive } from '../receive.ts';
-import { handOver, keepUploads } from '../uploads.ts';
+import { keepUploads } from '../uploads.ts';
 import { visit } from '../visit.ts';
 import { type Action, type Held, openHeld, seenOf } from './held.ts';
 import { casePage, type Opening } from './page.ts';
@@ -109,11 +109,7 @@ export function caseRoutes(app: FastifyInstance, deps: OwnerDeps): void {
     for (let attempt = 0; ; attempt += 1) {
       if (seenOf(present) !== posted.text('seen')) return conflict(present);
       const taken = await deps.handling.handle(order(present, posted, present.state.seq));
-      if (taken.ok) {
-        await handOver(deps, tenant, present.state.id, posted);
-        return done();
-      }
-      if (taken.refusal.code === KEY_USED) return done();
+      if (taken.ok || taken.refusal.code === KEY_USED) return done();
       if (taken.refusal.code !== CHANGED || attempt > 2) return refused(present, taken.refusal);
       present = (await hold(request)) ?? present;
     }

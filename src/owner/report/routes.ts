@@ -10,7 +10,7 @@ import { type Entrance, entranceOfCompany, entranceOfDoor, locate } from '../pla
 import { Posted } from '../posted.ts';
 import { receive } from '../receive.ts';
 import { reportScene } from '../scene.ts';
-import { handOver, keepUploads } from '../uploads.ts';
+import { keepUploads } from '../uploads.ts';
 import { visit } from '../visit.ts';
 import { offersOf } from './offers.ts';
 import { fieldsOf, type ReportForm, reportPage, TRAP } from './page.ts';
@@ -125,7 +125,6 @@ export function reportRoutes(app: FastifyInstance, deps: OwnerDeps): void {
       return show(reply, 422, { ...made, message: speak('once') });
     const registered = await submit(deps, at.tenant, offer, values, key);
     if (!registered.ok) return show(reply, 422, { ...made, faults: faultsOf(registered.refusal, fields, scene) });
-    await handOver(deps, at.tenant, registered.value.caseId, posted);
     return done(registered.value.caseId);
   };
 
