@@ -20,5 +20,5 @@ export type { WorklistItem, WorklistPage } from '@room/http/contract/worklist.ts
 export type { FieldSpec, FieldTypeName } from '@room/policy/fields/registry.ts';
 export type { ClockSpec } from '@room/policy/language/clock.ts';
 export type { PackSpec } from '@room/policy/language/pack.ts';
-export type { IntakeSpec, ProcedureSpec, StepSpec } from '@room/policy/language/procedure.ts';
+export type { IntakeSpec, ProcedureSpec } from '@room/policy/language/procedure.ts';
 export type { Term } from '@room/policy/language/taxonomy.ts';

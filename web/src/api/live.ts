@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
+import type { CaseChanged } from './contract.ts';
 
 const WAIT = 250;
 
@@ -20,9 +21,8 @@ export function useLive(): void {
       }, WAIT);
     };
     const onCase = (event: MessageEvent<string>) => {
-      const changed: unknown = JSON.parse(event.data);
-      const id = typeof changed === 'object' && changed !== null && 'caseId' in changed ? String(changed.caseId) : '';
-      refresh('worklist', `case ${id}`);
+      const { caseId }: CaseChanged = JSON.parse(event.data);
+      refresh('worklist', `case ${caseId}`);
     };
     const onNotice = () => refresh('notices');
     stream.addEventListener('case', onCase);

@@ -3,11 +3,6 @@ import ConfigProvider from 'antd/es/config-provider';
 import type { ReactNode } from 'react';
 import { useSpeech } from '../words/lang.tsx';
 
-const LOCALES = {
-  zh: () => import('antd/es/locale/zh_CN'),
-  en: () => import('antd/es/locale/en_US'),
-};
-
 /** Every pair of colours that carries words reaches 4.5 : 1; the library's own greys do not. */
 const token = {
   colorPrimary: '#0b5f5a',
@@ -30,9 +25,14 @@ const token = {
 /** Dresses the library's components like the rest of the application. */
 export function AntTheme({ children }: { children: ReactNode }) {
   const { lang } = useSpeech();
-  const locale = useQuery({ queryKey: ['antd', lang], queryFn: async () => (await LOCALES[lang]()).default }).data;
+  // The library speaks English by itself; its Chinese is fetched when it is needed.
+  const chinese = useQuery({
+    queryKey: ['antd', 'zh'],
+    queryFn: async () => (await import('antd/es/locale/zh_CN')).default,
+    enabled: lang === 'zh',
+  }).data;
   return (
-    <ConfigProvider theme={{ token }} {...(locale ? { locale } : {})}>
+    <ConfigProvider theme={{ token }} {...(lang === 'zh' && chinese ? { locale: chinese } : {})}>
       {children}
     </ConfigProvider>
   );

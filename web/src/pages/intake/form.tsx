@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { ask } from '../../api/client.ts';
 import type { CaseView, RegisterBody, WireValue, WireValues } from '../../api/contract.ts';
-import { Problem, wordsOf } from '../../api/problem.ts';
+import { Problem } from '../../api/problem.ts';
 import { Field } from '../../fields/field.tsx';
 import type { Around } from '../../fields/kind.ts';
 import { isShown } from '../../fields/rules.ts';
@@ -12,10 +12,11 @@ import { scopeOf } from '../../pack/scope.ts';
 import { inputMoment } from '../../time/format.ts';
 import { now } from '../../time/now.ts';
 import { useSpeech } from '../../words/lang.tsx';
-import { CallTimer } from './call-timer.tsx';
 import { CallerBox } from './caller-box.tsx';
 import { type Draft, keepDraft } from './draft.ts';
 import { focusFirstFault, focusNext } from './focus.ts';
+import { FormEnd } from './form-end.tsx';
+import { FormHead } from './form-head.tsx';
 import { layout } from './layout.ts';
 import { MatterPick } from './matter-pick.tsx';
 import { channelsOf, type MatterChoice } from './matters.ts';
@@ -125,25 +126,12 @@ export function Form({ personId, start, matters, onClear, onDone }: Props) {
   };
   return (
     <form className="intake" ref={form} onSubmit={submit} onKeyDown={onKeyDown} noValidate>
-      <div className="page-head">
-        <h1>{say(w.title)}</h1>
-        <CallTimer openedAt={draft.openedAt} />
-        <label className="row">
-          <span className="small muted">{say(w.channel)}</span>
-          <select
-            className="input"
-            style={{ width: 'auto' }}
-            value={channel}
-            onChange={(event) => change({ channel: event.target.value })}
-          >
-            {channels.map(([name, title]) => (
-              <option key={name} value={name}>
-                {say(title)}
-              </option>
-            ))}
-          </select>
-        </label>
-      </div>
+      <FormHead
+        openedAt={draft.openedAt}
+        channels={channels}
+        channel={channel}
+        onChannel={(name) => change({ channel: name })}
+      />
       {restored && now() - start.openedAt > MINUTE / 60 && (
         <p className="note small" role="status">
           <Icon name="note" size={16} />
@@ -162,23 +150,12 @@ export function Form({ personId, start, matters, onClear, onDone }: Props) {
           {parts.more.map(draw)}
         </section>
       )}
-      <div className="intake-end">
-        {register.isError && (
-          <p className="note late" role="alert">
-            <Icon name="alarm" />
-            <span>{say(Object.keys(faults).length > 0 ? w.refused : wordsOf(register.error))}</span>
-          </p>
-        )}
-        <button type="submit" className="btn main big" disabled={register.isPending}>
-          {say(register.isPending ? w.sending : w.submit)} <kbd>Ctrl ↵</kbd>
-        </button>
-        <button type="button" className="btn plain" onClick={onClear}>
-          {say(w.clear)}
-        </button>
-        <span className="small muted">
-          {say(w.keys)} · {say(w.kept)}
-        </span>
-      </div>
+      <FormEnd
+        error={register.error}
+        placed={Object.keys(faults).length > 0}
+        pending={register.isPending}
+        onClear={onClear}
+      />
     </form>
   );
 }
