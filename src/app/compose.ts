@@ -26,7 +26,7 @@ import { openReports, readReport } from '#reports/registry.ts';
 import { loadCalendars } from './calendars.ts';
 import { HOME } from './config.ts';
 import { playDemoHistory } from './demo-history.ts';
-import { readPacks } from './packs.ts';
+import { chosenPacks, readPacks } from './packs.ts';
 
 /** What a program is composed on: a migrated database and a few settings. */
 export interface Foundation {
@@ -43,6 +43,8 @@ export interface Foundation {
   channels?: ChannelConfig;
   /** Gives a demo company its past; tests begin with an empty one. */
   history?: boolean;
+  /** Folders of the packs in force; S1 alone when absent. */
+  packs?: readonly string[];
 }
 
 /** Everything that runs, before it listens. */
@@ -65,7 +67,7 @@ export async function compose(foundation: Foundation): Promise<Program> {
   await prepareJobs(foundation.owner);
   const calendars = await loadCalendars(join(HOME, 'calendars'));
   if (!calendars.ok) throw new Error(calendars.refusal.message.en);
-  const sources = await readPacks(join(HOME, 'packs'));
+  const sources = chosenPacks(await readPacks(join(HOME, 'packs')), foundation.packs ?? ['s1']);
   const pool = openPool(foundation.app, CONNECTIONS);
   const closing: (() => Promise<void> | void)[] = [() => pool.end()];
   const close = async (): Promise<void> => {

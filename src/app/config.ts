@@ -50,6 +50,21 @@ export const SETTINGS = {
     env: 'HUIYIN_DATA',
     flag: 'data',
   }),
+  packs: setting({
+    doc: text(
+      '启用哪些制度包（packs 下的目录，逗号分隔；all 为全部）',
+      'Packs in force (folders below packs, by commas; all for every one)',
+    ),
+    schema: z.string().transform((words) =>
+      words
+        .split(',')
+        .map((word) => word.trim().toLowerCase())
+        .filter(Boolean),
+    ),
+    default: 's1',
+    env: 'HUIYIN_PACKS',
+    flag: 'packs',
+  }),
   sandbox: setting({
     doc: text('演示模式：示例公司与可拨动的时钟', 'Demo: a sample company and a clock that can be moved'),
     schema: yes,

@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { Trouble } from '#db/trouble.ts';
 import { BASE } from '#policy/assemble.ts';
 import type { PackSource } from '#policy/source.ts';
 
@@ -36,5 +37,22 @@ export async function readPacks(root: string): Promise<Map<string, PackSource[]>
     .sort();
   return new Map(
     await Promise.all(folders.map(async (name) => [name, await readPackFolder(path.join(root, name))] as const)),
+  );
+}
+
+/** The packs that are in force, of those there are. Throws when one that is named does not exist. */
+export function chosenPacks<T>(all: ReadonlyMap<string, T>, names: readonly string[]): Map<string, T> {
+  if (names.includes('all')) return new Map(all);
+  return new Map(
+    names.map((name) => {
+      const pack = all.get(name);
+      if (pack === undefined)
+        throw new Trouble(
+          'packs.unknown',
+          `没有制度包“${name}”；现有：${[...all.keys()].join('、')}`,
+          `There is no pack “${name}”; there are: ${[...all.keys()].join(', ')}`,
+        );
+      return [name, pack] as const;
+    }),
   );
 }

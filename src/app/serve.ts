@@ -16,6 +16,7 @@ export async function serve({ config, database, log }: Context): Promise<Serving
     sandbox: config.sandbox,
     role: config.role,
     channels: config,
+    packs: config.packs,
   });
   const { server } = program;
   const close = async (): Promise<void> => {
