@@ -40,5 +40,6 @@ async function problemOf(response: Response): Promise<Error> {
   return new Problem({ ...known, status: response.status, code: known.code ?? `http.${response.status}` });
 }
 
-/** A fresh key for one wish. */
-export const newKey = (): string => crypto.randomUUID();
+/** A fresh key for one wish. Without randomUUID, which browsers withhold from plain http in a company's own network. */
+export const newKey = (): string =>
+  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');

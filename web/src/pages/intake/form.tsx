@@ -1,7 +1,7 @@
 import { MINUTE } from '@room/kernel/instant.ts';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
-import { ask } from '../../api/client.ts';
+import { ask, newKey } from '../../api/client.ts';
 import type { CaseView, RegisterBody, WireValue, WireValues } from '../../api/contract.ts';
 import { Problem } from '../../api/problem.ts';
 import { Field } from '../../fields/field.tsx';
@@ -62,7 +62,7 @@ export function Form({ personId, start, matters, onClear, onDone }: Props) {
     setDraft(next);
     keepDraft(personId, next);
     // After a refusal the next attempt is another wish; after silence it is the same one.
-    if (register.error instanceof Problem) setDraft({ ...next, key: crypto.randomUUID() });
+    if (register.error instanceof Problem) setDraft({ ...next, key: newKey() });
   };
   const set = (name: string, value: WireValue | undefined) => {
     const { [name]: _, ...rest } = draft.values;
