@@ -70,13 +70,17 @@ export function startTimers(deps: TimerDeps): Timers {
     for (const failure of failures) deps.onFailure(failure);
     return { claimed, jobs };
   };
+  const workOff = async (): Promise<void> => {
+    while (!stopped && held === 0 && (await fire(time.now())).claimed === BATCH);
+  };
   let woken: Instant = Infinity;
   const turn = async (): Promise<Instant> => {
     woken = Infinity;
     if (held > 0) return time.now() + LONGEST_SLEEP;
     if (!(await fireFew(pool, deps, time.now())) && (await fire(time.now())).claimed === BATCH) {
       // A backlog: one batch is decided here while the database writes the other.
-      await Promise.all([fire(time.now()), fire(time.now())]);
+      const [one, other] = await Promise.allSettled([workOff(), workOff()]);
+      for (const half of [one, other]) if (half.status === 'rejected') throw half.reason;
       return time.now();
     }
     const next = await nextWake.one(pool);
