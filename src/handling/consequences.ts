@@ -30,6 +30,7 @@ export function consequences(
   for (const event of events) {
     if (event.type === 'noticeIssued') tell(found, tenant, state, event.seq, event.at, event.data, mail);
     else if (event.type === 'caseOpened') found.children.push(event.data);
+    else if (event.type === 'caseClosed') tellParent(found, tenant, state, event.data.outcome);
     else if (event.type === 'caseRegistered') order(found, tenant, state, event, 'intake', pack);
     else if (event.type === 'stepTaken') order(found, tenant, state, event, event.data.step, pack);
   }
@@ -66,6 +67,18 @@ function tell(
       key: `notice:${state.id}:${seq}`,
       attempts: DELIVERY_ATTEMPTS,
     });
+}
+
+/** A case that was opened from another lets that one know how it ended. */
+function tellParent(found: Consequences, tenant: string, state: CaseState, outcome: string): void {
+  const parent = state.links[0]?.procedure === '' ? state.links[0].caseId : null;
+  if (parent === null) return;
+  found.jobs.push({
+    task: 'tell-parent',
+    payload: { tenant, caseId: state.id, parent, outcome },
+    key: `tell-parent:${state.id}`,
+    attempts: REPORT_ATTEMPTS,
+  });
 }
 
 /** The e-mail address the person who asked left with the case; null when there is none. */

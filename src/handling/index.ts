@@ -5,8 +5,9 @@ import { withTenant } from '#db/pool.ts';
 import { deliverNotice, type MailSettings } from '#jobs/deliver-notice.ts';
 import { type Jobs, openJobs } from '#jobs/open.ts';
 import { type Reports, runReport } from '#jobs/run-report.ts';
+import { tellParent } from '#jobs/tell-parent.ts';
 import { TIDY_UP, tidyUp } from '#jobs/tidy-up.ts';
-import { startAnchoring } from '#journal/anchoring.ts';
+import { type Anchoring, startAnchoring } from '#journal/anchoring.ts';
 import { digestText } from '#journal/chain.ts';
 import { type CaseFile, type JournalEntry, look, readJournal } from '#journal/read.ts';
 import { type WorklistFilter, type WorklistPage, worklist, worklistCount } from '#journal/worklist.ts';
@@ -43,6 +44,8 @@ export interface HandlingDeps {
   dataDir: string | null;
   /** False for a process that only answers requests: timers and outside work are another one's. */
   works: boolean;
+  /** Timers and outside work wait for `begin`: a fresh installation has none, and a demo's past must be played first. */
+  later?: boolean;
   /** Told of what failed out of sight, for the log. */
   onFailure(failure: { where: string; what: string; cause: string }): void;
 }
@@ -77,6 +80,8 @@ export interface Handling {
   /** Moves the demo clock; every due timer fires in order, and outside work is done, before it returns. */
   moveClock(target: Instant): Promise<FiredDue>;
   drainJobs(): Promise<boolean>;
+  /** Starts timers and outside work where `later` held them back; otherwise they run already. */
+  begin(): Promise<void>;
   /** Stops timers and outside work, and waits for requests in hand. The pool stays open. */
   close(): Promise<void>;
 }
@@ -100,29 +105,34 @@ export async function openHandling(deps: HandlingDeps): Promise<Handling> {
     },
   );
   let jobs: Jobs | undefined;
-  if (deps.works) {
+  let anchoring: Anchoring | undefined;
+  const work = async (): Promise<void> => {
     timers = startTimers({ pool, time, packs, handler, onFailure: failed('timer') });
     jobs = await openJobs(
       deps.owner,
       {
         'run-report': runReport({ ...deps, handler }),
+        'tell-parent': tellParent({ handler }),
         'deliver-notice': deliverNotice(deps),
         'tidy-up': tidyUp(deps),
       },
       TIDY_UP,
       failed('job'),
     );
-  }
-  const { dataDir } = deps;
-  const anchoring =
-    deps.works && dataDir !== null
-      ? startAnchoring(
-          pool,
-          dataDir,
-          () => time.now(),
-          (cause) => failed('anchor')({ cause }),
-        )
-      : undefined;
+    const { dataDir } = deps;
+    if (dataDir !== null)
+      anchoring = startAnchoring(
+        pool,
+        dataDir,
+        () => time.now(),
+        (cause) => failed('anchor')({ cause }),
+      );
+  };
+  let begun: Promise<void> | undefined;
+  const begin = async (): Promise<void> => {
+    if (deps.works) await (begun ??= work());
+  };
+  if (!deps.later) await begin();
   const drainJobs = (): Promise<boolean> => jobs?.drain() ?? Promise.resolve(true);
   // Two people moving the clock at once would fire out of order.
   let moving: Promise<unknown> = Promise.resolve();
@@ -185,7 +195,9 @@ export async function openHandling(deps: HandlingDeps): Promise<Handling> {
       return mine;
     },
     drainJobs,
+    begin,
     async close() {
+      await begun?.catch(() => undefined);
       await timers?.stop();
       await jobs?.stop();
       await handler.idle();

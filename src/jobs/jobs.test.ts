@@ -212,3 +212,29 @@ test('once an hour what nobody needs any more is removed, and nothing that a cas
   const planned = await db.ownerPool.query('select identifier from graphile_worker._private_known_crontabs');
   expect(planned.rows).toEqual([{ identifier: 'tidy-up' }]);
 });
+
+test('a case that was opened from another tells it how it ended, once', async () => {
+  const handling = await start(false);
+  const parent = await register(handling, {});
+  const take = async (caseId: string, step: string, values: Record<string, string>) => {
+    const said = await handling.handle({
+      tenant: company.tenant,
+      caseId,
+      actor: company.manager,
+      command: { type: 'take', step, values },
+    });
+    if (!said.ok) throw new Error(JSON.stringify(said.refusal));
+    return said.value;
+  };
+  const opened = (await take(parent.caseId, 'inspect', {})).events.find((event) => event.type === 'caseOpened');
+  const child = opened?.type === 'caseOpened' ? opened.data.caseId : '';
+  await take(child, 'report', { result: '水管已换' });
+  await handling.drainJobs();
+  const file = await handling.caseById(company.tenant, parent.caseId);
+  expect(file?.state.links.find((link) => link.caseId === child)).toMatchObject({ outcome: '水管已换' });
+  await db.ownerPool.query(`select graphile_worker.add_job('tell-parent', $1)`, [
+    JSON.stringify({ tenant: company.tenant, caseId: child, parent: parent.caseId, outcome: '水管已换' }),
+  ]);
+  await handling.drainJobs();
+  expect((await handling.caseById(company.tenant, parent.caseId))?.seq).toBe(file?.seq);
+});
