@@ -12,7 +12,6 @@ export const signatureShape = z.strictObject({
   witness: z.string().trim().max(60).nullable().default(null),
   reason: z.string().trim().max(300).nullable().default(null),
 });
-export type SignatureValue = z.infer<typeof signatureShape>;
 
 /** A signature under a form of the pack. */
 export const signature: FieldType<{ form: string }> = {

@@ -28,4 +28,3 @@ export const noticeSchema = z.strictObject({
   rules: rulesSchema,
   text: textSchema,
 });
-export type NoticeSpec = z.infer<typeof noticeSchema>;

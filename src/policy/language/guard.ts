@@ -58,7 +58,6 @@ export const needSchema = z.strictObject({
   say: z.strictObject({ zh: z.string().min(1), en: z.string().min(1) }),
   field: z.string().optional(),
 });
-export type Need = z.infer<typeof needSchema>;
 
 /** Every path a guard reads. */
 export function guardPaths(guard: Guard): string[] {

@@ -39,7 +39,6 @@ export const stateSchema = z.strictObject({
   waitsFor: z.array(z.string()).default([]),
   end: z.boolean().default(false),
 });
-export type StateSpec = z.infer<typeof stateSchema>;
 
 /** How a case of this kind begins. */
 export const intakeSchema = stepSchema

@@ -14,4 +14,3 @@ export const roleSchema = z.union([
   }),
   z.strictObject({ ...common, party: z.enum(['owner', 'outside', 'system']) }),
 ]);
-export type RoleSpec = z.infer<typeof roleSchema>;

@@ -19,4 +19,3 @@ export const tableSchema = z.strictObject({
     )
     .min(1),
 });
-export type TableSpec = z.infer<typeof tableSchema>;

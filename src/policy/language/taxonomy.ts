@@ -25,7 +25,6 @@ export const taxonomySchema = z.strictObject({
   open: z.boolean().default(false),
   terms: z.array(termSchema).min(1),
 });
-export type TaxonomySpec = z.infer<typeof taxonomySchema>;
 
 /** Every term with its path, e.g. environment/greening. */
 export function flatten(terms: readonly Term[], prefix = ''): { path: string; term: Term; leaf: boolean }[] {
