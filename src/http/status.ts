@@ -3,9 +3,12 @@ const TABLE: [RegExp, number][] = [
   [/^session\.(missing|ended)$/, 401],
   [/^signIn\.wrong$/, 401],
   [/^(signIn\.locked|request\.tooMany)$/, 429],
-  [/^(request\.crossSite|key\.scope|register\.notYours|report\.notYours|role\.[A-Za-z]+|setup\.notHere)$/, 403],
   [
-    /^(case\.unknown|step\.unknown|route\.unknown|attachment\.notFound|notice\.unknown|report\.unknown|pack\.unknown|document\.unknown|sandbox\.none|demo\.person|dossier\.none)$/,
+    /^(request\.crossSite|key\.scope|register\.notYours|report\.notYours|role\.[A-Za-z]+|setup\.(notHere|codeNeeded|codeWrong))$/,
+    403,
+  ],
+  [
+    /^(case\.unknown|step\.unknown|route\.unknown|attachment\.notFound|notice\.unknown|report\.unknown|pack\.unknown|document\.unknown|sandbox\.none|demo\.person|person\.unknown|premises\.(unknown|noSigns)|dossier\.none)$/,
     404,
   ],
   [/^(request\.(brokenText|notJson|nulCharacter|tooDeep|forbiddenKey|malformed|badKey))$/, 400],
@@ -13,7 +16,10 @@ const TABLE: [RegExp, number][] = [
   [/^(request\.mediaType|attachment\.(notAllowed|heic))$/, 415],
   [/^case\.changedMeanwhile$/, 412],
   [/^case\.withoutMatch$/, 428],
-  [/^(step\.notNow|case\.archived|setup\.done|account\.taken|attachment\.ofAnotherCase|sandbox\.backwards)$/, 409],
+  [
+    /^(step\.notNow|case\.archived|setup\.done|account\.taken|attachment\.ofAnotherCase|sandbox\.backwards|person\.(holdsCases|lastAdministrator|lastHolder)|post\.lastHolder|premises\.faulty)$/,
+    409,
+  ],
   [/^service\.[A-Za-z]+$/, 503],
   [/^internal\.error$/, 500],
 ];

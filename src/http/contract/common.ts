@@ -67,7 +67,7 @@ export const problemSchema = z
 export type WireProblem = z.infer<typeof problemSchema>;
 
 export interface Endpoint {
-  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   url: string;
   /** Room of the API it belongs to. */
   tag: string;

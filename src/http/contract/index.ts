@@ -5,6 +5,8 @@ import { directoryEndpoints } from './directory.ts';
 import { documentEndpoints } from './document.ts';
 import { noticeEndpoints } from './notice.ts';
 import { packEndpoints } from './pack.ts';
+import { peopleEndpoints } from './people.ts';
+import { premisesEndpoints } from './premises.ts';
 import { reportEndpoints } from './report.ts';
 import { sandboxEndpoints } from './sandbox.ts';
 import { sessionEndpoints } from './session.ts';
@@ -19,6 +21,8 @@ export const contract = {
   attachments: attachmentEndpoints,
   notices: noticeEndpoints,
   directory: directoryEndpoints,
+  people: peopleEndpoints,
+  premises: premisesEndpoints,
   session: sessionEndpoints,
   sandbox: sandboxEndpoints,
   reports: reportEndpoints,

@@ -5,6 +5,10 @@ const signedIn = z.object({
   person: z.object({ id: z.string(), name: z.string() }),
   posts: z.array(z.object({ code: z.string(), title: textSchema })),
   unit: z.object({ id: z.string(), code: z.string(), name: z.string() }).nullable(),
+  /** He still has the password somebody gave him and is asked to choose his own. */
+  firstPassword: z.boolean(),
+  /** He may change who works here and what the company looks after. */
+  administers: z.boolean(),
 });
 
 /** Who I am and where: what the staff application asks first. Also answered to somebody who is not signed in. */
@@ -33,11 +37,18 @@ export const signInBody = z.union([
 ]);
 export type SignInBody = z.infer<typeof signInBody>;
 
+const setupCode = z
+  .string()
+  .max(40)
+  .optional()
+  .meta({ description: 'From the terminal that runs the program; not needed on that machine itself' });
+
 export const setupBody = z
   .discriminatedUnion('choice', [
-    z.strictObject({ choice: z.literal('demo') }),
+    z.strictObject({ choice: z.literal('demo'), code: setupCode }),
     z.strictObject({
       choice: z.literal('own'),
+      code: setupCode,
       company: z.string().max(200),
       estate: z.string().max(200),
       administrator: z.strictObject({
@@ -82,6 +93,14 @@ export const sessionEndpoints = {
     summary: { zh: '退出', en: 'Sign out' },
     open: true,
     answers: { 204: null },
+  }),
+  password: endpoint({
+    method: 'POST',
+    url: '/api/v1/session/password',
+    tag: 'session',
+    summary: { zh: '修改自己的密码', en: 'Change one’s own password' },
+    body: z.strictObject({ current: z.string().min(1).max(200), password: z.string().max(400) }),
+    answers: { 201: sessionView },
   }),
   sandboxPeople: endpoint({
     method: 'GET',

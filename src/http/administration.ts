@@ -1,0 +1,56 @@
+import { type Refusal, refusal } from '#kernel/refusal.ts';
+import { text } from '#kernel/text.ts';
+import type { CompiledPack } from '#policy/compile.ts';
+import type { HttpDeps } from './deps.ts';
+import { type Post, postTitle } from './posts.ts';
+import type { Viewer } from './who.ts';
+
+/** Whoever answers for the company may change who works in it and what it looks after. */
+const MAY: readonly string[] = ['administrator', 'generalManager'];
+
+const holdsPost = ({ actor }: Viewer): boolean => actor.posts.some((post) => MAY.includes(post));
+
+/** Whether somebody may change the organisation; a key needs the scope admin too. */
+export const mayAdminister = (viewer: Viewer): boolean =>
+  holdsPost(viewer) && (viewer.by === 'session' || viewer.scopes.includes('admin'));
+
+/** Why the viewer may not change the organisation, naming who may; undefined when he may. */
+export async function administrationFault(deps: HttpDeps, viewer: Viewer): Promise<Refusal | undefined> {
+  if (mayAdminister(viewer)) return undefined;
+  if (holdsPost(viewer))
+    return refusal('key.scope', text('该密钥没有“admin”权限', 'This key was not made for “admin”'));
+  const { holders } = await deps.directory.at(viewer.tenant, deps.time.now());
+  const packs = await currentPacks(deps, viewer.tenant);
+  const parts = MAY.map((post) => {
+    const title = postTitle(packs, post);
+    const names = holders(post).map((person) => person.name);
+    return names.length === 0 ? title : text(`${title.zh}（${names.join('、')}）`, `${title.en} (${names.join(', ')})`);
+  });
+  const who = text(parts.map((part) => part.zh).join('、'), parts.map((part) => part.en).join(', '));
+  return refusal('role.notYours', text(`人员与房产由${who.zh}维护`, `People and premises are kept by: ${who.en}`), {
+    who,
+  });
+}
+
+/** The procedures a company works by now. */
+export async function currentPacks(deps: HttpDeps, tenant: string): Promise<CompiledPack[]> {
+  const list = await deps.handling.packs.list(tenant);
+  return Promise.all(
+    list.filter((one) => one.current).map(({ pack, version }) => deps.handling.packs.version(tenant, pack, version)),
+  );
+}
+
+/** Every post that can be given: those the procedures name, those that lead units, and the administrator's. */
+export async function postsOf(deps: HttpDeps, tenant: string): Promise<Post[]> {
+  const packs = await currentPacks(deps, tenant);
+  const { units } = await deps.directory.snapshot(tenant);
+  const codes = new Set([
+    ...packs.flatMap((pack) => Object.values(pack.roles)).flatMap((role) => ('post' in role ? role.post : [])),
+    ...units.map((unit) => unit.headPost),
+    'administrator',
+  ]);
+  return [...codes].map((code): Post => ({ code, title: postTitle(packs, code) }));
+}
+
+export const unknownPost = (post: string): Refusal =>
+  refusal('person.post', text(`没有“${post}”这个岗位`, `There is no post “${post}”`), { field: 'posts' });
