@@ -6,6 +6,7 @@ import { mailSettings } from '#channels/email/settings.ts';
 import { type ChannelConfig, startChannels } from '#channels/index.ts';
 import { readMigrations } from '#db/migrate.ts';
 import { openPool } from '#db/pool.ts';
+import { readPurpose } from '#db/purpose.ts';
 import { Trouble } from '#db/trouble.ts';
 import { createRecogniser } from '#directory/account/recognise.ts';
 import { openDirectoryCache } from '#directory/cache.ts';
@@ -14,7 +15,7 @@ import { DEMO_TENANT } from '#directory/demo/ids.ts';
 import { firstRun } from '#directory/first-run.ts';
 import { type Handling, openHandling } from '#handling/index.ts';
 import { openPacks, publishPack } from '#handling/packs.ts';
-import { openSandboxTime, type SandboxTime, systemTime } from '#handling/time.ts';
+import { type InstallationTime, openTime } from '#handling/time.ts';
 import type { HttpDeps } from '#http/deps.ts';
 import { openMetrics } from '#http/metrics.ts';
 import { createServer } from '#http/server.ts';
@@ -26,6 +27,7 @@ import { openReports, readReport } from '#reports/registry.ts';
 import { loadCalendars } from './calendars.ts';
 import { HOME } from './config.ts';
 import { playDemoHistory } from './demo-history.ts';
+import { openFirstChoice } from './first-choice.ts';
 import { chosenPacks, readPacks } from './packs.ts';
 
 /** What a program is composed on: a migrated database and a few settings. */
@@ -39,6 +41,8 @@ export interface Foundation {
   role: 'web' | 'worker' | 'all';
   /** Address people reach the server at; empty: as each request says. */
   publicUrl?: string;
+  /** What the first set-up asks of whoever is not at this machine; absent or null: it is open to this machine only. */
+  setupCode?: string | null;
   /** Ways in and out besides the pages; absent: none. */
   channels?: ChannelConfig;
   /** Gives a demo company its past; tests begin with an empty one. */
@@ -52,6 +56,8 @@ export interface Program {
   server: FastifyInstance;
   handling: Handling;
   pool: Pool;
+  /** Whether nobody has answered the first question yet. */
+  fresh: boolean;
   /** Ends timers and outside work, then closes the pool. Close the server first. */
   close(): Promise<void>;
 }
@@ -68,18 +74,21 @@ export async function compose(foundation: Foundation): Promise<Program> {
   const calendars = await loadCalendars(join(HOME, 'calendars'));
   if (!calendars.ok) throw new Error(calendars.refusal.message.en);
   const sources = chosenPacks(await readPacks(join(HOME, 'packs')), foundation.packs ?? ['s1']);
-  const pool = openPool(foundation.app, CONNECTIONS);
+  // A connection that has read and written before answers at once; a new one needs a tenth of a second, and timers sleep long.
+  const pool = openPool({ ...foundation.app, idleTimeoutMillis: 0 }, CONNECTIONS);
   const closing: (() => Promise<void> | void)[] = [() => pool.end()];
   const close = async (): Promise<void> => {
     for (const end of closing.splice(0).reverse()) await end();
   };
   try {
-    const clock = sandbox ? await openSandboxTime(pool) : undefined;
-    const time = clock ?? systemTime;
+    const time = await openTime(pool, sandbox);
+    // Several processes cannot share a clock that is moved by hand: only a whole program may still become a demo.
+    const undecided = !sandbox && role === 'all' && (await readPurpose(foundation.owner)) === undefined;
     const directory = await openDirectoryCache(pool);
     closing.push(() => directory.close());
-    if (clock && role !== 'web')
-      await prepareDemo(pool, clock, foundation, sources, { directory, calendars: calendars.value });
+    const demo = (): Promise<void> =>
+      prepareDemo(pool, time, foundation, sources, { directory, calendars: calendars.value });
+    if (sandbox && role !== 'web') await demo();
     const metrics = openMetrics({ timerLag: () => timerLag(pool, time.now()), queue: () => waiting(pool) });
     const onFailure = ({ where, what, cause }: { where: string; what: string; cause: string }): void => {
       metrics.failures.inc({ where });
@@ -89,7 +98,9 @@ export async function compose(foundation: Foundation): Promise<Program> {
       pool,
       owner: foundation.owner,
       time,
-      sandbox: clock,
+      get sandbox() {
+        return time.sandbox;
+      },
       directory,
       calendars: calendars.value,
       // Versions never change, so the reports keep their own and need not hear of publications.
@@ -97,6 +108,7 @@ export async function compose(foundation: Foundation): Promise<Program> {
       mail: mailSettings(wires),
       dataDir: foundation.dataDir,
       works: role !== 'web',
+      later: undecided,
       onFailure,
     });
     closing.push(() => handling.close());
@@ -104,7 +116,9 @@ export async function compose(foundation: Foundation): Promise<Program> {
     const publishFor = async (tenant: string): Promise<void> => {
       for (const own of sources.values()) await publishNow(handling, tenant, own, log);
     };
-    if (role !== 'web') for (const { tenant } of (await firstRun(pool)).companies) await publishFor(tenant);
+    const { companies } = await firstRun(pool);
+    if (role !== 'web') for (const { tenant } of companies) await publishFor(tenant);
+    if (undecided) closing.push(beginWhenDecided(foundation.owner, handling, onFailure));
     const deps: HttpDeps = {
       pool,
       log,
@@ -113,12 +127,22 @@ export async function compose(foundation: Foundation): Promise<Program> {
       directory,
       recogniser: createRecogniser(pool),
       metrics,
-      sandbox: sandbox && role === 'all',
-      dataDir: foundation.dataDir,
-      onCompany: async (tenant) => {
-        directory.drop(tenant);
-        await publishFor(tenant);
+      get sandbox() {
+        return role === 'all' && time.sandbox !== undefined;
       },
+      dataDir: foundation.dataDir,
+      setup: openFirstChoice({
+        pool,
+        time,
+        undecided,
+        code: foundation.setupCode ?? null,
+        onCompany: async (tenant) => {
+          directory.drop(tenant);
+          await publishFor(tenant);
+        },
+        prepareDemo: demo,
+        begin: () => handling.begin(),
+      }),
       report: ({ tenant, actor }, name, params) =>
         readReport({ pool, packs: handling.packs, tenant, now: time.now(), reader: actor }, name, params),
       ready: {
@@ -138,7 +162,7 @@ export async function compose(foundation: Foundation): Promise<Program> {
       closing.push(() => channels.stop());
     }
     const server = await createServer(deps, async (app) => registerOwnerPages(app, deps), role !== 'worker');
-    return { server, handling: measured, pool, close };
+    return { server, handling: measured, pool, fresh: companies.length === 0, close };
   } catch (cause) {
     await close();
     throw cause;
@@ -148,10 +172,30 @@ export async function compose(foundation: Foundation): Promise<Program> {
 type Sources = ReadonlyMap<string, readonly PackSource[]>;
 type PlayDeps = Omit<Parameters<typeof playDemoHistory>[0], 'pool' | 'packs'>;
 
+// Another process on the same database may be the one that is asked.
+const LOOK_EVERY = 5_000;
+
+/** Starts timers and outside work once the first question was answered anywhere; answers how to stop looking. */
+function beginWhenDecided(
+  owner: PoolConfig,
+  handling: Handling,
+  onFailure: (failure: { where: string; what: string; cause: string }) => void,
+): () => void {
+  const look = async (): Promise<void> => {
+    if ((await readPurpose(owner)) !== 'production') return;
+    clearInterval(timer);
+    await handling.begin();
+  };
+  const timer = setInterval(() => {
+    look().catch((cause: unknown) => onFailure({ where: 'start', what: 'purpose', cause: String(cause) }));
+  }, LOOK_EVERY).unref();
+  return () => clearInterval(timer);
+}
+
 /** The demo company with its procedures and its past, before any other timer runs. */
 async function prepareDemo(
   pool: Pool,
-  clock: SandboxTime,
+  clock: InstallationTime,
   foundation: Foundation,
   sources: Sources,
   around: PlayDeps,

@@ -43,6 +43,18 @@ export const SETTINGS = {
     env: 'HUIYIN_HOST',
     flag: 'host',
   }),
+  publicUrl: setting({
+    doc: text(
+      '业主和员工打开回音的网址，用于业主页链接、二维码和邮件；不填则按请求所用的地址',
+      'Address at which people reach Huiyin, for owners’ links, codes and mail; without it the address of the request',
+    ),
+    schema: z
+      .url({ protocol: /^https?$/, error: 'https://huiyin.example.com' })
+      .transform((url) => url.replace(/\/+$/, ''))
+      .optional(),
+    env: 'HUIYIN_PUBLIC_URL',
+    flag: 'public-url',
+  }),
   data: setting({
     doc: text('数据目录', 'Data folder'),
     schema: z.string().min(1),

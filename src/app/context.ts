@@ -13,6 +13,8 @@ export interface Context {
 export interface Serving {
   /** Where it answers, e.g. `http://127.0.0.1:8137`. */
   url: string;
+  /** What the first set-up asks of whoever is not at this machine; null when it is done, or open to this machine only. */
+  setupCode: string | null;
   /** Ends in good order: no new requests, the present ones finished or cut after a moment. */
   close(): Promise<void>;
 }

@@ -23,18 +23,16 @@ export interface DemoHistoryDeps {
 
 /**
  * Gives the demo company its past, through a handler and timers of its own on a clock of the past. Does nothing when
- * there are cases already. No other timers may run on this database meanwhile: they would fire the past at the present.
+ * that is done; where the program was killed meanwhile it goes on, since every act of the past has a key of its own. No other timers may run on this database meanwhile: they would fire the past at the present.
  * Answers how many cases were begun. Throws when S1 is not published for the demo company.
  */
-export async function playDemoHistory(deps: DemoHistoryDeps, now: Instant): Promise<number> {
+export async function playDemoHistory(deps: DemoHistoryDeps, wanted: Instant): Promise<number> {
   const { pool, packs, directory } = deps;
-  const company = await directory.at(DEMO_TENANT, now);
   const pack = await packs.current(DEMO_TENANT, PACK);
   if (!pack) throw new Error(`${PACK} is not published for the demo company`);
-  const before = await withTenant(pool, DEMO_TENANT, (client) =>
-    client.query('select 1 from huiyin.case_file where tenant_id = $1 limit 1', [DEMO_TENANT]),
-  );
-  if (before.rowCount !== 0) return 0;
+  const now = await playsTo(pool, wanted);
+  if (now === null) return 0;
+  const company = await directory.at(DEMO_TENANT, now);
 
   let at = now;
   const time = { now: (): Instant => at };
@@ -58,8 +56,10 @@ export async function playDemoHistory(deps: DemoHistoryDeps, now: Instant): Prom
       pool,
       company,
       {
-        begin: (actor, command) => handler.handle({ tenant: DEMO_TENANT, actor, pack: PACK, command }),
-        act: (caseId, actor, command) => handler.handle({ tenant: DEMO_TENANT, actor, caseId, command }),
+        begin: (key, actor, command) =>
+          handler.handle({ tenant: DEMO_TENANT, actor, idempotencyKey: key, pack: PACK, command }),
+        act: (key, caseId, actor, command) =>
+          handler.handle({ tenant: DEMO_TENANT, actor, idempotencyKey: key, caseId, command }),
         moveTo: async (moment) => {
           await timers.fireDue(moment, { at: set, drain: () => Promise.resolve() });
           set(moment);
@@ -70,9 +70,26 @@ export async function playDemoHistory(deps: DemoHistoryDeps, now: Instant): Prom
       now,
     );
     if (trouble !== undefined) throw new Error(`a timer of the demo's history failed: ${trouble}`);
+    await withTenant(pool, DEMO_TENANT, (client) =>
+      client.query('update huiyin.demo_history set finished = true where tenant_id = $1', [DEMO_TENANT]),
+    );
     return begun;
   } finally {
     await timers.stop();
     await handler.idle();
   }
+}
+
+/** Up to when the past is to be played: as decided at the first attempt. Null when it is finished. */
+async function playsTo(pool: Pool, now: Instant): Promise<Instant | null> {
+  return withTenant(pool, DEMO_TENANT, async (client) => {
+    const read = 'select played_to as "to", finished from huiyin.demo_history where tenant_id = $1';
+    const [row] = (await client.query<{ to: Instant; finished: boolean }>(read, [DEMO_TENANT])).rows;
+    if (row) return row.finished ? null : row.to;
+    const cases = await client.query('select 1 from huiyin.case_file where tenant_id = $1 limit 1', [DEMO_TENANT]);
+    if (cases.rowCount !== 0) return null;
+    const write = 'insert into huiyin.demo_history (tenant_id, played_to) values ($1, huiyin.instant($2))';
+    await client.query(write, [DEMO_TENANT, now]);
+    return now;
+  });
 }

@@ -2,12 +2,15 @@ import { resolve } from 'node:path';
 import { errorCode, Trouble } from '#db/trouble.ts';
 import { compose } from './compose.ts';
 import type { Context, Serving } from './context.ts';
+import { newSetupCode, onlyFromHere } from './first-choice.ts';
 
 // Long enough for a request in progress, short enough that stopping takes less than three seconds in all.
 const PATIENCE = 1_500;
 
 /** Composes the program and serves it. Throws Trouble when the port is taken or not allowed. */
 export async function serve({ config, database, log }: Context): Promise<Serving> {
+  // Behind a public address a proxy lets others in, even when the program itself listens to this machine only.
+  const setupCode = onlyFromHere(config.host) && config.publicUrl === undefined ? null : newSetupCode();
   const program = await compose({
     app: database.app,
     owner: database.owner,
@@ -27,7 +30,7 @@ export async function serve({ config, database, log }: Context): Promise<Serving
   };
   try {
     const url = await server.listen({ port: config.port, host: config.host });
-    return { url, close };
+    return { url, setupCode: program.fresh ? setupCode : null, close };
   } catch (cause) {
     await close();
     throw listenTrouble(cause, config.host, config.port);

@@ -16,9 +16,13 @@ interface Run {
 }
 
 function start(...flags: string[]): Run {
+  return startIn('data', ...flags);
+}
+
+function startIn(data: string, ...flags: string[]): Run {
   const { DATABASE_URL: _, ...env } = process.env;
   const cli = fileURLToPath(new URL('./cli.ts', import.meta.url));
-  const child = spawn(process.execPath, [cli, 'start', '--port', '0', '--data', join(folder, 'data'), ...flags], {
+  const child = spawn(process.execPath, [cli, 'start', '--port', '0', '--data', join(folder, data), ...flags], {
     env,
   });
   let text = '';
@@ -78,10 +82,60 @@ test('a taken port is told in one line per language, without a stack trace', asy
   blocker.close();
 });
 
+const answerOf = (run: Run, path: string, body?: object, cookie = ''): Promise<Response> =>
+  fetch(urlOf(run) + path, {
+    headers: { 'content-type': 'application/json', cookie },
+    ...(body ? { method: 'POST', body: JSON.stringify(body) } : {}),
+  });
+
 test('a company’s database never opens as a demo', async () => {
+  const first = start();
+  expect(await serving(first), first.said()).toBe(true);
+  const administrator = { name: '钱经理', username: 'qian', password: 'a long enough one' };
+  const own = { choice: 'own', company: '安居物业', estate: '春风里', administrator };
+  expect((await answerOf(first, '/api/v1/setup', own)).status).toBe(201);
+  first.child.kill('SIGTERM');
+  expect(await first.ended()).toBe(0);
   const run = start('--sandbox');
   expect(await run.ended()).toBe(1);
   expect(run.said()).toContain('never opens with --sandbox');
+});
+
+test('a demo that was chosen on the first page stays one, with its whole past, even when the program was killed on the way', async () => {
+  for (const after of [150, 600]) {
+    const run = startIn('chosen');
+    expect(await serving(run), run.said()).toBe(true);
+    expect(run.said()).not.toMatch(/设置码/);
+    void answerOf(run, '/api/v1/setup', { choice: 'demo' }).catch(() => undefined);
+    await new Promise((done) => setTimeout(done, after));
+    run.child.kill('SIGKILL');
+    await run.ended();
+  }
+  const run = startIn('chosen');
+  expect(await serving(run), run.said()).toBe(true);
+  await until(() => run.said().includes('这个数据目录是演示'), 2_000, 20);
+  expect(run.said()).toContain('这个数据目录是演示');
+  const people = (await (await answerOf(run, '/api/v1/sandbox/people')).json()) as { personId: string; name: string }[];
+  const personId = people.find(({ name }) => name === '赵明辉')?.personId;
+  const entered = await answerOf(run, '/api/v1/session', { personId });
+  const cookie = entered.headers.get('set-cookie')?.split(';')[0] ?? '';
+  const listed = await answerOf(
+    run,
+    '/api/v1/worklist?view=all&procedure=complaint&state=any&limit=100',
+    undefined,
+    cookie,
+  );
+  const { items } = (await listed.json()) as { items: unknown[] };
+  expect(items).toHaveLength(13);
+  run.child.kill('SIGTERM');
+  expect(await run.ended()).toBe(0);
+});
+
+test('a program that others can reach prints the code that the first set-up asks of them', async () => {
+  const run = startIn('reachable', '--host', '0.0.0.0');
+  expect(await until(() => /设置码 [A-Z0-9]{5}-[A-Z0-9]{5}/.test(run.said()), 30_000, 20), run.said()).toBe(true);
+  run.child.kill('SIGTERM');
+  expect(await run.ended()).toBe(0);
 });
 
 test('every command is named in the help, in both languages', async () => {

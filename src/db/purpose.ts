@@ -1,4 +1,4 @@
-import pg, { type PoolConfig } from 'pg';
+import pg, { type ClientBase, type PoolConfig } from 'pg';
 import { Trouble } from './trouble.ts';
 
 export type Purpose = 'production' | 'sandbox';
@@ -27,6 +27,17 @@ export async function claimPurpose(owner: PoolConfig, wanted: Purpose): Promise<
   await checkPurpose(owner, wanted);
 }
 
+/**
+ * Says what the database is for in the transaction that founds its company; answers what it is for, which is something
+ * else when it was decided before.
+ */
+export async function claimPurposeIn(client: ClientBase, wanted: Purpose): Promise<Purpose> {
+  const said = await client.query<{ purpose: Purpose }>('select huiyin.claim_purpose($1) as purpose', [wanted]);
+  const [row] = said.rows;
+  if (!row) throw new Error('the purpose was not written');
+  return row.purpose;
+}
+
 function mustMatch(has: Purpose | undefined, wanted: Purpose): void {
   if (has === undefined || has === wanted) return;
   throw wanted === 'sandbox'
@@ -37,8 +48,8 @@ function mustMatch(has: Purpose | undefined, wanted: Purpose): void {
       )
     : new Trouble(
         'purpose.sandbox',
-        '这是演示数据库，只能加 --sandbox 打开：正式使用请用 --data 另选空目录',
-        'This is a demo database and opens only with --sandbox: choose an empty folder with --data for real use',
+        '这是演示数据库，不能用于正式业务：正式使用请用 --data 另选空目录',
+        'This is a demo database and never becomes a company’s own: choose an empty folder with --data for real use',
       );
 }
 

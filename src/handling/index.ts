@@ -130,7 +130,9 @@ export async function openHandling(deps: HandlingDeps): Promise<Handling> {
   };
   let begun: Promise<void> | undefined;
   const begin = async (): Promise<void> => {
-    if (deps.works) await (begun ??= work());
+    if (!deps.works) return;
+    begun ??= work();
+    await begun;
   };
   if (!deps.later) await begin();
   const drainJobs = (): Promise<boolean> => jobs?.drain() ?? Promise.resolve(true);

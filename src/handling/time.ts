@@ -38,3 +38,26 @@ export async function openSandboxTime(pool: Pool): Promise<SandboxTime> {
     },
   };
 }
+
+/** The clock of an installation that may still become a demo: the machine's, until it is made movable. */
+export interface InstallationTime extends TimeSource {
+  /** The movable clock; undefined as long as time is the machine's. */
+  readonly sandbox: SandboxTime | undefined;
+  makeMovable(): Promise<void>;
+}
+
+/** Opens the clock of an installation, movable at once for a demo. */
+export async function openTime(pool: Pool, movable: boolean): Promise<InstallationTime> {
+  let sandbox: SandboxTime | undefined;
+  const makeMovable = async (): Promise<void> => {
+    sandbox ??= await openSandboxTime(pool);
+  };
+  if (movable) await makeMovable();
+  return {
+    now: () => (sandbox ?? systemTime).now(),
+    get sandbox() {
+      return sandbox;
+    },
+    makeMovable,
+  };
+}

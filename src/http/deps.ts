@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { Values } from '#case/event.ts';
 import type { Recogniser } from '#directory/account/recognise.ts';
 import type { DirectoryCache } from '#directory/cache.ts';
+import type { OwnCompany } from '#directory/first-run.ts';
 import type { Handling } from '#handling/index.ts';
 import type { TimeSource } from '#handling/time.ts';
 import type { Result } from '#kernel/result.ts';
@@ -20,10 +21,17 @@ export interface HttpDeps {
   metrics: Metrics;
   /** Where the installation's signing key lies. */
   dataDir: string;
-  /** Whether this is a demo whose clock can be moved. */
-  sandbox: boolean;
-  /** A company has just been created: its procedures are published, its duties set. */
-  onCompany(tenant: string): Promise<void>;
+  /** Whether this is a demo whose clock can be moved. May become true once, by the answer to the first question. */
+  readonly sandbox: boolean;
+  /** The answer to the first question; each refuses with setup.done when it was answered differently. */
+  setup: {
+    /** What whoever is not at this machine must enter; null when only this machine can reach the program. */
+    code: string | null;
+    /** Whether the demo company is there but its past is still being played. */
+    preparing(): boolean;
+    demo(): Promise<Result<undefined>>;
+    own(wish: OwnCompany): Promise<Result<{ tenant: string; personId: string }>>;
+  };
   /** Computes a report; refuses with report.unknown and what the report itself refuses. */
   report(viewer: Viewer, name: string, params: { [name: string]: string }): Promise<Result<Values>>;
   /** What else must be well before requests are sent here. */

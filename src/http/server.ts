@@ -24,10 +24,14 @@ import { mountJournal } from './journal.ts';
 import { mountNotices } from './notices.ts';
 import { openApi } from './openapi.ts';
 import { mountPacks } from './packs.ts';
+import { mountPassword } from './password.ts';
+import { mountPeople } from './people.ts';
+import { mountPremises } from './premises.ts';
 import { mountReports } from './reports.ts';
 import { mountSandbox } from './sandbox.ts';
 import { secure } from './security.ts';
 import { mountSession } from './session.ts';
+import { mountSetup } from './setup.ts';
 import { serveWeb } from './static.ts';
 import { mountWorklist } from './worklist.ts';
 
@@ -35,6 +39,7 @@ import { mountWorklist } from './worklist.ts';
 const RESOURCES: ((app: FastifyInstance, deps: HttpDeps) => void)[] = [
   mountHealth,
   mountSession,
+  mountSetup,
   mountSandbox,
   mountCases,
   mountCommands,
@@ -50,6 +55,9 @@ const RESOURCES: ((app: FastifyInstance, deps: HttpDeps) => void)[] = [
   mountNotices,
   mountEvents,
   mountDirectory,
+  mountPeople,
+  mountPremises,
+  mountPassword,
   mountReports,
   mountArchive,
 ];

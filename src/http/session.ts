@@ -1,26 +1,27 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { withTenant } from '#db/pool.ts';
 import { sessionToken } from '#directory/account/actor.ts';
-import { begin, sessionCookie, signIn, signOut } from '#directory/account/session.ts';
-import { createDemoCompany, demoFaces, demoSignIn } from '#directory/demo/company.ts';
+import { accountOf } from '#directory/account/first-password.ts';
+import { sessionCookie, signIn, signOut } from '#directory/account/session.ts';
+import { demoFaces, demoSignIn } from '#directory/demo/company.ts';
 import { DEMO_TENANT } from '#directory/demo/ids.ts';
-import { createOwnCompany, firstRun } from '#directory/first-run.ts';
+import { firstRun } from '#directory/first-run.ts';
 import { refusal } from '#kernel/refusal.ts';
 import { accept, type Result, refuse } from '#kernel/result.ts';
-import { type Text, text } from '#kernel/text.ts';
-import type { CompiledPack } from '#policy/compile.ts';
+import { text } from '#kernel/text.ts';
+import { currentPacks, mayAdminister } from './administration.ts';
 import { type SessionView, type SignInBody, sessionEndpoints } from './contract/session.ts';
 import type { HttpDeps } from './deps.ts';
 import { wire } from './moment.ts';
 import { answer, mount, refused } from './mount.ts';
+import { postTitle } from './posts.ts';
 import type { Viewer } from './who.ts';
 
 /** Per address; a whole office may share one. Failures of one username are counted apart and more strictly. */
 const ATTEMPTS = 60;
 
-/** Signing in and out, who I am, the first start. */
+/** Signing in and out, who I am. */
 export function mountSession(app: FastifyInstance, deps: HttpDeps): void {
-  const { pool, time, recogniser } = deps;
+  const { pool, recogniser } = deps;
   // Playing through a demo means becoming somebody else all the time.
   const limit = { max: deps.sandbox ? 100_000 : ATTEMPTS, timeWindow: '1 minute' };
 
@@ -47,45 +48,21 @@ export function mountSession(app: FastifyInstance, deps: HttpDeps): void {
 
   mount(app, deps, sessionEndpoints.sandboxPeople, async () => {
     const faces = await demoFaces(pool, DEMO_TENANT);
-    const pack = await anyPack(deps, DEMO_TENANT);
+    const packs = await currentPacks(deps, DEMO_TENANT);
     return answer(
       200,
       faces.map((face) => ({
         personId: face.personId,
         name: face.name,
-        posts: face.posts.map((post) => postTitle(pack, post)),
+        posts: face.posts.map((post) => postTitle(packs, post)),
         unit: face.unit.zh,
       })),
     );
   });
-
-  mount(app, deps, sessionEndpoints.setup, async () =>
-    answer(200, { state: (await firstRun(pool)).state, sandbox: deps.sandbox }),
-  );
-
-  mount(
-    app,
-    deps,
-    sessionEndpoints.chooseSetup,
-    async ({ body, request, reply }) => {
-      if (body.choice === 'demo') {
-        const { tenant } = await createDemoCompany(pool, async () => undefined, time.now());
-        await deps.onCompany(tenant);
-        return answer(201, await tellSession(deps, null));
-      }
-      const made = await createOwnCompany(pool, body, async () => undefined);
-      if (!made.ok) return refused(made.refusal);
-      const { tenant, personId } = made.value;
-      await deps.onCompany(tenant);
-      const person = { personId, name: body.administrator.name.trim() };
-      const { token } = await withTenant(pool, tenant, (client) => begin(client, tenant, person, '', Date.now()));
-      return welcome(deps, token, request, reply);
-    },
-    limit,
-  );
 }
 
-async function welcome(deps: HttpDeps, token: string, request: FastifyRequest, reply: FastifyReply) {
+/** Sends the cookie of a new session, and who is now signed in. */
+export async function welcome(deps: HttpDeps, token: string, request: FastifyRequest, reply: FastifyReply) {
   const cookie = sessionCookie(token, request.protocol === 'https');
   reply.header('set-cookie', cookie);
   const viewer = await deps.recogniser.actorOf({ headers: { cookie: cookie.split(';')[0] } });
@@ -109,23 +86,6 @@ async function enter(deps: HttpDeps, body: SignInBody, request: FastifyRequest):
   return begun.ok ? accept(begun.value.token) : begun;
 }
 
-async function anyPack(deps: HttpDeps, tenant: string): Promise<CompiledPack | undefined> {
-  const item = (await deps.handling.packs.list(tenant)).find((one) => one.current);
-  return item && deps.handling.packs.version(tenant, item.pack, item.version);
-}
-
-/** What a post is called: by the pack's role that means this post first and least else, else as the organisation writes it. */
-function postTitle(pack: CompiledPack | undefined, post: string): Text {
-  const roles = Object.values(pack?.roles ?? {}).filter((spec) => 'post' in spec && spec.post[0] === post);
-  const breadth = (spec: (typeof roles)[number]): number => ('post' in spec ? spec.post.length : 0);
-  const [role] = roles.sort((a, b) => breadth(a) - breadth(b));
-  return role?.title ?? POSTS[post] ?? text(post, post);
-}
-const POSTS: { [post: string]: Text } = {
-  administrator: text('系统管理员', 'Administrator'),
-  departmentHead: text('部门主管', 'Head of department'),
-};
-
 /** The first question of every page. */
 export async function tellSession(deps: HttpDeps, viewer: Viewer | null): Promise<SessionView> {
   const { companies, state } = await firstRun(deps.pool);
@@ -135,7 +95,7 @@ export async function tellSession(deps: HttpDeps, viewer: Viewer | null): Promis
   return {
     signedIn: viewer && (await tellPerson(deps, viewer)),
     company: company ?? null,
-    setup: state,
+    setup: deps.setup.preparing() ? 'fresh' : state,
     sandbox: deps.sandbox,
     now: wire(deps.time.now()),
     packs: packs.map(({ pack, version }) => ({ pack, version })),
@@ -148,10 +108,12 @@ async function tellPerson(deps: HttpDeps, viewer: Viewer): Promise<NonNullable<S
   const directory = await deps.directory.at(tenant, deps.time.now());
   const unitId = actor.personId === null ? null : (directory.person(actor.personId)?.unitId ?? null);
   const unit = snapshot.units.find((one) => one.id === unitId);
-  const pack = await anyPack(deps, tenant);
+  const packs = await currentPacks(deps, tenant);
   return {
     person: { id: actor.personId ?? '', name: actor.name },
-    posts: actor.posts.map((code) => ({ code, title: postTitle(pack, code) })),
+    posts: actor.posts.map((code) => ({ code, title: postTitle(packs, code) })),
     unit: unit ? { id: unit.id, code: unit.code, name: unit.name } : null,
+    firstPassword: actor.personId !== null && ((await accountOf(deps.pool, tenant, actor.personId))?.first ?? false),
+    administers: mayAdminister(viewer),
   };
 }

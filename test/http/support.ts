@@ -51,10 +51,10 @@ export interface Site {
 }
 
 /** A whole demo server on a database of its own, for the tests of one file. */
-export function site({ sandbox = true } = {}): () => Site {
+export function site({ sandbox = true, fresh = false, code = null as string | null } = {}): () => Site {
   let made: Site | undefined;
   beforeAll(async () => {
-    made = await open(sandbox);
+    made = await open(sandbox, fresh, code);
   });
   afterAll(async () => {
     if (!made) return;
@@ -69,9 +69,10 @@ export function site({ sandbox = true } = {}): () => Site {
   };
 }
 
-async function open(sandbox: boolean): Promise<Site> {
+async function open(sandbox: boolean, fresh: boolean, setupCode: string | null): Promise<Site> {
   const database = await createTestDatabase();
-  await claimPurpose(database.owner, sandbox ? 'sandbox' : 'production');
+  // A fresh one has not yet been told what it is for.
+  if (!fresh) await claimPurpose(database.owner, sandbox ? 'sandbox' : 'production');
   const dataDir = await mkdtemp(join(tmpdir(), 'huiyin-http-'));
   const program = await compose({
     app: database.app,
@@ -81,6 +82,7 @@ async function open(sandbox: boolean): Promise<Site> {
     sandbox,
     role: 'all',
     history: false,
+    setupCode,
   });
   const url = await program.server.listen({ port: 0, host: '127.0.0.1' });
   return {

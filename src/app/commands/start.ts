@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { pino } from 'pino';
 import { migrate } from '#db/migrate.ts';
 import { type Database, openDatabase } from '#db/open.ts';
-import { checkPurpose, claimPurpose } from '#db/purpose.ts';
+import { checkPurpose, claimPurpose, readPurpose } from '#db/purpose.ts';
 import { Trouble } from '#db/trouble.ts';
 import { text } from '#kernel/text.ts';
 import type { Call, Command } from '../command.ts';
@@ -19,7 +19,6 @@ export const command: Command = {
 async function run({ config, say }: Call): Promise<number> {
   const stop = stopRequest();
   const log = pino({ level: config.logLevel });
-  const purpose = config.sandbox ? 'sandbox' : 'production';
   let lost: Trouble | undefined;
   let database: Database | undefined;
   try {
@@ -35,12 +34,28 @@ async function run({ config, say }: Call): Promise<number> {
       },
     });
     if (stop.isAsked()) return 0;
-    await checkPurpose(database.owner, purpose);
+    if (config.sandbox) await checkPurpose(database.owner, 'sandbox');
     await migrate(database.owner);
-    await claimPurpose(database.owner, purpose);
+    if (config.sandbox) await claimPurpose(database.owner, 'sandbox');
+    // Without --sandbox the first page decides; a folder in which the demo was chosen stays a demo.
+    const sandbox = (await readPurpose(database.owner)) === 'sandbox';
     if (stop.isAsked()) return 0;
-    const serving = await serve({ config, database, log });
+    const serving = await serve({ config: { ...config, sandbox }, database, log });
     say(text(`回音已启动：${serving.url}`, `Huiyin is running: ${serving.url}`));
+    if (serving.setupCode !== null)
+      say(
+        text(
+          `首次设置：从其他电脑打开时需填设置码 ${serving.setupCode}（用一次即失效）`,
+          `First set-up: from another computer it asks for the code ${serving.setupCode} (valid once)`,
+        ),
+      );
+    if (sandbox && !config.sandbox)
+      say(
+        text(
+          '这个数据目录是演示，按演示启动；正式使用请用 --data 另选空目录',
+          'This data folder is a demo and starts as one; for real use choose an empty folder with --data',
+        ),
+      );
     await stop.asked;
     await serving.close();
   } catch (cause) {

@@ -13,8 +13,14 @@ import { type Act, type Story, stories } from './stories.ts';
 
 /** What the demo's past is played with: the same commands everybody uses, on a clock that stands where it is put. */
 export interface HistoryTools {
-  begin(actor: Actor, command: Omit<RegisterCommand, 'number'>): Promise<Result<{ caseId: string; state: CaseState }>>;
+  /** `key` is the act's own: the same act played twice is done once, and answered the same. */
+  begin(
+    key: string,
+    actor: Actor,
+    command: Omit<RegisterCommand, 'number'>,
+  ): Promise<Result<{ caseId: string; state: CaseState }>>;
   act(
+    key: string | undefined,
     caseId: string,
     actor: Actor,
     command: Exclude<Command, RegisterCommand>,
@@ -27,6 +33,8 @@ export interface HistoryTools {
 
 interface Playing {
   story: Story;
+  /** Tells this story's acts from others'. */
+  key: string;
   began: Instant;
   state: CaseState | null;
   owner: { name: string; phone: string; email: string | null };
@@ -46,13 +54,13 @@ export async function createDemoHistory(
 ): Promise<number> {
   const today = dayOf(now, CHINA_OFFSET);
   const begins = await Promise.all(
-    stories.map((story) => prepare(db, story, moment(today - story.daysAgo, story.at), now)),
+    stories.map((story, i) => prepare(db, story, `demo:${i}`, moment(today - story.daysAgo, story.at), now)),
   );
   const moments = begins.flatMap((playing) => [
     { at: playing.began, run: () => begin(playing, directory, tools) },
-    ...playing.story.acts.map((act) => {
+    ...playing.story.acts.map((act, i) => {
       const at = moment(today - playing.story.daysAgo + act.day, act.at);
-      return { at, run: () => perform(playing, act, at, directory, tools) };
+      return { at, run: () => perform(playing, act, { at, key: `${playing.key}:${i}` }, directory, tools) };
     }),
   ]);
   // Stable: acts of one minute stay in the order they are told.
@@ -63,19 +71,19 @@ export async function createDemoHistory(
   }
   await tools.moveTo(now);
   for (const { state } of begins)
-    if (state) must(await tools.act(state.id, clockwork, { type: 'tick' }), `${state.number} tick`);
+    if (state) must(await tools.act(undefined, state.id, clockwork, { type: 'tick' }), `${state.number} tick`);
   return begins.filter(({ state }) => state !== null).length;
 }
 
 const clockwork: Actor = { kind: 'system', personId: null, name: '', posts: [] };
 
-async function prepare(db: Db, story: Story, began: Instant, now: Instant): Promise<Playing> {
+async function prepare(db: Db, story: Story, key: string, began: Instant, now: Instant): Promise<Playing> {
   const [resident] = await residentsOf(db, DEMO_TENANT, premisesId(story.room), now);
   if (!resident?.phone) throw new Error(`room ${story.room} has nobody who could be called`);
   const at = story.place ?? story.room;
   const place = await placeName(db, at, resident.place, story.room);
   const owner = { name: resident.name, phone: resident.phone, email: resident.email };
-  return { story, began, state: null, owner, places: { premisesId: premisesId(at), text: place } };
+  return { story, key, began, state: null, owner, places: { premisesId: premisesId(at), text: place } };
 }
 
 async function placeName(db: Db, code: string, roomName: string, room: string): Promise<string> {
@@ -97,7 +105,7 @@ async function begin(playing: Playing, directory: Directory, tools: HistoryTools
     ...(story.category && { category: story.category }),
     ...(story.complainedOf && { complainedOf: demoPerson(story.complainedOf) }),
   };
-  const answer = await tools.begin(actorFor(playing, story.by, directory), {
+  const answer = await tools.begin(playing.key, actorFor(playing, story.by, directory), {
     type: 'register',
     matter: 'complaint',
     channel: story.channel,
@@ -110,7 +118,7 @@ async function begin(playing: Playing, directory: Directory, tools: HistoryTools
 async function perform(
   playing: Playing,
   act: Act,
-  at: Instant,
+  { at, key }: { at: Instant; key: string },
   directory: Directory,
   tools: HistoryTools,
 ): Promise<void> {
@@ -119,7 +127,7 @@ async function perform(
   const values: Values = {};
   for (const [field, value] of Object.entries(act.values ?? {}))
     values[field] = await complete(field, value, { playing, state, at, tools });
-  const answer = await tools.act(state.id, actorFor(playing, act.by, directory), {
+  const answer = await tools.act(key, state.id, actorFor(playing, act.by, directory), {
     type: 'take',
     step: act.step,
     values,
