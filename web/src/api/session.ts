@@ -37,6 +37,16 @@ export function useSignIn() {
   });
 }
 
+/** Replaces one's own password; every other place is signed out. */
+export function useChangePassword() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: { current: string; password: string }) =>
+      ask<SessionView>('/session/password', { method: 'POST', body }),
+    onSuccess: (session) => client.setQueryData(sessionQuery.queryKey, learn(session)),
+  });
+}
+
 export function useSignOut() {
   const client = useQueryClient();
   return useMutation({
@@ -45,11 +55,12 @@ export function useSignOut() {
   });
 }
 
-/** Answers the first question: demo company or one's own. */
-export function useSetup() {
+/** Answers the first question: demo company or one's own; `code` is what the terminal shows, empty where none is asked for. */
+export function useSetup(code: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (body: SetupBody) => ask<SessionView>('/setup', { method: 'POST', body }),
+    mutationFn: (body: SetupBody) =>
+      ask<SessionView>('/setup', { method: 'POST', body: code === '' ? body : { ...body, code } }),
     onSuccess: (session) => client.setQueryData(sessionQuery.queryKey, learn(session)),
   });
 }

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { wordsOf } from '../../api/problem.ts';
+import { Problem, wordsOf } from '../../api/problem.ts';
 import { useSetup } from '../../api/session.ts';
 import { Fault } from '../../kit/fault.tsx';
 import { Icon, Mark } from '../../kit/icons.tsx';
@@ -14,7 +14,12 @@ import './first-run.css';
 export default function FirstRunPage() {
   const { say } = useSpeech();
   const [own, setOwn] = useState(false);
-  const setup = useSetup();
+  const [code, setCode] = useState('');
+  const setup = useSetup(code);
+  // Asked for only when the server does: at the machine itself nobody needs it.
+  const asksCode = setup.error instanceof Problem && setup.error.body.code.startsWith('setup.code');
+  const [wasAsked, setWasAsked] = useState(false);
+  if (asksCode && !wasAsked) setWasAsked(true);
   return (
     <main className="door wide">
       <header className="door-head">
@@ -25,6 +30,20 @@ export default function FirstRunPage() {
         </div>
         <LangSwitch />
       </header>
+      {wasAsked && (
+        <label className="field" style={{ maxWidth: '30rem' }}>
+          <span className="label">{say(w.code)}</span>
+          <input
+            className="input"
+            autoComplete="one-time-code"
+            maxLength={40}
+            value={code}
+            aria-invalid={asksCode}
+            onChange={(event) => setCode(event.target.value)}
+          />
+          <span className="hint">{say(w.codeHint)}</span>
+        </label>
+      )}
       {own ? (
         <OwnForm setup={setup} onBack={() => setOwn(false)} />
       ) : (
@@ -49,7 +68,7 @@ export default function FirstRunPage() {
       <p role="status" className="muted">
         {setup.isPending && say(w.wait)}
       </p>
-      {setup.isError && !own && <Fault words={wordsOf(setup.error)} />}
+      {setup.isError && (!own || asksCode) && <Fault words={wordsOf(setup.error)} />}
     </main>
   );
 }

@@ -5,8 +5,8 @@ export const w = {
   ask: text('您想怎样开始？', 'How would you like to begin?'),
   demo: text('先看看演示公司', 'Look around in a demo company'),
   demoWhy: text(
-    '虚构的物业公司：两个小区、每个岗位都有人、时间可以往前拨。',
-    'An invented property company: estates, people in every post, and a clock you can move.',
+    '虚构的物业公司：两个小区、每个岗位都有人、十二天的往事，时间可以往前拨。选了它，这个数据目录就一直是演示。',
+    'An invented property company: two estates, people in every post, twelve days of past and a clock you can move. This data folder then stays a demo.',
   ),
   own: text('建立自己的公司', 'Set up your own company'),
   ownWhy: text(
@@ -21,5 +21,10 @@ export const w = {
   passwordHint: text('至少 10 个字符', 'At least 10 characters'),
   create: text('建立公司', 'Set up'),
   back: text('返回', 'Back'),
+  code: text('设置码', 'Set-up code'),
+  codeHint: text(
+    '显示在运行回音的终端里，填好后再选一次',
+    'It stands on the terminal that runs Huiyin; enter it and choose again',
+  ),
   wait: text('正在准备，约几秒钟…', 'Getting ready, a few seconds…'),
 };
