@@ -11,7 +11,8 @@ export interface Draft {
 }
 
 const refOfActor = ({ kind, personId, name }: ActorRef): ActorRef => ({ kind, personId, name });
-const clockwork: ActorRef = { kind: 'system', personId: null, name: '' };
+/** The one who acts where nobody does: time itself. */
+export const clockwork: ActorRef = { kind: 'system', personId: null, name: '' };
 
 /** Adds a fact to the draft and folds it in. */
 export function emit<T extends EventType>(draft: Draft, type: T, data: CaseEvents[T], personal?: Values): void {

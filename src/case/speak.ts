@@ -2,10 +2,11 @@ import type { ClockSpec } from '#policy/language/clock.ts';
 import { milliseconds } from './clock-run.ts';
 import { clockWords } from './clock-words.ts';
 import type { Person } from './context.ts';
-import { type Draft, emitByClock } from './draft.ts';
+import { clockwork, type Draft, emitByClock } from './draft.ts';
 import type { ClockMoment } from './event.ts';
 import { holdersOf } from './roles.ts';
 import type { ClockRun } from './state.ts';
+import { take } from './take.ts';
 
 /**
  * Lets every clock speak whose moment has come, in order of time, each at its own moment. A breach becomes a fact here,
@@ -48,6 +49,16 @@ function speak(draft: Draft, run: ClockRun, moment: ClockMoment): void {
     const to = { kind: 'person', personId: person.id, name: person.name, role } as const;
     emitByClock(draft, 'noticeIssued', { notice: `clock.${kind}`, to, text, clause }, at);
   }
+  if (kind === 'limit' && spec.takes !== undefined) takeByItself(draft, spec.takes, at);
+}
+
+/** What silence or time brings about: the step is taken at the moment of the limit, wholly or not at all. */
+function takeByItself(draft: Draft, step: string, at: number): void {
+  const ctx = { ...draft.ctx, now: at, actor: { ...clockwork, posts: [] } };
+  const attempt: Draft = { state: draft.state, events: [], ctx };
+  if (take(attempt, { type: 'take', step, values: {} })) return;
+  draft.events.push(...attempt.events);
+  draft.state = attempt.state;
 }
 
 /** The next time a repeating clock speaks, once its ladder is used up. */

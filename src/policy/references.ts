@@ -92,6 +92,7 @@ function checkProcedure(
     for (const role of state.waitsFor) aRole(role, [...at, 'states', name, 'waitsFor']);
   for (const [name, clock] of Object.entries(procedure.clocks)) {
     aRole(clock.responsible, [...at, 'clocks', name, 'responsible']);
+    if (clock.takes !== undefined) must(clock.takes, steps, ['步骤', 'step'], [...at, 'clocks', name, 'takes']);
     for (const level of clock.ladder) for (const role of level.tells) aRole(role, [...at, 'clocks', name, 'ladder']);
   }
   const checkActs = (step: IntakeSpec | StepSpec, path: Path): void => {

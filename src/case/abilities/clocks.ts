@@ -47,7 +47,9 @@ export const restarts: Ability = (draft, act) => {
 };
 
 export const pauses: Ability = (draft, act) => {
-  for (const { clock, reason } of act.spec.pauses) {
+  for (const item of act.spec.pauses) {
+    if (!applies(item, draft, act)) continue;
+    const { clock, reason } = item;
     const run = runningOf(draft.state, clock);
     if (run?.status === 'running')
       emit(draft, 'clockPaused', { clock, run: run.run, reason: String(act.values[reason] ?? '') });

@@ -36,6 +36,8 @@ export const clockSchema = z.strictObject({
   ladder: z.array(z.strictObject({ after: duration, tells: z.array(z.string()).min(1) })).min(1),
   /** After the last level, speak again at this interval until the clock stops. */
   repeat: duration.optional(),
+  /** The step that the clockwork takes by itself at the limit, if the case then stands where it can be taken. */
+  takes: z.string().optional(),
   /** Whether the owner sees this promise on the case's page. */
   shownToOwner: z.boolean().default(false),
 });

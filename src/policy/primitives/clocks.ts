@@ -20,6 +20,8 @@ export const cancelsSchema = z.array(named).default([]);
 /** Stops a clock and starts it afresh, e.g. at each report of progress. */
 export const restartsSchema = z.array(named).default([]);
 /** Stands clocks still, for the reason in a field. */
-export const pausesSchema = z.array(z.strictObject({ clock: z.string(), reason: z.string() })).default([]);
+export const pausesSchema = z
+  .array(z.strictObject({ clock: z.string(), reason: z.string(), when: guardSchema.optional() }))
+  .default([]);
 /** Lets clocks run on. */
 export const resumesSchema = z.array(named).default([]);
