@@ -106,6 +106,7 @@ export async function compose(foundation: Foundation): Promise<Program> {
       // Versions never change, so the reports keep their own and need not hear of publications.
       reports: openReports(openPacks(pool)),
       mail: mailSettings(wires),
+      publicUrl: foundation.publicUrl,
       dataDir: foundation.dataDir,
       works: role !== 'web',
       later: undecided,

@@ -40,6 +40,8 @@ export interface HandlingDeps {
   calendars: ReadonlyMap<string, Calendar>;
   reports: Reports;
   mail: MailSettings | null;
+  /** Address people reach the owner's pages at, for letters; absent: they carry no link. */
+  publicUrl?: string | undefined;
   /** Where the signing key and the anchors outside the database lie; null: no anchors are cast by this process. */
   dataDir: string | null;
   /** False for a process that only answers requests: timers and outside work are another one's. */

@@ -8,6 +8,7 @@ import { mailSecret } from '#channels/email/secret.ts';
 import { isFinal, mailSender } from '#channels/email/send.ts';
 import { lastMailOfCase } from '#channels/email/store.ts';
 import { withTenant } from '#db/pool.ts';
+import { createCaseLink } from '#directory/account/case-link.ts';
 import { ownerAddress } from '#handling/consequences.ts';
 import type { TimeSource } from '#handling/time.ts';
 
@@ -41,7 +42,13 @@ const READ = `select n.delivery, n.recipient_kind, n.recipient_id, n.text_zh, n.
  * Sends a notice by e-mail and records on it what became of it. Whoever has no address is shown it in the page only. The
  * message id is the notice's own, so that a message sent twice is recognised as one.
  */
-export function deliverNotice(deps: { pool: Pool; time: TimeSource; mail: MailSettings | null }): Task {
+export function deliverNotice(deps: {
+  pool: Pool;
+  time: TimeSource;
+  mail: MailSettings | null;
+  /** Address people reach the owner's pages at; absent: letters carry no link. */
+  publicUrl?: string | undefined;
+}): Task {
   const send = deps.mail ? mailSender(deps.mail.url) : undefined;
   return async (raw, helpers) => {
     const { tenant, caseId, seq } = payload.parse(raw);
@@ -66,7 +73,11 @@ export function deliverNotice(deps: { pool: Pool; time: TimeSource; mail: MailSe
     const { mail } = deps;
     const toOwner = async ({ number, text_zh: zh, text_en: en }: Row, address: string): Promise<SendMailOptions> => {
       const answers = (await inTenant((client) => lastMailOfCase(client, tenant, caseId))) ?? null;
-      const letter = { to: address, caseId, number, seq, text: { zh, en }, answers };
+      // A link of its own for each letter: only its hash is kept, and one that went astray can be revoked.
+      const page = deps.publicUrl
+        ? `${deps.publicUrl}/o/c/${await createCaseLink(deps.pool, tenant, caseId, { now: deps.time.now() })}`
+        : null;
+      const letter = { to: address, caseId, number, seq, text: { zh, en }, page, answers };
       return letterOf(letter, mail, await mailSecret(deps.pool, tenant));
     };
     try {

@@ -1,7 +1,9 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { readMail } from '#channels/email/read-mail.ts';
 import { until } from '#db/process.ts';
 import { testDatabase } from '#db/testing.ts';
+import { caseOfLink } from '#directory/account/case-link.ts';
 import { type DirectoryCache, openDirectoryCache } from '#directory/cache.ts';
 import { type Handling, openHandling } from '#handling/index.ts';
 import { foundTestCompany, type TestCompany } from '#handling/testing.ts';
@@ -66,7 +68,7 @@ afterAll(() => {
   post.server.close();
 });
 
-const start = async (mail: boolean): Promise<Handling> => {
+const start = async (mail: boolean, publicUrl?: string): Promise<Handling> => {
   const handling = await openHandling({
     pool: db.appPool,
     owner: db.owner,
@@ -74,6 +76,7 @@ const start = async (mail: boolean): Promise<Handling> => {
     directory,
     calendars: company.calendars,
     mail: mail ? { url: `smtp://127.0.0.1:${post.port}`, from: 'huiyin@example.test' } : null,
+    publicUrl,
     dataDir: null,
     works: true,
     reports: {},
@@ -121,6 +124,20 @@ test('with a post office, the manager and the owner get their letters once, and 
   ]);
   await handling.drainJobs();
   expect(post.letters.filter((letter) => letter.includes(made.caseId))).toHaveLength(2);
+});
+
+test('the owner’s letter carries the address of his own page once the public address is set, the manager’s does not', async () => {
+  const handling = await start(true, 'https://huiyin.example');
+  post.letters.length = 0;
+  const made = await register(handling, { email: 'wang@example.test' });
+  expect(await handling.drainJobs()).toBe(true);
+  const letters = await Promise.all(post.letters.map(async (letter) => (await readMail(Buffer.from(letter))).text));
+  const links = letters.flatMap((text) => /https:\/\/huiyin\.example\/o\/c\/(\S+)/.exec(text)?.[1] ?? []);
+  expect([letters.length, links.length]).toEqual([2, 1]);
+  expect(await caseOfLink(db.appPool, links[0], systemTime.now())).toEqual({
+    tenant: company.tenant,
+    caseId: made.caseId,
+  });
 });
 
 test('an owner without an address is told on the page', async () => {

@@ -77,10 +77,14 @@ test('a letter threads under the owner’s mail, says that a program sent it, an
       number: 'TS260302-0001',
       seq: 2,
       text: { zh: '已登记', en: 'Registered' },
+      page: 'https://hy.example/o/c/x.y',
       answers: { messageId: '<1@b.cn>', subject: 'Re: 回复：电梯坏了' },
     },
     { from: '物业 <cases@wy.example>', plus: true },
     secret,
+  );
+  expect(letter.text).toContain(
+    '查看进展、补充、确认：\nFollow it, add to it, confirm it:\nhttps://hy.example/o/c/x.y\n',
   );
   expect(letter).toMatchObject({
     subject: 'Re: [TS260302-0001] 电梯坏了',
@@ -94,7 +98,15 @@ test('a letter threads under the owner’s mail, says that a program sent it, an
 
 test('without addresses of the case’s own the letter still can be answered', () => {
   const letter = letterOf(
-    { to: 'a@b.cn', caseId: ID, number: 'TS260302-0001', seq: 2, text: { zh: '已登记', en: 'x' }, answers: null },
+    {
+      to: 'a@b.cn',
+      caseId: ID,
+      number: 'TS260302-0001',
+      seq: 2,
+      text: { zh: '已登记', en: 'x' },
+      page: null,
+      answers: null,
+    },
     { from: 'cases@wy.example', plus: false },
     secret,
   );

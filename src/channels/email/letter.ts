@@ -10,6 +10,8 @@ export interface CaseLetter {
   /** The entry it tells of. */
   seq: number;
   text: Text;
+  /** Address of the case's page; null when nobody said where people reach it. */
+  page: string | null;
   /** The mail it answers; null when the matter came another way. */
   answers: { messageId: string; subject: string } | null;
 }
@@ -28,14 +30,15 @@ export function letterOf(
   secret: Uint8Array,
 ): SendMailOptions {
   const own = ownAddress(from);
-  const { number, text, answers, to } = letter;
+  const { number, text, answers, to, page } = letter;
+  const look = page === null ? '' : `查看进展、补充、确认：\nFollow it, add to it, confirm it:\n${page}\n\n`;
   const base: SendMailOptions = {
     from,
     to,
     subject: answers
       ? `Re: [${number}] ${bare(answers.subject, number)}`.slice(0, MOST_SUBJECT)
       : `[${number}] ${text.zh.slice(0, SUBJECT)}`,
-    text: `${text.zh}\n\n${text.en}\n\n—\n直接回复本邮件，内容会记入 ${number}。\nAnswer this mail and your words are added to ${number}.\n`,
+    text: `${text.zh}\n\n${text.en}\n\n${look}—\n直接回复本邮件，内容会记入 ${number}。\nAnswer this mail and your words are added to ${number}.\n`,
     headers: {
       'Auto-Submitted': answers ? 'auto-replied' : 'auto-generated',
       'X-Auto-Response-Suppress': 'All',
