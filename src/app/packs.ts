@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { access, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Trouble } from '#db/trouble.ts';
 import { BASE } from '#policy/assemble.ts';
@@ -28,17 +28,22 @@ async function readOwnFiles(folder: string): Promise<PackSource[]> {
   return Promise.all([read('pack.yaml'), ...names.map((name) => read(path.posix.join('procedures', name)))]);
 }
 
-/** Every pack below a folder, by folder name. */
+/** Every pack below a folder, by folder name. A folder without a `pack.yaml` is none. */
 export async function readPacks(root: string): Promise<Map<string, PackSource[]>> {
   const entries = await readdir(root, { withFileTypes: true });
-  const folders = entries
-    .filter((entry) => entry.isDirectory())
-    .map((entry) => entry.name)
-    .sort();
+  const named = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+  const isPack = await Promise.all(named.map((name) => exists(path.join(root, name, 'pack.yaml'))));
+  const folders = named.filter((_, i) => isPack[i]).sort();
   return new Map(
     await Promise.all(folders.map(async (name) => [name, await readPackFolder(path.join(root, name))] as const)),
   );
 }
+
+const exists = (file: string): Promise<boolean> =>
+  access(file).then(
+    () => true,
+    () => false,
+  );
 
 /** The packs that are in force, of those there are. Throws when one that is named does not exist. */
 export function chosenPacks<T>(all: ReadonlyMap<string, T>, names: readonly string[]): Map<string, T> {

@@ -78,6 +78,12 @@ export function openPacks(pool: Pool): Packs {
   };
 }
 
+/** The packs new cases follow, in the order of their names. */
+export async function packsInForce(packs: Pick<Packs, 'list' | 'version'>, tenant: string): Promise<CompiledPack[]> {
+  const current = (await packs.list(tenant)).filter((item) => item.current);
+  return Promise.all(current.map((item) => packs.version(tenant, item.pack, item.version)));
+}
+
 /** A promise kept under a key; a failure is not kept. */
 function kept<T>(map: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> {
   const there = map.get(key);

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { RegisterCommand } from '#case/context.ts';
-import { refusal } from '#kernel/refusal.ts';
+import { packsInForce } from '#handling/packs.ts';
+import { type Refusal, refusal } from '#kernel/refusal.ts';
 import { accept, type Result, refuse } from '#kernel/result.ts';
 import { text } from '#kernel/text.ts';
 import type { CompiledPack } from '#policy/compile.ts';
@@ -95,16 +96,18 @@ function read(body: RegisterBody): Result<Omit<RegisterCommand, 'number'>> {
   });
 }
 
-/** The pack in force that knows the matter. */
+/** The pack in force that knows the matter; the one that is named, where several do. */
 async function packFor(deps: HttpDeps, tenant: string, body: RegisterBody): Promise<Result<CompiledPack>> {
-  const matters: string[] = [];
-  for (const item of await deps.handling.packs.list(tenant)) {
-    if (!item.current) continue;
-    const pack = await deps.handling.packs.version(tenant, item.pack, item.version);
-    if (Object.hasOwn(pack.matters, body.matter)) return accept(pack);
-    matters.push(...Object.keys(pack.matters));
-  }
-  const close = nearest(body.matter, matters);
+  const inForce = await packsInForce(deps.handling.packs, tenant);
+  const asked = body.pack === undefined ? inForce : inForce.filter(({ pack }) => pack === body.pack);
+  if (asked.length === 0) return refuse(unknownPack(body.pack ?? '', inForce));
+  const [first, ...others] = asked.filter(({ matters }) => Object.hasOwn(matters, body.matter));
+  if (first && others.length > 0) return refuse(whichPack([first, ...others]));
+  if (first) return accept(first);
+  const close = nearest(
+    body.matter,
+    asked.flatMap(({ matters }) => Object.keys(matters)),
+  );
   return refuse(
     refusal(
       'register.unknownMatter',
@@ -116,3 +119,26 @@ async function packFor(deps: HttpDeps, tenant: string, body: RegisterBody): Prom
     ),
   );
 }
+
+const named = (packs: readonly CompiledPack[], lang: 'zh' | 'en'): string =>
+  packs.map(({ pack, title }) => `${pack} ${title[lang]}`).join(lang === 'zh' ? '、' : ', ');
+
+const whichPack = (packs: readonly CompiledPack[]): Refusal =>
+  refusal(
+    'register.whichPack',
+    text(
+      `这类事项有几份制度，请指明按哪一份：${named(packs, 'zh')}`,
+      `Several procedures have this matter; name the one to follow: ${named(packs, 'en')}`,
+    ),
+    { field: 'pack' },
+  );
+
+const unknownPack = (pack: string, packs: readonly CompiledPack[]): Refusal =>
+  refusal(
+    'register.unknownPack',
+    text(
+      `没有在用的制度“${pack}”；在用的有：${named(packs, 'zh')}`,
+      `No procedure “${pack}” is in force; there are: ${named(packs, 'en')}`,
+    ),
+    { field: 'pack' },
+  );

@@ -1,3 +1,4 @@
+import { packsInForce } from '#handling/packs.ts';
 import type { WorklistFilter, WorklistRow } from '#journal/worklist.ts';
 import type { Instant } from '#kernel/instant.ts';
 import type { CompiledPack } from '#policy/compile.ts';
@@ -25,23 +26,26 @@ export async function seesOf(deps: HttpDeps, viewer: Viewer): Promise<Sees> {
   const { tenant, actor } = viewer;
   const { posts } = actor;
   const me = actor.personId ?? '';
-  const packs = await currentPacks(deps, tenant);
+  const packs = await packsInForce(deps.handling.packs, tenant);
   const directory = await deps.directory.at(tenant, deps.time.now());
   const units = unitsOf(await deps.directory.snapshot(tenant), me, posts);
-  const open = new Set<string>();
+  // Procedures of different packs may bear the same name.
+  const open = new Map<string, string[]>();
   const restricted = new Set<string>();
   const states: WorklistFilter[] = [];
   for (const pack of packs)
     for (const [name, procedure] of Object.entries(pack.procedures)) {
+      const whole = `${pack.pack}.${name}`;
       const reads = procedure.readers?.some((role) => holds(pack, role, posts)) ?? false;
-      if (procedure.readers && !reads) restricted.add(name);
-      else if (reads || rolesAtWork(procedure).some((role) => holds(pack, role, posts))) open.add(name);
-      if (restricted.has(name)) continue;
+      if (procedure.readers && !reads) restricted.add(whole);
+      else if (reads || rolesAtWork(procedure).some((role) => holds(pack, role, posts)))
+        open.set(pack.pack, [...(open.get(pack.pack) ?? []), name]);
+      if (restricted.has(whole)) continue;
       for (const [state, spec] of Object.entries(procedure.states))
         if (!spec.end && spec.waitsFor.some((role) => holds(pack, role, posts)))
-          states.push({ procedure: name, state });
+          states.push({ pack: pack.pack, procedure: name, state });
     }
-  const everything = packs.every((pack) => Object.keys(pack.procedures).every((name) => open.has(name)));
+  const everything = packs.every((pack) => open.get(pack.pack)?.length === Object.keys(pack.procedures).length);
   const duties: WorklistFilter[] = me === '' ? [] : [{ assigneeId: me }, { caseOfficerId: me }];
   const ofUnits = units.map((unit): WorklistFilter => ({ responsibleUnit: unit }));
   return {
@@ -50,10 +54,13 @@ export async function seesOf(deps: HttpDeps, viewer: Viewer): Promise<Sees> {
       if (view === 'mine') return [...duties, ...states];
       if (view === 'role') return states;
       if (everything) return [{}];
-      return [...(open.size > 0 ? [{ procedures: [...open] }] : []), ...duties, ...ofUnits];
+      return [...[...open].map(([pack, procedures]) => ({ pack, procedures })), ...duties, ...ofUnits];
     },
     may: (row) =>
-      !restricted.has(row.procedure) || row.assigneeId === me || row.caseOfficerId === me || row.responsibleId === me,
+      !restricted.has(`${row.pack}.${row.procedure}`) ||
+      row.assigneeId === me ||
+      row.caseOfficerId === me ||
+      row.responsibleId === me,
     waitsForMe: (row, pack) =>
       row.waitsFor.some((role) => {
         const spec = pack.roles[role];
@@ -64,13 +71,6 @@ export async function seesOf(deps: HttpDeps, viewer: Viewer): Promise<Sees> {
         return spec.duty === 'caseOfficer' && row.caseOfficerId === me;
       }),
   };
-}
-
-async function currentPacks(deps: HttpDeps, tenant: string): Promise<CompiledPack[]> {
-  const list = await deps.handling.packs.list(tenant);
-  return Promise.all(
-    list.filter((item) => item.current).map((item) => deps.handling.packs.version(tenant, item.pack, item.version)),
-  );
 }
 
 interface Organisation {
@@ -101,6 +101,7 @@ function unitsOf(organisation: Organisation, personId: string, posts: readonly s
 /** What the query narrows the view to; null when it can match nothing, such as an unknown department. */
 export function narrowing(now: Instant, sees: Sees, query: WorklistQuery): WorklistFilter | null {
   const filter: WorklistFilter = { scope: 'open' };
+  if (query.pack !== undefined) filter.pack = query.pack;
   if (query.procedure !== undefined) filter.procedure = query.procedure;
   if (query.state === 'closed') filter.scope = 'ended';
   else if (query.state === 'any') filter.scope = 'all';

@@ -56,7 +56,7 @@ async function nextRows(
 ): Promise<{ rows: WorklistRow[]; cursor: string | null }> {
   const own = narrowing(deps.time.now(), sees, query);
   if (own === null) return { rows: [], cursor: null };
-  const arms = sees.arms(query.view);
+  const arms = sees.arms(query.view).filter((arm) => agree(own, arm));
   const pages = await Promise.all(
     arms.map((arm: WorklistFilter) => deps.handling.worklist(viewer.tenant, { ...own, ...arm }, { limit, cursor })),
   );
@@ -70,6 +70,12 @@ async function nextRows(
   const last = rows.at(-1);
   return { rows: rows.filter((row) => sees.may(row)), cursor: more && last ? cursorOf(last) : null };
 }
+
+/** Whether a part of a view can hold anything of what was asked for. */
+const agree = (asked: WorklistFilter, arm: WorklistFilter): boolean =>
+  (['pack', 'procedure', 'state'] as const).every(
+    (key) => asked[key] === undefined || arm[key] === undefined || asked[key] === arm[key],
+  );
 
 async function show(deps: HttpDeps, viewer: Viewer, sees: Sees, rows: readonly WorklistRow[]): Promise<WorklistItem[]> {
   if (rows.length === 0) return [];
@@ -100,6 +106,7 @@ function item(row: WorklistRow, detail: Detail, pack: CompiledPack, sees: Sees):
     id: row.id,
     number: row.number,
     title: maskInText([...row.summary].slice(0, TITLE).join('')),
+    pack: row.pack,
     matter: row.matter,
     procedure: row.procedure,
     state: row.state,

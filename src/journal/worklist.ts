@@ -13,6 +13,7 @@ export interface WorklistFilter {
   responsibleUnit?: string | undefined;
   /** Premises, e.g. a room and everything below a building, by id. */
   premises?: readonly string[] | undefined;
+  pack?: string | undefined;
   procedure?: string | undefined;
   procedures?: readonly string[] | undefined;
   state?: string | undefined;
@@ -89,6 +90,7 @@ function conditions(filter: WorklistFilter): { where: string[]; values: unknown[
   and((p) => `waits_for && ${p}::text[]`, filter.waitsFor);
   and((p) => `responsible_unit = ${p}`, filter.responsibleUnit);
   and((p) => `premises_id = any (${p}::text[])`, filter.premises);
+  and((p) => `pack = ${p}`, filter.pack);
   and((p) => `procedure = ${p}`, filter.procedure);
   and((p) => `procedure = any (${p}::text[])`, filter.procedures);
   and((p) => `state_name = ${p}`, filter.state);

@@ -15,6 +15,8 @@ import {
 export const registerBody = z
   .strictObject({
     matter: z.string().min(1).max(64),
+    /** Which procedure book; needed where several in force know the matter. */
+    pack: z.string().max(16).optional(),
     procedure: z.string().max(64).optional(),
     channel: z.string().min(1).max(64),
     receivedAt: momentSchema.optional(),

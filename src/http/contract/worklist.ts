@@ -8,6 +8,7 @@ export const worklistItem = z
     number: z.string(),
     /** The first 40 characters of what happened. */
     title: z.string(),
+    pack: z.string(),
     matter: z.string(),
     procedure: z.string(),
     state: z.string(),
@@ -34,6 +35,7 @@ export type WorklistItem = z.infer<typeof worklistItem>;
 const yes = z.enum(['true', 'false', '1', '0']).transform((v) => v === 'true' || v === '1');
 export const worklistQuery = z.strictObject({
   view: z.enum(['mine', 'role', 'all']).default('mine'),
+  pack: z.string().max(16).optional(),
   procedure: z.string().max(64).optional(),
   /** A state's name, or `open`, `closed`. */
   state: z.string().max(64).optional(),

@@ -1,3 +1,4 @@
+import type { Text } from '#kernel/text.ts';
 import type { FieldScene } from '../fields/owner-field.ts';
 import { drawFaults, drawFields, type Faults, type Fields } from '../form.ts';
 import { type Html, html } from '../html.ts';
@@ -37,8 +38,8 @@ ${message !== undefined && html`<div class="faults" role="alert" id="faults" tab
 ${
   offers.length > 1 &&
   html`<fieldset class="field"><legend>${speak('matter')}</legend><div class="row">${offers.map(
-    ({ id, title }) =>
-      html`<button class="quiet${id === offer.id ? ' main' : ''}" name="switch" value="${id}" aria-pressed="${id === offer.id ? 'true' : 'false'}">${title[lang]}</button>`,
+    (each) =>
+      html`<button class="quiet${each.id === offer.id ? ' main' : ''}" name="switch" value="${each.id}" aria-pressed="${each.id === offer.id ? 'true' : 'false'}">${called(each, offers)[lang]}</button>`,
   )}</div></fieldset>`
 }
 ${drawPromises(offer.procedure, offer.pack, visit)}
@@ -46,6 +47,14 @@ ${drawFields(fieldsOf(offer), { typed, faults, scene })}
 <div class="trap" aria-hidden="true"><label>${speak('website')}<input type="text" name="${TRAP}" tabindex="-1" autocomplete="off"></label></div>
 <p class="hint">${speak('privacyLine')}</p>
 <button class="main" data-busy="${speak('sending')}">${speak('send')}</button></form>`;
+}
+
+/** What a choice is called: the matter, and by which procedure where several know a matter of that name. */
+function called({ id, title, pack }: Offer, offers: readonly Offer[]): Text {
+  const shared = offers.some((other) => other.id !== id && other.title.zh === title.zh);
+  return shared
+    ? { zh: `${title.zh}（${pack.title.zh}）`, en: `${title.en} (${pack.title.en})` }
+    : { zh: title.zh, en: title.en };
 }
 
 /** Fields of the intake form. The category is the staff's trade: the person who asks has already chosen what it is about. */

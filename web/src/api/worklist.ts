@@ -5,6 +5,7 @@ import type { WorklistPage } from './contract.ts';
 export interface Filter {
   view: 'mine' | 'role' | 'all';
   q: string;
+  pack: string;
   procedure: string;
   state: 'open' | 'closed' | '';
   overdue: boolean;
@@ -17,6 +18,7 @@ export const worklistQuery = (filter: Filter) =>
     queryFn: ({ pageParam, signal }) => {
       const query = new URLSearchParams({ view: filter.view, limit: '40' });
       if (filter.q.trim()) query.set('q', filter.q.trim());
+      if (filter.pack) query.set('pack', filter.pack);
       if (filter.procedure) query.set('procedure', filter.procedure);
       if (filter.state) query.set('state', filter.state);
       if (filter.overdue) query.set('overdue', 'true');

@@ -11,10 +11,48 @@ import { Figures } from './figures.tsx';
 import { w } from './words.ts';
 import './company.css';
 
+const KEPT = 'huiyin.company.pack';
+
 /** The written procedures as they run: each clause with what carries it out and how well it is kept. */
 export default function CompanyPage() {
   const summaries = useSuspenseQuery(currentPacksQuery).data;
-  return summaries.map((summary) => <Pack key={summary.pack} summary={summary} />);
+  const [chosen, setChosen] = useState(() => sessionStorage.getItem(KEPT));
+  const summary = summaries.find(({ pack }) => pack === chosen) ?? summaries[0];
+  if (!summary) return null;
+  const choose = (pack: string) => {
+    sessionStorage.setItem(KEPT, pack);
+    setChosen(pack);
+  };
+  return (
+    <>
+      {summaries.length > 1 && <PackTabs summaries={summaries} value={summary.pack} onChange={choose} />}
+      <Pack key={summary.pack} summary={summary} />
+    </>
+  );
+}
+
+interface TabsProps {
+  summaries: readonly PackSummary[];
+  value: string;
+  onChange(pack: string): void;
+}
+
+/** Which of several written procedures is looked at. */
+function PackTabs({ summaries, value, onChange }: TabsProps) {
+  const { say } = useSpeech();
+  return (
+    <fieldset>
+      <legend className="only-read">{say(w.packs)}</legend>
+      <span className="pick">
+        {summaries.map(({ pack, title }) => (
+          <label key={pack}>
+            <input type="radio" name="pack" checked={pack === value} onChange={() => onChange(pack)} />
+            {pack} {say(title)}
+          </label>
+        ))}
+      </span>
+    </fieldset>
+  );
 }
 
 function Pack({ summary }: { summary: PackSummary }) {

@@ -13,13 +13,14 @@ import { inputMoment } from '../../time/format.ts';
 import { now } from '../../time/now.ts';
 import { useSpeech } from '../../words/lang.tsx';
 import { CallerBox } from './caller-box.tsx';
-import { type Draft, keepDraft } from './draft.ts';
+import { type Draft, keepDraft, rememberPack } from './draft.ts';
 import { focusFirstFault, focusNext } from './focus.ts';
 import { FormEnd } from './form-end.tsx';
 import { FormHead } from './form-head.tsx';
 import { layout } from './layout.ts';
 import { MatterPick } from './matter-pick.tsx';
-import { channelsOf, type MatterChoice } from './matters.ts';
+import { carriedOver, channelsOf, type MatterChoice, packsOf } from './matters.ts';
+import { PackPick } from './pack-pick.tsx';
 import { w } from './words.ts';
 
 interface Props {
@@ -40,7 +41,10 @@ export function Form({ personId, start, matters, onClear, onDone }: Props) {
   const [draft, setDraft] = useState(start);
   const [restored] = useState(() => Object.keys(start.values).length > 0);
   const form = useRef<HTMLFormElement>(null);
-  const chosen = matters.find(({ matter }) => matter === draft.matter) ?? matters[0];
+  const packs = packsOf(matters);
+  const pack = packs.find((each) => each.pack === draft.pack) ?? packs[0];
+  const offered = matters.filter((each) => each.pack === pack);
+  const chosen = offered.find(({ matter }) => matter === draft.matter) ?? offered[0];
   const register = useMutation({
     mutationFn: (body: RegisterBody) => ask<CaseView>('/cases', { method: 'POST', body, key: draft.key }),
     onSuccess: (seen) => onDone(seen, now() - draft.openedAt),
@@ -69,11 +73,16 @@ export function Form({ personId, start, matters, onClear, onDone }: Props) {
     change({ values: value === undefined ? rest : { ...rest, [name]: value } });
   };
   const faults = register.error instanceof Problem ? register.error.byField : {};
+  const changePack = (name: string) => {
+    rememberPack(personId, name);
+    change({ pack: name, matter: null, channel: null, values: carriedOver(draft.values) });
+  };
   const submit = (event?: FormEvent) => {
     event?.preventDefault();
     if (register.isPending || channel === undefined) return;
     const known = Object.entries(values).filter(([name]) => fields[name] && isShown(fields[name], scope));
     register.mutate({
+      pack: chosen.pack.pack,
       matter: chosen.matter,
       channel,
       receivedAt: exact(Math.min(draft.openedAt, now())),
@@ -141,7 +150,8 @@ export function Form({ personId, start, matters, onClear, onDone }: Props) {
       <section className="card form-grid" aria-label={say(w.who)}>
         {parts.who.map(draw)}
       </section>
-      <MatterPick matters={matters} value={chosen.matter} onChange={(matter) => change({ matter })} />
+      {packs.length > 1 && <PackPick packs={packs} value={chosen.pack.pack} onChange={changePack} />}
+      <MatterPick matters={offered} value={chosen.matter} onChange={(matter) => change({ matter })} />
       <section className="card form-grid" aria-label={say(w.what)}>
         {parts.what.map(draw)}
       </section>

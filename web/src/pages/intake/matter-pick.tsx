@@ -1,5 +1,5 @@
-import { useEffect, useRef } from 'react';
 import { useSpeech } from '../../words/lang.tsx';
+import { useDigits } from './digits.ts';
 import type { MatterChoice } from './matters.ts';
 import { w } from './words.ts';
 
@@ -12,21 +12,11 @@ interface Props {
 /** The kind of matter, by number: a digit while the choice has the focus, Alt and the digit from anywhere. */
 export function MatterPick({ matters, value, onChange }: Props) {
   const { say } = useSpeech();
-  const latest = useRef({ matters, onChange });
-  latest.current = { matters, onChange };
-  const box = useRef<HTMLFieldSetElement>(null);
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      const digit = /^Digit([1-9])$/.exec(event.code)?.[1];
-      const inside = event.target instanceof Node && box.current?.contains(event.target);
-      const picked = digit === undefined ? undefined : latest.current.matters[Number(digit) - 1];
-      if (!picked || event.ctrlKey || event.metaKey || (!inside && !event.altKey)) return;
-      event.preventDefault();
-      latest.current.onChange(picked.matter);
-    };
-    addEventListener('keydown', onKey);
-    return () => removeEventListener('keydown', onKey);
-  }, []);
+  const box = useDigits({
+    shift: false,
+    count: matters.length,
+    onPick: (n) => onChange(matters[n]?.matter ?? value),
+  });
   return (
     <fieldset className="matters" ref={box}>
       <legend>

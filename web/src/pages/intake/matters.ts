@@ -1,5 +1,5 @@
 import type { Text } from '@room/kernel/text.ts';
-import type { PackSpec, ProcedureSpec, SessionView } from '../../api/contract.ts';
+import type { PackSpec, ProcedureSpec, SessionView, WireValues } from '../../api/contract.ts';
 
 export interface MatterChoice {
   pack: PackSpec;
@@ -32,3 +32,14 @@ function holds(pack: PackSpec, role: string, mine: ReadonlySet<string>): boolean
 /** Channels a clerk can name: not those through which people help themselves. */
 export const channelsOf = (pack: PackSpec): [string, Text][] =>
   Object.entries(pack.channels).flatMap(([name, { title, selfService }]) => (selfService ? [] : [[name, title]]));
+
+/** Packs among these matters, each once, in the order of their names. */
+export const packsOf = (matters: readonly MatterChoice[]): PackSpec[] =>
+  [...new Map(matters.map(({ pack }) => [pack.pack, pack])).values()].sort((a, b) => (a.pack < b.pack ? -1 : 1));
+
+// Names that mean the same in every pack; a category belongs to the taxonomy of one.
+const SHARED = ['content', 'occurredAt', 'place', 'contactName', 'contactPhone', 'contactEmail', 'complainedOf'];
+
+/** What remains of a half-written form under another procedure. */
+export const carriedOver = (values: WireValues): WireValues =>
+  Object.fromEntries(Object.entries(values).filter(([name]) => SHARED.includes(name)));

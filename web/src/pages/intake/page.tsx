@@ -17,12 +17,12 @@ export default function IntakePage() {
   const me = useMe();
   const packs = useCurrentPacks();
   const matters = mattersFor(packs, me);
-  const [start, setStart] = useState(() => ({ draft: keptDraft(me.person.id) ?? freshDraft(), turn: 0 }));
+  const [start, setStart] = useState(() => ({ draft: keptDraft(me.person.id) ?? freshDraft(me.person.id), turn: 0 }));
   const [done, setDone] = useState<{ seen: CaseView; took: number } | null>(null);
   const again = () => {
     dropDraft(me.person.id);
     setDone(null);
-    setStart(({ turn }) => ({ draft: freshDraft(), turn: turn + 1 }));
+    setStart(({ turn }) => ({ draft: freshDraft(me.person.id), turn: turn + 1 }));
   };
   if (packs.length === 0) return <div className="skeleton" style={{ height: '24rem' }} aria-busy="true" />;
   if (matters.length === 0)

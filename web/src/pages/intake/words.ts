@@ -4,6 +4,8 @@ export const w = {
   title: text('来电登记', 'Telephone intake'),
   timer: text('通话', 'Call'),
   channel: text('来源', 'Channel'),
+  pack: text('按哪份制度', 'Under which procedure'),
+  packKeys: text('Alt+Shift+数字', 'Alt+Shift and a number'),
   matter: text('什么事', 'What kind of matter'),
   matterKeys: text('按数字键选', 'Press a number'),
   internal: text('内部事项', 'Within the house'),

@@ -14,7 +14,8 @@ const WORDS = {
 /** An empty list says why and what can be done. */
 export function Empty({ filter, onChange }: { filter: Filter; onChange(part: Partial<Filter>): void }) {
   const { say } = useSpeech();
-  const narrowed = filter.q !== '' || filter.procedure !== '' || filter.overdue || filter.state !== 'open';
+  const narrowed =
+    filter.q !== '' || filter.pack !== '' || filter.procedure !== '' || filter.overdue || filter.state !== 'open';
   const words = narrowed ? { title: w.foundNone, why: w.foundNoneWhy } : WORDS[filter.view];
   return (
     <div className="empty card">

@@ -1,3 +1,4 @@
+import type { Text } from '@room/kernel/text.ts';
 import type { RefObject } from 'react';
 import type { PackSpec } from '../../api/contract.ts';
 import type { Filter } from '../../api/worklist.ts';
@@ -18,6 +19,7 @@ interface Props {
 /** Search and the few filters that clerks use. */
 export function Filters({ filter, packs, searchRef, overdue, onChange, onLeave }: Props) {
   const { say } = useSpeech();
+  const shown = packs.filter(({ pack }) => filter.pack === '' || pack === filter.pack);
   return (
     <search className="filters">
       <label className="search">
@@ -41,6 +43,23 @@ export function Filters({ filter, packs, searchRef, overdue, onChange, onLeave }
           }}
         />
       </label>
+      {packs.length > 1 && (
+        <label>
+          <span className="only-read">{say(w.pack)}</span>
+          <select
+            className="input"
+            value={filter.pack}
+            onChange={(event) => onChange({ pack: event.target.value, procedure: '' })}
+          >
+            <option value="">{say(w.everyPack)}</option>
+            {packs.map(({ pack, title }) => (
+              <option key={pack} value={pack}>
+                {say(title)}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
       <label>
         <span className="only-read">{say(w.procedure)}</span>
         <select
@@ -49,13 +68,11 @@ export function Filters({ filter, packs, searchRef, overdue, onChange, onLeave }
           onChange={(event) => onChange({ procedure: event.target.value })}
         >
           <option value="">{say(w.everyProcedure)}</option>
-          {packs.flatMap((pack) =>
-            Object.entries(pack.procedures).map(([name, procedure]) => (
-              <option key={`${pack.pack}.${name}`} value={name}>
-                {say(procedure.title)}
-              </option>
-            )),
-          )}
+          {kindsOf(shown).map(([name, title]) => (
+            <option key={name} value={name}>
+              {say(title)}
+            </option>
+          ))}
         </select>
       </label>
       <label>
@@ -82,4 +99,12 @@ export function Filters({ filter, packs, searchRef, overdue, onChange, onLeave }
       </button>
     </search>
   );
+}
+
+/** Kinds of case, each name once; of several packs' titles for it the first. */
+function kindsOf(packs: readonly PackSpec[]): [string, Text][] {
+  const kinds = new Map<string, Text>();
+  for (const pack of packs)
+    for (const [name, { title }] of Object.entries(pack.procedures)) if (!kinds.has(name)) kinds.set(name, title);
+  return [...kinds];
 }

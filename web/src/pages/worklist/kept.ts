@@ -1,7 +1,7 @@
 import type { Filter } from '../../api/worklist.ts';
 
 const KEY = 'huiyin.worklist';
-export const noFilter: Filter = { view: 'mine', q: '', procedure: '', state: 'open', overdue: false };
+export const noFilter: Filter = { view: 'mine', q: '', pack: '', procedure: '', state: 'open', overdue: false };
 
 /** The filter of this tab's last visit, so that coming back from a case finds the same list. */
 export function keptFilter(): Filter {

@@ -14,6 +14,7 @@ import { w } from './words.ts';
 export function Row({ item, packs }: { item: WorklistItem; packs: readonly PackSpec[] }) {
   const { lang, say } = useSpeech();
   const deadline = item.nextDeadline;
+  const own = packs.filter(({ pack }) => pack === item.pack);
   const startedAt = at(deadline?.startedAt ?? item.registeredAt);
   const tone = useTicking(() => (deadline ? urgency(startedAt, at(deadline.dueAt), now()) : 'none'));
   return (
@@ -38,8 +39,9 @@ export function Row({ item, packs }: { item: WorklistItem; packs: readonly PackS
           <span className="line-title">{item.title}</span>
           <span className="line-facts small">
             <span className="mono">{item.number}</span>
-            <span>{matterTitle(packs, item.matter, say)}</span>
-            {item.category && <span>{termTitle(packs, item.category, say)}</span>}
+            {packs.length > 1 && own[0] && <span>{say(own[0].title)}</span>}
+            <span>{matterTitle(own, item.matter, say)}</span>
+            {item.category && <span>{termTitle(own, item.category, say)}</span>}
             {item.place && (
               <span className="row" style={{ gap: '0.2rem' }}>
                 <Icon name="place" size={14} />

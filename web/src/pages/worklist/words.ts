@@ -7,6 +7,8 @@ export const w = {
   role: text('等我岗位办的', 'Waiting for my role'),
   all: text('全部', 'All'),
   search: text('搜索编号、内容、房号', 'Search number, words, room'),
+  pack: text('制度', 'Procedure'),
+  everyPack: text('全部制度', 'Every procedure'),
   procedure: text('事项', 'Kind'),
   everyProcedure: text('全部事项', 'Every kind'),
   state: text('状态', 'State'),
