@@ -14,6 +14,16 @@ export type { CallerView, PersonView, PremisesView } from '@room/http/contract/d
 export type { DocumentPreview } from '@room/http/contract/document.ts';
 export type { CaseChanged, NoticeView } from '@room/http/contract/notice.ts';
 export type { PackSummary } from '@room/http/contract/pack.ts';
+export type {
+  FirstAccessView as FirstAccess,
+  HandOverBody,
+  HandOverView as HandOver,
+  HireBody,
+  PostsBody,
+  PostView as Post,
+  StaffView as Staff,
+} from '@room/http/contract/people.ts';
+export type { PlacesBody, PlacesImportBody, PlacesVerdict } from '@room/http/contract/premises.ts';
 export type { ClockMove, ClockState } from '@room/http/contract/sandbox.ts';
 export type { SessionView, SetupBody, SignInBody } from '@room/http/contract/session.ts';
 export type { WorklistItem, WorklistPage } from '@room/http/contract/worklist.ts';

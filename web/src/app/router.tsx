@@ -25,6 +25,7 @@ const routes = [
   page('/cases/$id', () => import('../pages/case/page.tsx')),
   page('/company', () => import('../pages/company/page.tsx')),
   page('/people', () => import('../pages/people/page.tsx')),
+  page('/premises', () => import('../pages/premises/page.tsx')),
   page('/notices', () => import('../pages/notices/page.tsx')),
 ] as const;
 

@@ -11,13 +11,15 @@ import { Boundary } from './boundary.tsx';
 import { w } from './words.ts';
 
 const SandboxBar = lazy(() => import('../sandbox/bar.tsx'));
+const FirstPassword = lazy(() => import('./first-password.tsx'));
 
 const PAGES = [
   { to: '/', icon: 'list', title: w.worklist },
   { to: '/intake', icon: 'phone', title: w.intake },
   { to: '/company', icon: 'book', title: w.company },
   { to: '/people', icon: 'people', title: w.people },
-] as const satisfies readonly { to: string; icon: IconName; title: { zh: string; en: string } }[];
+  { to: '/premises', icon: 'place', title: w.premises, administers: true },
+] as const satisfies readonly { to: string; icon: IconName; title: { zh: string; en: string }; administers?: true }[];
 
 /** What stands around every page: the way to the others, the bell, who I am and, in the sandbox, the clock. */
 export function Shell({ children }: { children: ReactNode }) {
@@ -28,6 +30,7 @@ export function Shell({ children }: { children: ReactNode }) {
   const path = useRouterState({ select: (state) => state.location.pathname });
   useKeys({ n: () => void navigate({ to: '/intake' }) });
   const company = session.company;
+  const pages = PAGES.filter((page) => !('administers' in page) || session.signedIn?.administers);
   return (
     <div className="shell">
       <a className="skip" href="#main">
@@ -47,7 +50,7 @@ export function Shell({ children }: { children: ReactNode }) {
           </span>
         </Link>
         <nav aria-label={say(w.pages)} className="pages">
-          {PAGES.map(({ to, icon, title }) => (
+          {pages.map(({ to, icon, title }) => (
             <Link key={to} to={to} aria-current={path === to ? 'page' : undefined}>
               <Icon name={icon} size={20} />
               <span>{say(title)}</span>
@@ -60,6 +63,11 @@ export function Shell({ children }: { children: ReactNode }) {
         </div>
       </header>
       <main id="main" tabIndex={-1}>
+        {session.signedIn?.firstPassword && (
+          <Suspense fallback={null}>
+            <FirstPassword />
+          </Suspense>
+        )}
         <Boundary key={path}>
           <Suspense fallback={<PageSkeleton />}>{children}</Suspense>
         </Boundary>

@@ -6,6 +6,8 @@ export const w = {
   intake: text('登记', 'New case'),
   company: text('制度看板', 'Procedure'),
   people: text('人员', 'People'),
+  premises: text('房产', 'Premises'),
+  password: text('修改密码', 'Change password'),
   notices: text('通知', 'Notices'),
   unread: text('{n} 条未读', '{n} unread'),
   newCase: text('登记来电', 'New call'),

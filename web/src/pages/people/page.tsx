@@ -1,12 +1,17 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import type { PersonView } from '../../api/contract.ts';
 import { peopleQuery } from '../../api/directory.ts';
 import { useCurrentPacks } from '../../api/packs.ts';
+import { useMe } from '../../api/session.ts';
+import { Icon } from '../../kit/icons.tsx';
 import { postTitle } from '../../pack/posts.ts';
 import { useSpeech } from '../../words/lang.tsx';
 import { w } from './words.ts';
 import './people.css';
+
+const HireDialog = lazy(() => import('./hire-dialog.tsx'));
+const ManageDialog = lazy(() => import('./manage-dialog.tsx'));
 
 /** Who holds which post, department by department. */
 export default function PeoplePage() {
@@ -14,6 +19,10 @@ export default function PeoplePage() {
   const people = useSuspenseQuery(peopleQuery()).data;
   const packs = useCurrentPacks();
   const posts = (person: PersonView) => person.posts.map((post) => postTitle(packs, post, say));
+  const { administers } = useMe();
+  // '' is somebody who is not there yet.
+  const [open, setOpen] = useState<string | null>(null);
+  const close = () => setOpen(null);
   const [find, setFind] = useState('');
   const wanted = find.trim().toLowerCase();
   const fits = (person: PersonView) =>
@@ -33,6 +42,12 @@ export default function PeoplePage() {
             onChange={(event) => setFind(event.target.value)}
           />
         </label>
+        {administers && (
+          <button type="button" className="btn main" onClick={() => setOpen('')}>
+            <Icon name="plus" />
+            {say(w.add)}
+          </button>
+        )}
       </div>
       <p className="muted people-why">{say(w.why)}</p>
       {groups.size === 0 && <p className="empty card">{say(w.none)}</p>}
@@ -56,12 +71,26 @@ export default function PeoplePage() {
                   <span className={person.onShift ? 'tag kept' : 'tag'}>
                     {say(person.onShift ? w.onShift : w.offShift)}
                   </span>
+                  {administers && (
+                    <button
+                      type="button"
+                      className="btn plain icon"
+                      aria-label={say(w.manage, { name: person.name })}
+                      onClick={() => setOpen(person.id)}
+                    >
+                      <Icon name="pen" />
+                    </button>
+                  )}
                 </li>
               ))}
             </ul>
           </section>
         ))}
       </div>
+      <Suspense fallback={null}>
+        {open === '' && <HireDialog onClose={close} />}
+        {open !== null && open !== '' && <ManageDialog id={open} onClose={close} />}
+      </Suspense>
     </>
   );
 }
