@@ -1,8 +1,8 @@
 import { sayDuration } from '#case/clock-words.ts';
-import type { CaseEvent, CaseEvents, EventType } from '#case/event.ts';
+import type { CaseEvent, CaseEvents, EventType, Value } from '#case/event.ts';
 import { formatLocal, localDate } from '#clock/civil.ts';
 import { maskInText, maskName } from '#directory/mask.ts';
-import type { Instant } from '#kernel/instant.ts';
+import { type Instant, MINUTE } from '#kernel/instant.ts';
 import type { Text } from '#kernel/text.ts';
 import type { CompiledPack } from '#policy/compile.ts';
 import type { ProcedureSpec } from '#policy/language/procedure.ts';
@@ -90,16 +90,35 @@ const taken: Sentence<'stepTaken'> = (data, telling) => {
 };
 
 const changed: Sentence<'fieldsChanged'> = (data, telling) => {
-  const personal = Object.keys(telling.event.personal ?? {});
-  const labels = [...new Set([...data.changes.map((change) => change.field), ...personal])].map((field) =>
-    fieldLabel(data.step, field, telling),
-  );
   const who = doer(telling);
+  const named = new Set(data.changes.map((change) => change.field));
+  // What a personal field held before is not kept with the change: the least is said of it.
+  const others = Object.keys(telling.event.personal ?? {}).filter((field) => !named.has(field));
+  const first = data.changes.filter(({ before }) => isBlank(before)).map(({ field }) => field);
+  const again = data.changes.filter(({ before }) => !isBlank(before)).map(({ field }) => field);
+  const acts = [
+    { fields: first, zh: '填写了', en: 'filled in' },
+    { fields: again, zh: '更正了', en: 'corrected' },
+    { fields: others, zh: '更新了', en: 'updated' },
+  ].flatMap(({ fields, zh, en }) => {
+    if (fields.length === 0) return [];
+    const labels = fields.map((field) => fieldLabel(data.step, field, telling));
+    const once = (words: string[]): string[] => [...new Set(words)];
+    return [
+      {
+        zh: `${zh}${once(labels.map((label) => `“${label.zh}”`)).join('、')}`,
+        en: `${en} ${once(labels.map((label) => `“${label.en}”`)).join(', ')}`,
+      },
+    ];
+  });
   return {
-    zh: `${who.zh} 更正了${labels.map((label) => `“${label.zh}”`).join('、')}`,
-    en: `${who.en} corrected ${labels.map((label) => `“${label.en}”`).join(', ')}`,
+    zh: `${who.zh} ${acts.map((act) => act.zh).join('，')}`,
+    en: `${who.en} ${acts.map((act) => act.en).join('; ')}`,
   };
 };
+
+const isBlank = (value: Value): boolean =>
+  value === null || value === '' || (Array.isArray(value) && value.length === 0);
 
 const assigned: Sentence<'dutyAssigned'> = (data) => {
   const duty = DUTIES[data.duty] ?? same(data.duty);
@@ -133,7 +152,9 @@ const stopped: Sentence<'clockStopped'> = (data, telling) => {
   const late = sayDuration(data.lateBy);
   const verdict =
     data.verdict === 'late'
-      ? { zh: `完成时已超时 ${late.zh}`, en: `done ${late.en} late` }
+      ? data.lateBy < MINUTE
+        ? { zh: '完成时刚过时限', en: 'done just after the deadline' }
+        : { zh: `完成时已超时 ${late.zh}`, en: `done ${late.en} late` }
       : (VERDICTS[data.verdict] ?? same(data.verdict));
   return { zh: `${title.zh}：${verdict.zh}${clause.zh}`, en: `${title.en}: ${verdict.en}${clause.en}` };
 };
@@ -167,12 +188,15 @@ const missed: Sentence<'clockTargetMissed'> = (data, telling) => {
 
 const breached: Sentence<'clockBreached'> = (data, telling) => {
   const title = clockTitle(data.clock, telling);
-  const over = sayDuration(telling.event.at - data.dueAt);
+  const late = telling.event.at - data.dueAt;
+  // At the very moment of the deadline there is no duration to speak of yet.
+  const over = late < MINUTE ? null : sayDuration(late);
   const clause = clauseOf(data.clause);
-  const told = data.told.map((person) => telling.nameOf(person) ?? person);
+  // Journals written before names were kept hold ids.
+  const told = [...new Set(data.told.map((person) => telling.nameOf(person) ?? person))];
   return {
-    zh: `${title.zh}：已超时 ${over.zh}${told.length === 0 ? '' : `，已告知 ${told.join('、')}`}${clause.zh}`,
-    en: `${title.en}: ${over.en} overdue${told.length === 0 ? '' : `; told ${told.join(', ')}`}${clause.en}`,
+    zh: `${title.zh}：已超时${over ? ` ${over.zh}` : ''}，${told.length === 0 ? '相关岗位无人，未能告知任何人' : `已告知 ${told.join('、')}`}${clause.zh}`,
+    en: `${title.en}: ${over ? `${over.en} overdue` : 'overdue'}; ${told.length === 0 ? 'nobody holds the post, so nobody was told' : `told ${told.join(', ')}`}${clause.en}`,
   };
 };
 

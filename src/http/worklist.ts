@@ -11,6 +11,7 @@ import type { HttpDeps } from './deps.ts';
 import { wire } from './moment.ts';
 import { answer, mount } from './mount.ts';
 import type { Viewer } from './who.ts';
+import { countMine } from './worklist-count.ts';
 import { narrowing, type Sees, seesOf } from './worklist-sight.ts';
 
 interface Detail {
@@ -40,7 +41,7 @@ export function mountWorklist(app: FastifyInstance, deps: HttpDeps): void {
       cursor = page.cursor;
       if (cursor === null || items.length >= query.limit) break;
     }
-    const counts = query.after === undefined ? { counts: await countMine(deps, viewer) } : {};
+    const counts = query.after === undefined ? { counts: await countMine(deps, viewer, sees.arms('role')) } : {};
     return answer(200, { items, next: cursor, ...counts });
   });
 }
@@ -137,17 +138,4 @@ function placeOf(value: Value | undefined): string | null {
   if (typeof value === 'string') return maskRoom(value);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
   return typeof value.text === 'string' ? maskRoom(value.text) : null;
-}
-
-async function countMine(deps: HttpDeps, viewer: Viewer): Promise<{ mine: number; overdue: number }> {
-  const { tenant, actor } = viewer;
-  if (actor.personId === null) return { mine: 0, overdue: 0 };
-  const now = deps.time.now();
-  const count = (filter: WorklistFilter): Promise<number> => deps.handling.worklistCount(tenant, filter, 1_000);
-  const duties = [{ assigneeId: actor.personId }, { caseOfficerId: actor.personId }];
-  const [assigned = 0, followed = 0, ...late] = await Promise.all([
-    ...duties.map(count),
-    ...duties.map((duty) => count({ ...duty, dueBefore: now })),
-  ]);
-  return { mine: assigned + followed, overdue: late.reduce((sum, n) => sum + n, 0) };
 }

@@ -51,10 +51,15 @@ export interface Site {
 }
 
 /** A whole demo server on a database of its own, for the tests of one file. */
-export function site({ sandbox = true, fresh = false, code = null as string | null } = {}): () => Site {
+export function site({
+  sandbox = true,
+  fresh = false,
+  history = false,
+  code = null as string | null,
+} = {}): () => Site {
   let made: Site | undefined;
   beforeAll(async () => {
-    made = await open(sandbox, fresh, code);
+    made = await open({ sandbox, fresh, history, setupCode: code });
   });
   afterAll(async () => {
     if (!made) return;
@@ -69,7 +74,14 @@ export function site({ sandbox = true, fresh = false, code = null as string | nu
   };
 }
 
-async function open(sandbox: boolean, fresh: boolean, setupCode: string | null): Promise<Site> {
+interface Kind {
+  sandbox: boolean;
+  fresh: boolean;
+  history: boolean;
+  setupCode: string | null;
+}
+
+async function open({ sandbox, fresh, history, setupCode }: Kind): Promise<Site> {
   const database = await createTestDatabase();
   // A fresh one has not yet been told what it is for.
   if (!fresh) await claimPurpose(database.owner, sandbox ? 'sandbox' : 'production');
@@ -81,7 +93,7 @@ async function open(sandbox: boolean, fresh: boolean, setupCode: string | null):
     log: pino({ level: 'silent' }),
     sandbox,
     role: 'all',
-    history: false,
+    history,
     setupCode,
   });
   const url = await program.server.listen({ port: 0, host: '127.0.0.1' });

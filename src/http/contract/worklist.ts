@@ -52,7 +52,8 @@ export const worklistPage = z
     items: z.array(worklistItem),
     /** Send it as `after` for the next page; null at the end. */
     next: z.string().nullable(),
-    counts: z.object({ mine: z.int(), overdue: z.int() }).optional(),
+    /** Of the views `mine` and `role`, and of those in `mine` the late ones; on the first page only. */
+    counts: z.object({ mine: z.int(), role: z.int(), overdue: z.int() }).optional(),
   })
   .meta({ id: 'WorklistPage' });
 export type WorklistPage = z.infer<typeof worklistPage>;
