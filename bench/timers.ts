@@ -101,9 +101,10 @@ async function lateness(site: BenchSite, pool: Pool, load: Load, probes: number,
       });
   });
   await listener.query('listen huiyin_journal');
-  const loading = load.carryOut({ what: 'register', ms: probes * 60 + 500, clients: CLIENTS, rate });
+  const loading = load.carryOut({ what: 'register', ms: probes * 125 + 1_000, clients: CLIENTS, rate });
   for (const { id } of ids.rows) {
-    const at = Date.now() + 45;
+    // Long enough for the bench's own writes, which must not count.
+    const at = Date.now() + 400;
     due.set(id, at);
     await pool.query(
       `update huiyin.case_file c set state = ${bring('$2::text')} from huiyin.timer t where t.case_id = c.id and c.id = $1`,
@@ -114,7 +115,7 @@ async function lateness(site: BenchSite, pool: Pool, load: Load, probes: number,
       [id, at],
     );
     await pool.query(WAKE, [at]);
-    await new Promise((done) => setTimeout(done, 55));
+    await new Promise((done) => setTimeout(done, 120));
   }
   await loading;
   for (let wait = 0; due.size > 0 && wait < 100; wait += 1) await new Promise((done) => setTimeout(done, 50));
