@@ -58,11 +58,12 @@ export function composeDoors(labels: DoorLabel[], issuedAt: Instant): TypesetInp
     kind: 'svg',
   }));
   const data = {
-    labels: labels.map(({ estate, unit, room, telephone }, i) => ({
+    labels: labels.map(({ estate, unit, room, telephone, url }, i) => ({
       estate,
       unit,
       room,
       telephone,
+      url,
       picture: `qr:${i}`,
     })),
   };

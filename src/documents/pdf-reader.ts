@@ -6,6 +6,8 @@ export interface ReadPdf {
   text: string;
   pages: number;
   fonts: string[];
+  /** Addresses that can be followed with a click. */
+  links: string[];
   raw: string;
 }
 
@@ -34,6 +36,9 @@ export function readPdf(bytes: Uint8Array): ReadPdf {
     text,
     pages: Number(/\/Type\s*\/Pages[\s\S]*?\/Count\s+(\d+)/.exec(raw)?.[1] ?? 0),
     fonts: [...new Set([...raw.matchAll(/\/BaseFont\s*\/([\w+-]+)/g)].map((match) => match[1] ?? ''))],
+    links: [...raw.matchAll(/\/URI\s*(?:<([0-9A-F]+)>|\(([^)]*)\))/gi)].map(([, hex, plain]) =>
+      hex === undefined ? (plain ?? '') : Buffer.from(hex, 'hex').toString('utf8'),
+    ),
     raw,
   };
 }

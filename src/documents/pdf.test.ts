@@ -175,6 +175,7 @@ test('door labels: eight on a page, each with its room and telephone', async () 
   }));
   const sheet = readPdf(await renderDoorSheet(labels, AT, workshop));
   expect(sheet.pages).toBe(2);
+  expect(sheet.links).toEqual(labels.map((label) => label.url));
   for (const words of ['101', '109', '云栖花园', '扫码报事', 'Scan to report', '0571-88001234'])
     expect(sheet.text).toContain(words);
 });
