@@ -12,6 +12,7 @@ import { createRecogniser } from '#directory/account/recognise.ts';
 import { openDirectoryCache } from '#directory/cache.ts';
 import { createDemoCompany } from '#directory/demo/company.ts';
 import { DEMO_TENANT } from '#directory/demo/ids.ts';
+import { staffDemo } from '#directory/demo/staff.ts';
 import { firstRun } from '#directory/first-run.ts';
 import { type Handling, openHandling } from '#handling/index.ts';
 import { openPacks, publishPack } from '#handling/packs.ts';
@@ -22,6 +23,7 @@ import { createServer } from '#http/server.ts';
 import { prepareJobs } from '#jobs/prepare.ts';
 import type { Refusal } from '#kernel/refusal.ts';
 import { registerOwnerPages } from '#owner/index.ts';
+import type { CompiledPack } from '#policy/compile.ts';
 import type { PackSource } from '#policy/source.ts';
 import { openReports, readReport } from '#reports/registry.ts';
 import { loadCalendars } from './calendars.ts';
@@ -49,6 +51,8 @@ export interface Foundation {
   history?: boolean;
   /** Folders of the packs in force; S1 alone when absent. */
   packs?: readonly string[];
+  /** Where they lie; the program’s own when absent. */
+  packsDir?: string;
 }
 
 /** Everything that runs, before it listens. */
@@ -73,7 +77,7 @@ export async function compose(foundation: Foundation): Promise<Program> {
   await prepareJobs(foundation.owner);
   const calendars = await loadCalendars(join(HOME, 'calendars'));
   if (!calendars.ok) throw new Error(calendars.refusal.message.en);
-  const sources = chosenPacks(await readPacks(join(HOME, 'packs')), foundation.packs ?? ['s1']);
+  const sources = chosenPacks(await readPacks(foundation.packsDir ?? join(HOME, 'packs')), foundation.packs ?? ['s1']);
   // A connection that has read and written before answers at once; a new one needs a tenth of a second, and timers sleep long.
   const pool = openPool({ ...foundation.app, idleTimeoutMillis: 0 }, CONNECTIONS);
   const closing: (() => Promise<void> | void)[] = [() => pool.end()];
@@ -204,7 +208,11 @@ async function prepareDemo(
   const now = clock.now();
   await createDemoCompany(pool, async () => undefined, now);
   around.directory.drop(DEMO_TENANT);
-  const publication = { by: PUBLISHER, reviewNote: '', now };
+  const objection = async (pack: CompiledPack): Promise<undefined> => {
+    await staffDemo(pool, pack, now);
+    around.directory.drop(DEMO_TENANT);
+  };
+  const publication = { by: PUBLISHER, reviewNote: '', now, objection };
   for (const own of sources.values()) {
     const published = await publishPack(pool, DEMO_TENANT, { sources: own, ...publication });
     if (!published.ok) goOnWithPublished(published.refusal, foundation.log);
@@ -223,9 +231,12 @@ async function publishNow(
   if (!published.ok) goOnWithPublished(published.refusal, log);
 }
 
-/** A folder edited under its old version number changes nothing that was published, and stops nobody's work. */
+/**
+ * A folder edited under its old version number changes nothing that was published, and a pack for which people are
+ * still wanting is not in force yet: neither stops anybody's work.
+ */
 function goOnWithPublished({ code, message }: Refusal, log: Logger): void {
-  if (code !== 'pack.versionTaken') throw new Trouble(code, message.zh, message.en);
+  if (code !== 'pack.versionTaken' && code !== 'pack.postsVacant') throw new Trouble(code, message.zh, message.en);
   log.warn({ code }, message.en);
 }
 

@@ -64,8 +64,8 @@ export const SETTINGS = {
   }),
   packs: setting({
     doc: text(
-      '启用哪些制度包（packs 下的目录，逗号分隔；all 为全部）',
-      'Packs in force (folders below packs, by commas; all for every one)',
+      '启用哪些制度包（制度包目录下的文件夹，逗号分隔；all 为全部）',
+      'Packs in force (folders below the folder of packs, by commas; all for every one)',
     ),
     schema: z.string().transform((words) =>
       words
@@ -76,6 +76,13 @@ export const SETTINGS = {
     default: 's1',
     env: 'HUIYIN_PACKS',
     flag: 'packs',
+  }),
+  packsDir: setting({
+    doc: text('制度包目录', 'Folder of the packs'),
+    schema: z.string().min(1),
+    default: `${HOME}packs`,
+    env: 'HUIYIN_PACKS_DIR',
+    flag: 'packs-dir',
   }),
   sandbox: setting({
     doc: text('演示模式：示例公司与可拨动的时钟', 'Demo: a sample company and a clock that can be moved'),

@@ -20,6 +20,7 @@ export async function serve({ config, database, log }: Context): Promise<Serving
     role: config.role,
     channels: config,
     packs: config.packs,
+    packsDir: resolve(config.packsDir),
   });
   const { server } = program;
   const close = async (): Promise<void> => {

@@ -2,6 +2,7 @@ import type { Pool, PoolConfig } from 'pg';
 import type { Context, Directory } from '#case/context.ts';
 import type { Calendar } from '#clock/calendar.ts';
 import { withTenant } from '#db/pool.ts';
+import { staffFor } from '#directory/vacancies.ts';
 import { deliverNotice, type MailSettings } from '#jobs/deliver-notice.ts';
 import { type Jobs, openJobs } from '#jobs/open.ts';
 import { type Reports, runReport } from '#jobs/run-report.ts';
@@ -14,13 +15,12 @@ import { type WorklistFilter, type WorklistPage, worklist, worklistCount } from 
 import { type Instant, SECOND } from '#kernel/instant.ts';
 import type { Result } from '#kernel/result.ts';
 import type { CompiledPack } from '#policy/compile.ts';
-import type { PackSource } from '#policy/source.ts';
 import { type FiredDue, startTimers, type Timers } from '#timers/loop.ts';
 import { type Feed, type FeedReader, JOURNAL_CHANNEL, openFeed } from './feed.ts';
 import { type Handler, openHandler } from './handle.ts';
 import { listen } from './listen.ts';
 import { markRead, noticesOf, ownerNoticesOf, unreadCount } from './notices.ts';
-import { openPacks, PACK_CHANNEL, type Packs, publishPack } from './packs.ts';
+import { openPacks, PACK_CHANNEL, type Packs, type Publication, publishPack } from './packs.ts';
 import type { Handled, Request } from './request.ts';
 import { setSchedules } from './schedules.ts';
 import type { SandboxTime, TimeSource } from './time.ts';
@@ -56,10 +56,8 @@ export interface HandlingDeps {
 export interface Handling {
   handle(request: Request): Promise<Result<Handled>>;
   packs: Packs;
-  publish(
-    tenant: string,
-    publication: { sources: readonly PackSource[]; by: string; reviewNote: string },
-  ): Promise<Result<CompiledPack>>;
+  /** Refuses with what publishPack refuses, and with `pack.postsVacant` when nobody could act in one of its roles. */
+  publish(tenant: string, publication: Omit<Publication, 'objection'>): Promise<Result<CompiledPack>>;
   /** What decisions are made from, for `allowedCommands` and `renderForm`. */
   context(tenant: string, pack: CompiledPack, actor: Context['actor']): Promise<Context>;
   caseById(tenant: string, caseId: string): Promise<CaseFile | undefined>;
@@ -164,7 +162,11 @@ export async function openHandling(deps: HandlingDeps): Promise<Handling> {
     packs,
     async publish(tenant, publication) {
       const now = time.now();
-      const done = await publishPack(pool, tenant, { ...publication, now });
+      const done = await publishPack(pool, tenant, {
+        ...publication,
+        now,
+        objection: (pack) => staffFor(pool, tenant, pack, now),
+      });
       if (!done.ok) return done;
       packs.drop(tenant);
       const calendar = deps.calendars.get(done.value.calendar);

@@ -97,6 +97,15 @@ function kept<T>(map: Map<string, Promise<T>>, key: string, make: () => Promise<
 /** The channel publications are announced on; the payload is the tenant. */
 export const PACK_CHANNEL = 'huiyin_pack';
 
+/** A pack that is to be followed. */
+export interface Publication {
+  sources: readonly PackSource[];
+  by: string;
+  reviewNote: string;
+  /** What speaks against a pack that is sound in itself, such as a post nobody holds. Not asked of what is in force already. */
+  objection?: (pack: CompiledPack) => Promise<Refusal | undefined>;
+}
+
 /**
  * Publishes a pack as the version new cases follow. Publishing the same content again changes nothing; other content
  * under a used version number is refused (`pack.versionTaken`), a pack with faults too (`pack.invalid`), and one that is
@@ -105,9 +114,9 @@ export const PACK_CHANNEL = 'huiyin_pack';
 export async function publishPack(
   pool: Pool,
   tenant: string,
-  publication: { sources: readonly PackSource[]; by: string; reviewNote: string; now: Instant },
+  publication: Publication & { now: Instant },
 ): Promise<Result<CompiledPack>> {
-  const { sources, by, reviewNote, now } = publication;
+  const { sources, by, reviewNote, now, objection } = publication;
   const ordered = [...sources].sort((a, b) => (a.path < b.path ? -1 : 1)).map(({ path, text }) => ({ path, text }));
   const text = JSON.stringify(ordered);
   const digest = digestText(text);
@@ -128,6 +137,8 @@ export async function publishPack(
   const pack = read.value;
   const unproved = unprovedRefusal(pack);
   if (unproved) return refuse(unproved);
+  const against = await objection?.(pack);
+  if (against) return refuse(against);
   return withTenant(pool, tenant, async (client) => {
     await client.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`pack ${tenant} ${pack.pack}`]);
     const there = await readVersion.one(client, [tenant, pack.pack, pack.version]);

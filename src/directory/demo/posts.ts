@@ -1,0 +1,92 @@
+/** Who of the demo company takes on the posts that further procedures name, and the units they route to. */
+
+/** Post → people by key. */
+export const POSTS: { readonly [post: string]: readonly string[] } = {
+  officeClerk: ['zhouxiaoyan', 'liyifan'],
+  complaintOfficer: ['chenlijuan', 'zhaominghui'],
+  departmentManager: ['tanghuimin'],
+  deputyGeneralManager: ['shenyulan'],
+  unitHead: ['qianweimin', 'sunguoqing'],
+  salesManager: ['fangjing'],
+  siteDirector: ['linzhiyuan'],
+  repairSupervisor: ['hanzhigang'],
+  technician: ['luoyong', 'xiejun'],
+  areaOfficer: ['zhaominghui', 'chenlijuan'],
+  customerServiceManager: ['tanghuimin'],
+  engineeringManager: ['qianweimin'],
+  serviceClerk: ['zhouxiaoyan', 'liyifan'],
+  serviceHead: ['tanghuimin'],
+  supervisingLeader: ['shenyulan'],
+  logisticsDirector: ['linzhiyuan'],
+};
+
+/** Who stands in for a post this list does not know, by turns. */
+export const STAND_INS = ['linzhiyuan', 'tanghuimin', 'chenlijuan', 'qianweimin', 'fangjing', 'shenyulan'] as const;
+
+export interface FurtherUnit {
+  zh: string;
+  en: string;
+  headPost: string;
+  /** Person and the post held there. */
+  members: readonly (readonly [string, string])[];
+}
+
+/** Unit code → what it is and who is in it, besides the unit they belong to. */
+export const UNITS: { readonly [code: string]: FurtherUnit } = {
+  repairTeam: {
+    zh: '工程维修组',
+    en: 'Repair team',
+    headPost: 'repairSupervisor',
+    members: [
+      ['luoyong', 'technician'],
+      ['xiejun', 'technician'],
+      ['hanzhigang', 'repairSupervisor'],
+    ],
+  },
+  customerService: {
+    zh: '公司客户服务部',
+    en: 'Customer service department',
+    headPost: 'customerServiceManager',
+    members: [['tanghuimin', 'customerServiceManager']],
+  },
+  siteOffice: {
+    zh: '管理处',
+    en: 'Site office',
+    headPost: 'siteDirector',
+    members: [
+      ['zhaominghui', 'areaOfficer'],
+      ['linzhiyuan', 'siteDirector'],
+    ],
+  },
+  serviceCentre: {
+    zh: '管理处客户服务中心',
+    en: 'Site service centre',
+    headPost: 'customerServiceManager',
+    members: [['zhouxiaoyan', 'receptionist']],
+  },
+  environment: {
+    zh: '环境部',
+    en: 'Environment',
+    headPost: 'departmentHead',
+    members: [
+      ['caohongmei', 'departmentHead'],
+      ['yuguifen', 'handler'],
+    ],
+  },
+  finance: {
+    zh: '财务部',
+    en: 'Finance',
+    headPost: 'departmentHead',
+    members: [['tanghuimin', 'departmentHead']],
+  },
+  sales: { zh: '销售部', en: 'Sales', headPost: 'salesManager', members: [['fangjing', 'salesManager']] },
+  design: {
+    zh: '设计部',
+    en: 'Design',
+    headPost: 'unitHead',
+    members: [
+      ['qianweimin', 'unitHead'],
+      ['luoyong', 'handler'],
+    ],
+  },
+};
