@@ -61,7 +61,8 @@ export function register(command: RegisterCommand, ctx: Context, caseId: string)
       { zh: '接报时间早于一年前，请核对年份', en: 'It was received more than a year ago; check the year' },
       { field: 'receivedAt', clause: intake.clause },
     );
-  const draft: Draft = { state: { ...blank, id: caseId, procedure: name }, events: [], ctx };
+  const known = { id: caseId, procedure: name, matter: command.matter, channel: command.channel, receivedAt };
+  const draft: Draft = { state: { ...blank, ...known }, events: [], ctx };
   const read = readValues(
     intake.fields,
     command.values,
