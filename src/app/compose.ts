@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { Pool, PoolConfig } from 'pg';
 import type { Logger } from 'pino';
+import { countDeadLetters, deadLetters } from '#channels/email/dead-letters.ts';
 import { mailSettings } from '#channels/email/settings.ts';
 import { type ChannelConfig, startChannels } from '#channels/index.ts';
 import { readMigrations } from '#db/migrate.ts';
@@ -93,7 +94,11 @@ export async function compose(foundation: Foundation): Promise<Program> {
     const demo = (): Promise<void> =>
       prepareDemo(pool, time, foundation, sources, { directory, calendars: calendars.value });
     if (sandbox && role !== 'web') await demo();
-    const metrics = openMetrics({ timerLag: () => timerLag(pool, time.now()), queue: () => waiting(pool) });
+    const metrics = openMetrics({
+      timerLag: () => timerLag(pool, time.now()),
+      queue: () => waiting(pool),
+      deadLetters: () => lettersWaiting(pool),
+    });
     const onFailure = ({ where, what, cause }: { where: string; what: string; cause: string }): void => {
       metrics.failures.inc({ where });
       log.error({ where, what, cause }, 'failed out of sight');
@@ -148,6 +153,7 @@ export async function compose(foundation: Foundation): Promise<Program> {
         prepareDemo: demo,
         begin: () => handling.begin(),
       }),
+      deadLetters: (tenant) => deadLetters(pool, tenant),
       report: ({ tenant, actor }, name, params) =>
         readReport({ pool, packs: handling.packs, tenant, now: time.now(), reader: actor }, name, params),
       ready: {
@@ -264,4 +270,11 @@ async function timerLag(pool: Pool, now: number): Promise<number> {
 async function waiting(pool: Pool): Promise<number> {
   const found = await pool.query<{ n: number }>('select huiyin.jobs_waiting() as n');
   return found.rows[0]?.n ?? 0;
+}
+
+async function lettersWaiting(pool: Pool): Promise<number> {
+  const { companies } = await firstRun(pool);
+  let sum = 0;
+  for (const { tenant } of companies) sum += await countDeadLetters(pool, tenant);
+  return sum;
 }

@@ -6,7 +6,9 @@ import type { DirectoryCache } from '#directory/cache.ts';
 import type { OwnCompany } from '#directory/first-run.ts';
 import type { Handling } from '#handling/index.ts';
 import type { TimeSource } from '#handling/time.ts';
+import type { Instant } from '#kernel/instant.ts';
 import type { Result } from '#kernel/result.ts';
+import type { DeadLetterView } from './contract/dead-letter.ts';
 import type { Metrics } from './metrics.ts';
 import type { Viewer } from './who.ts';
 
@@ -32,6 +34,8 @@ export interface HttpDeps {
     demo(): Promise<Result<undefined>>;
     own(wish: OwnCompany): Promise<Result<{ tenant: string; personId: string }>>;
   };
+  /** Mails that wait for a person, newest first. */
+  deadLetters(tenant: string): Promise<(Omit<DeadLetterView, 'receivedAt'> & { receivedAt: Instant })[]>;
   /** Computes a report; refuses with report.unknown and what the report itself refuses. */
   report(viewer: Viewer, name: string, params: { [name: string]: string }): Promise<Result<Values>>;
   /** What else must be well before requests are sent here. */

@@ -14,6 +14,8 @@ export interface Standing {
   timerLag(): Promise<number>;
   /** Outside work that waits. */
   queue(): Promise<number>;
+  /** Mails of which no case could be made. */
+  deadLetters(): Promise<number>;
 }
 
 /** Opens the measures. Event loop, memory and garbage collection come from prom-client's defaults. */
@@ -34,6 +36,14 @@ export function openMetrics(standing: Standing): Metrics {
     registers: [registry],
     async collect() {
       this.set(await standing.queue());
+    },
+  });
+  new Gauge({
+    name: 'huiyin_dead_letters',
+    help: 'Mails that could not be registered by themselves and wait for a person',
+    registers: [registry],
+    async collect() {
+      this.set(await standing.deadLetters());
     },
   });
   return {

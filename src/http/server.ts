@@ -11,6 +11,7 @@ import { LARGEST_JSON, readJson } from './body.ts';
 import { mountCandidates } from './candidates.ts';
 import { mountCases } from './cases.ts';
 import { mountCommands } from './commands.ts';
+import { mountDeadLetters } from './dead-letters.ts';
 import type { HttpDeps } from './deps.ts';
 import { mountDirectory } from './directory.ts';
 import { mountDisclosure } from './disclosure.ts';
@@ -53,6 +54,7 @@ const RESOURCES: ((app: FastifyInstance, deps: HttpDeps) => void)[] = [
   mountPacks,
   mountAttachments,
   mountNotices,
+  mountDeadLetters,
   mountEvents,
   mountDirectory,
   mountPeople,

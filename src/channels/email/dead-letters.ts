@@ -29,3 +29,14 @@ export async function deadLetters(pool: Pool, tenant: string, limit = 50): Promi
   );
   return found.rows.map(({ zh, en, ...letter }) => ({ ...letter, why: { zh, en } }));
 }
+
+/** How many mails of a company wait for a person. */
+export async function countDeadLetters(pool: Pool, tenant: string): Promise<number> {
+  const found = await withTenant(pool, tenant, (client) =>
+    client.query<{ n: number }>(
+      `select count(*)::int as n from huiyin.mail_message where tenant_id = $1 and status = 'deadLetter'`,
+      [tenant],
+    ),
+  );
+  return found.rows[0]?.n ?? 0;
+}

@@ -1,6 +1,7 @@
 import { archiveEndpoints } from './archive.ts';
 import { attachmentEndpoints } from './attachment.ts';
 import { caseEndpoints } from './case.ts';
+import { deadLetterEndpoints } from './dead-letter.ts';
 import { directoryEndpoints } from './directory.ts';
 import { documentEndpoints } from './document.ts';
 import { noticeEndpoints } from './notice.ts';
@@ -20,6 +21,7 @@ export const contract = {
   packs: packEndpoints,
   attachments: attachmentEndpoints,
   notices: noticeEndpoints,
+  deadLetters: deadLetterEndpoints,
   directory: directoryEndpoints,
   people: peopleEndpoints,
   premises: premisesEndpoints,
