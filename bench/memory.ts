@@ -30,7 +30,7 @@ export async function benchMemory({ dataDir, port, after }: MemoryPlan): Promise
     cwd: ROOT,
     stdio: ['ignore', 'pipe', 'inherit'],
     detached: true,
-    env: { ...process.env, HOME: homedir() },
+    env: { ...process.env, HOME: homedir(), HUIYIN_PARENT: '' },
   });
   await new Promise<void>((done, fail) => {
     npm.once('exit', () => fail(new Error('The program did not start')));

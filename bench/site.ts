@@ -22,6 +22,8 @@ export async function startSite(dataDir: string, port: number, nodeFlags: readon
   const where = ['--sandbox', '--data', dataDir];
   const server = spawn(process.execPath, [...nodeFlags, CLI, 'start', ...where, '--port', String(port)], {
     stdio: ['ignore', 'pipe', 'inherit'],
+    // It ends when we do, even when we are killed.
+    env: { ...process.env, HUIYIN_PARENT: String(process.pid) },
   });
   await serving(server);
   const database = await openDatabase({ dataDir, what: 'bench', create: false });
