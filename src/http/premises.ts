@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { telephoneOf } from '#directory/manage.ts';
+import { setTelephone, telephoneOf } from '#directory/manage.ts';
 import { addEstate } from '#directory/places/estate.ts';
 import { layOutLines } from '#directory/places/generate.ts';
 import { importPlaces, previewPlaces } from '#directory/places/import.ts';
@@ -10,7 +10,7 @@ import { refusal } from '#kernel/refusal.ts';
 import { accept, type Result } from '#kernel/result.ts';
 import { text } from '#kernel/text.ts';
 import { administrationFault } from './administration.ts';
-import { type PlacesBody, type PlacesVerdict, premisesEndpoints } from './contract/premises.ts';
+import { type CompanyView, type PlacesBody, type PlacesVerdict, premisesEndpoints } from './contract/premises.ts';
 import type { HttpDeps } from './deps.ts';
 import { answer, mount, refused } from './mount.ts';
 import { baseUrl } from './owner-link.ts';
@@ -23,6 +23,18 @@ const MOST_SIGNS = 2_000;
 /** What the company looks after: adding rooms and places, printing their codes. */
 export function mountPremises(app: FastifyInstance, deps: HttpDeps): void {
   const { pool, time } = deps;
+
+  const company = async (tenant: string): Promise<CompanyView> => ({
+    name: (await deps.directory.snapshot(tenant)).name,
+    telephone: await telephoneOf(pool, tenant),
+  });
+  mount(app, deps, premisesEndpoints.company, async ({ viewer }) => answer(200, await company(viewer.tenant)));
+  mount(app, deps, premisesEndpoints.telephone, async ({ body, viewer }) => {
+    const fault = await administrationFault(deps, viewer);
+    if (fault) return refused(fault);
+    const set = await setTelephone(pool, viewer.tenant, body.telephone);
+    return set.ok ? answer(200, await company(viewer.tenant)) : refused(set.refusal);
+  });
 
   mount(app, deps, premisesEndpoints.addEstate, async ({ body, viewer }) => {
     const fault = await administrationFault(deps, viewer);

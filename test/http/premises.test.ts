@@ -72,10 +72,25 @@ test('the printed codes lead to the owner’s page of their place', async () => 
   const paper = readPdf(new Uint8Array(await said.arrayBuffer()));
   for (const words of ['春风里', '8栋1单元', '101', '102', '8栋1单元电梯厅', '扫码报事'])
     expect(paper.text).toContain(words);
+  const opened = await Promise.all(paper.links.map(async (link) => (await fetch(link)).text()));
+  expect(opened).toHaveLength(5);
+  expect(opened.filter((html) => html.includes('春风里8栋1单元101'))).toHaveLength(1);
   const rooms = await fetch(`${own().url}${path}&only=rooms`, { headers: boss.headers });
   expect(readPdf(new Uint8Array(await rooms.arrayBuffer())).text).not.toContain('电梯厅');
   expect((await boss.ask(`/api/v1/premises/door-sheet.pdf?building=${crypto.randomUUID()}`)).status).toBe(404);
   expect((await own().anybody.ask(path)).status).toBe(401);
+});
+
+test('the number owners call is printed beside every code once the company has said it', async () => {
+  const put = (telephone: string): Promise<Answer<{ telephone: string | null } & WireProblem>> =>
+    boss.ask('/api/v1/company/telephone', { method: 'PUT', body: { telephone } });
+  expect((await put('打给我')).body).toMatchObject({ status: 422, code: 'company.telephone', field: 'telephone' });
+  expect((await put('0571-88001234')).body.telephone).toBe('0571-88001234');
+  expect((await boss.ask('/api/v1/company')).body).toEqual({ name: '安居物业', telephone: '0571-88001234' });
+  const said = await fetch(`${own().url}/api/v1/premises/door-sheet.pdf?building=${estateId}&only=common`, {
+    headers: boss.headers,
+  });
+  expect(readPdf(new Uint8Array(await said.arrayBuffer())).text).toContain('0571-88001234');
 });
 
 test('a clerk cannot add rooms, nor can a program whose key was not made for it', async () => {

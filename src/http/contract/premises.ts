@@ -58,7 +58,31 @@ export const placesVerdict = z
   .meta({ id: 'PlacesVerdict' });
 export type PlacesVerdict = z.infer<typeof placesVerdict>;
 
+const companyView = z
+  .object({
+    name: z.string(),
+    /** The service centre's number, printed beside the codes and shown to owners. */
+    telephone: z.string().nullable(),
+  })
+  .meta({ id: 'Company' });
+export type CompanyView = z.infer<typeof companyView>;
+
 export const premisesEndpoints = {
+  company: endpoint({
+    method: 'GET',
+    url: '/api/v1/company',
+    tag: 'premises',
+    summary: { zh: '公司与服务电话', en: 'The company and the number owners call' },
+    answers: { 200: companyView },
+  }),
+  telephone: endpoint({
+    method: 'PUT',
+    url: '/api/v1/company/telephone',
+    tag: 'premises',
+    summary: { zh: '设置服务电话（留空则不显示）', en: 'Set the number owners call; empty takes it away' },
+    body: z.strictObject({ telephone: z.string().max(40) }),
+    answers: { 200: companyView },
+  }),
   addEstate: endpoint({
     method: 'POST',
     url: '/api/v1/premises/estates',

@@ -23,7 +23,7 @@ export type {
   PostView as Post,
   StaffView as Staff,
 } from '@room/http/contract/people.ts';
-export type { PlacesBody, PlacesImportBody, PlacesVerdict } from '@room/http/contract/premises.ts';
+export type { CompanyView, PlacesBody, PlacesImportBody, PlacesVerdict } from '@room/http/contract/premises.ts';
 export type { ClockMove, ClockState } from '@room/http/contract/sandbox.ts';
 export type { SessionView, SetupBody, SignInBody } from '@room/http/contract/session.ts';
 export type { WorklistItem, WorklistPage } from '@room/http/contract/worklist.ts';

@@ -1,6 +1,6 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { ask } from './client.ts';
-import type { PlacesBody, PlacesImportBody, PlacesVerdict, PremisesView } from './contract.ts';
+import type { CompanyView, PlacesBody, PlacesImportBody, PlacesVerdict, PremisesView } from './contract.ts';
 
 /** What lies directly under a place; the estates when there is none. */
 export const placesQuery = (parent: string | null) =>
@@ -28,6 +28,16 @@ export function useAddEstate() {
   return useMutation({
     mutationFn: (name: string) => ask<{ id: string }>('/premises/estates', { method: 'POST', body: { name } }),
     onSuccess: () => client.invalidateQueries({ queryKey: ['places'] }),
+  });
+}
+
+export const companyQuery = queryOptions({ queryKey: ['company'], queryFn: () => ask<CompanyView>('/company') });
+
+export function useTelephone() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (telephone: string) => ask<CompanyView>('/company/telephone', { method: 'PUT', body: { telephone } }),
+    onSuccess: (company) => client.setQueryData(companyQuery.queryKey, company),
   });
 }
 

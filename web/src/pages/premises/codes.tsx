@@ -1,6 +1,9 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import type { PremisesView } from '../../api/contract.ts';
-import { doorSheetOf, placesQuery } from '../../api/premises.ts';
+import { companyQuery, doorSheetOf, placesQuery, useTelephone } from '../../api/premises.ts';
+import { faultsOf, Refused } from '../../kit/refused.tsx';
+import { TextField } from '../../kit/text-field.tsx';
 import { useSpeech } from '../../words/lang.tsx';
 import { w } from './words.ts';
 
@@ -19,6 +22,7 @@ export function Codes({ estate }: { estate: PremisesView }) {
     <section className="card stack">
       <h2>{say(w.codes)}</h2>
       <p className="muted small">{say(inside.length === 0 ? w.noPlaces : w.codesWhy)}</p>
+      <Telephone />
       {inside.length > 0 && (
         <ul className="codes">
           {[estate, ...buildings].map((place) => (
@@ -41,5 +45,40 @@ export function Codes({ estate }: { estate: PremisesView }) {
         </ul>
       )}
     </section>
+  );
+}
+
+function Telephone() {
+  const { say } = useSpeech();
+  const company = useSuspenseQuery(companyQuery).data;
+  const [typed, setTyped] = useState(company.telephone ?? '');
+  const keep = useTelephone();
+  const faults = faultsOf(keep.error);
+  return (
+    <form
+      className="stack"
+      onSubmit={(event) => {
+        event.preventDefault();
+        keep.mutate(typed);
+      }}
+    >
+      <TextField
+        label={w.telephone}
+        type="tel"
+        value={typed}
+        onChange={(value) => {
+          setTyped(value);
+          keep.reset();
+        }}
+        fault={faults.telephone}
+      />
+      {Object.keys(faults).length === 0 && <Refused error={keep.error} />}
+      <div className="row">
+        <button type="submit" className="btn" disabled={keep.isPending || typed.trim() === (company.telephone ?? '')}>
+          {say(w.save)}
+        </button>
+        <span role="status">{keep.isSuccess && say(w.kept)}</span>
+      </div>
+    </form>
   );
 }

@@ -52,5 +52,10 @@ export const w = {
   doors: text('仅房门', 'Doors only'),
   common: text('仅公共区域', 'Common places only'),
   print: text('打印{place}：{what}', 'Print {place}: {what}'),
+  telephone: text(
+    '服务电话（印在二维码旁，业主也看得到）',
+    'Service number (printed beside the codes, shown to owners)',
+  ),
+  kept: text('已保存', 'Saved'),
   noPlaces: text('这个小区还没有房屋，请先登记。', 'This estate has no rooms yet: add them first.'),
 };
