@@ -143,7 +143,6 @@ export const ROOMS: readonly Room[] = [
     imports: [...STORE, 'http/contract', 'documents', 'handling', 'reports'],
     packages: [
       '@fastify/compress',
-      '@fastify/cookie',
       '@fastify/multipart',
       '@fastify/rate-limit',
       '@fastify/static',
@@ -184,7 +183,7 @@ export const ROOMS: readonly Room[] = [
       'http',
       'owner',
     ],
-    packages: ['@biomejs/biome', 'fastify', 'oxc-parser', 'pg', 'pino', 'yaml', 'zod'],
+    packages: ['@biomejs/biome', '@dagrejs/dagre', 'fastify', 'oxc-parser', 'pg', 'pino', 'yaml', 'zod'],
   },
   {
     name: 'web',

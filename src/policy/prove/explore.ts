@@ -26,12 +26,17 @@ export interface Explored {
 
 const MOST = 60_000;
 
-/** Steps whose having been taken is looked at by some condition: only these tell standings apart. */
-function remembered(procedure: ProcedureSpec): Set<string> {
+/** Which steps some condition asks about: in this round, or at any time. Only these tell standings apart. */
+interface Memory {
+  inRound: Set<string>;
+  ever: Set<string>;
+}
+
+function remembered(procedure: ProcedureSpec): Memory {
   const text = JSON.stringify([procedure.intake, procedure.steps]);
-  return new Set(
-    Object.keys(procedure.steps).filter((step) => new RegExp(`"(last|latest|each|count)\\.${step}(\\.|")`).test(text)),
-  );
+  const asked = (roots: string): Set<string> =>
+    new Set(Object.keys(procedure.steps).filter((step) => new RegExp(`"(${roots})\\.${step}(\\.|")`).test(text)));
+  return { inRound: asked('last|each|count'), ever: asked('latest|all') };
 }
 
 const isOwner = (pack: PackSpec, role: string): boolean => {
@@ -102,7 +107,7 @@ function take(
   procedure: ProcedureSpec,
   at: Standing,
   pack: PackSpec,
-  memory: Set<string>,
+  memory: Memory,
 ): Standing[] {
   const open = step.from.includes('open') && procedure.states[at.state]?.end !== true;
   if (!step.from.includes(at.state) && !open) return [];
@@ -111,7 +116,10 @@ function take(
     (need) => (need.when ? judge(need.when, known) === true : true) && judge(need.that, known) === false,
   );
   if (barred) return [];
-  const done = memory.has(name) ? new Set([...at.taken, name]) : at.taken;
+  // A new round looks afresh at everything but what is asked about for all time.
+  const kept = step.round ? [...at.taken].filter((earlier) => memory.ever.has(earlier)) : [...at.taken];
+  const remember = memory.ever.has(name) || (memory.inRound.has(name) && !step.round);
+  const done = new Set(remember ? [...kept, name] : kept);
   return targets(step, known).flatMap((state) => {
     const laterRound = at.laterRound || step.round;
     const after: Standing = {

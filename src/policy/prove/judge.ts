@@ -29,14 +29,7 @@ export function judge(guard: Guard, known: Known): Verdict {
     return Number(guard.atLeast) <= 1 ? true : known.laterRound ? 'either' : false;
   if (['count', 'last', 'latest', 'each'].includes(root) && !known.taken.has(name)) return ofNothing(guard);
   if (root === 'latest' && guard.field.endsWith('.at') && 'filled' in guard) return guard.filled;
-  if (
-    root === 'count' &&
-    'atLeast' in guard &&
-    typeof guard.atLeast === 'number' &&
-    guard.atLeast <= 1 &&
-    !known.laterRound
-  )
-    return true;
+  if (root === 'count' && 'atLeast' in guard && Number(guard.atLeast) <= 1) return true;
   return 'either';
 }
 

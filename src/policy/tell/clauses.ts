@@ -1,0 +1,199 @@
+import type { Text } from '#kernel/text.ts';
+import type { ClockSpec } from '../language/clock.ts';
+import type { PackSpec } from '../language/pack.ts';
+import type { IntakeSpec, ProcedureSpec, StepSpec } from '../language/procedure.ts';
+import { durationWords, spanWords } from './span-words.ts';
+
+/** One thing that the pack makes happen, under the clause that asks for it. */
+export interface Item {
+  clause: string;
+  rules: readonly string[];
+  basis: 'text' | 'interpretation' | 'default';
+  kind:
+    | 'step'
+    | 'clock'
+    | 'form'
+    | 'role'
+    | 'taxonomy'
+    | 'routing'
+    | 'table'
+    | 'notice'
+    | 'schedule'
+    | 'metric'
+    | 'setting'
+    | 'principle'
+    | 'channel'
+    | 'matter'
+    | 'guidance';
+  procedure: string | null;
+  words: Text;
+}
+
+const join = (parts: readonly Text[], zh: string, en: string): Text => ({
+  zh: parts.map((p) => p.zh).join(zh),
+  en: parts.map((p) => p.en).join(en),
+});
+
+const roleTitle = (pack: PackSpec, role: string): Text => pack.roles[role]?.title ?? { zh: role, en: role };
+
+function stepWords(pack: PackSpec, procedure: ProcedureSpec, step: StepSpec | IntakeSpec): Text {
+  const who = join(
+    step.by.map((role) => roleTitle(pack, role)),
+    '、',
+    ', ',
+  );
+  const required = Object.values(step.fields).filter((field) => field.required !== false);
+  const fields = join(
+    required.map((field) => field.label),
+    '、',
+    ', ',
+  );
+  const targets =
+    'to' in step && step.to !== undefined
+      ? typeof step.to === 'string'
+        ? [step.to]
+        : step.to.map((branch) => branch.state)
+      : [];
+  const to = join(
+    [...new Set(targets)].map((state) => procedure.states[state]?.title ?? { zh: state, en: state }),
+    '或',
+    ' or ',
+  );
+  const needs = step.needs.map((need) => need.say);
+  return {
+    zh: [
+      `“${step.title.zh}”由${who.zh}办理`,
+      required.length > 0 ? `须填${fields.zh}` : '',
+      targets.length > 0 ? `办后进入“${to.zh}”` : '',
+      ...needs.map((need) => `否则：${need.zh}`),
+    ]
+      .filter(Boolean)
+      .join('；'),
+    en: [
+      `“${step.title.en}” is done by ${who.en}`,
+      required.length > 0 ? `needs ${fields.en}` : '',
+      targets.length > 0 ? `leads to “${to.en}”` : '',
+      ...needs.map((need) => `otherwise: ${need.en}`),
+    ]
+      .filter(Boolean)
+      .join('; '),
+  };
+}
+
+function clockWords(pack: PackSpec, clock: ClockSpec): Text {
+  const limit = spanWords(clock.limit);
+  const target = clock.target ? spanWords(clock.target) : null;
+  const who = roleTitle(pack, clock.responsible);
+  const levels = clock.ladder.map((level) => {
+    const after = durationWords(level.after);
+    const told = join(
+      level.tells.map((role) => roleTitle(pack, role)),
+      '、',
+      ', ',
+    );
+    return { zh: `${after.zh}告知${told.zh}`, en: `${after.en}: ${told.en}` };
+  });
+  const ladder = join(levels, '，', ', ');
+  return {
+    zh: `“${clock.title.zh}”：${target ? `力争 ${target.zh}，` : ''}最长 ${limit.zh}，由${who.zh}负责；超时${ladder.zh}`,
+    en: `“${clock.title.en}”: ${target ? `target ${target.en}, ` : ''}limit ${limit.en}, ${who.en} answers for it; when late ${ladder.en}`,
+  };
+}
+
+function ofProcedure(pack: PackSpec, name: string, procedure: ProcedureSpec): Item[] {
+  const common = { procedure: name };
+  const steps = [procedure.intake, ...Object.values(procedure.steps)].map(
+    (step): Item => ({
+      ...common,
+      kind: 'step',
+      clause: step.clause,
+      rules: step.rules,
+      basis: step.basis,
+      words: stepWords(pack, procedure, step),
+    }),
+  );
+  const clocks = Object.values(procedure.clocks).map(
+    (clock): Item => ({
+      ...common,
+      kind: 'clock',
+      clause: clock.clause,
+      rules: clock.rules,
+      basis: clock.basis,
+      words: clockWords(pack, clock),
+    }),
+  );
+  const forms = Object.values(procedure.forms).map(
+    (form): Item => ({
+      ...common,
+      kind: 'form',
+      clause: form.clause,
+      rules: form.rules,
+      basis: 'text',
+      words: {
+        zh: `《${form.title.zh}》：${form.sections.map((section) => section.title.zh).join('、')}`,
+        en: `Form “${form.title.en}”: ${form.sections.map((section) => section.title.en).join(', ')}`,
+      },
+    }),
+  );
+  return [...steps, ...clocks, ...forms];
+}
+
+/** Everything a pack says, each under its clause, in the order of the clauses as they first appear. */
+export function itemsOf(pack: PackSpec): Item[] {
+  const plain = (
+    kind: Item['kind'],
+    all: { [name: string]: { clause?: string; rules: string[]; title: Text; basis?: Item['basis'] } },
+    words: (title: Text) => Text,
+  ): Item[] =>
+    Object.values(all).map((one) => ({
+      kind,
+      procedure: null,
+      clause: one.clause ?? '',
+      rules: one.rules,
+      basis: one.basis ?? 'text',
+      words: words(one.title),
+    }));
+  const say =
+    (zh: string, en: string) =>
+    (title: Text): Text => ({ zh: `${zh}${title.zh}`, en: `${en}${title.en}` });
+  return [
+    ...pack.principles.map(
+      (one): Item => ({
+        kind: 'principle',
+        procedure: null,
+        clause: one.clause,
+        rules: one.rules,
+        basis: 'text',
+        words: one.title,
+      }),
+    ),
+    ...plain('matter', pack.matters, say('事项：', 'Matter: ')),
+    ...plain('channel', pack.channels, say('渠道：', 'Channel: ')),
+    ...plain('role', pack.roles, say('角色：', 'Role: ')),
+    ...plain('taxonomy', pack.taxonomies, say('分类：', 'Categories: ')),
+    {
+      kind: 'routing',
+      procedure: null,
+      clause: pack.routing.clause,
+      rules: pack.routing.rules,
+      basis: 'text',
+      words: { zh: '分派表', en: 'Routing' },
+    },
+    ...plain('table', pack.tables, say('判定表：', 'Decision table: ')),
+    ...plain('setting', pack.settings, say('设置：', 'Setting: ')),
+    ...Object.entries(pack.procedures).flatMap(([name, procedure]) => ofProcedure(pack, name, procedure)),
+    ...plain('notice', pack.notices, say('通知：', 'Notice: ')),
+    ...plain('schedule', pack.schedules, say('定期：', 'On the calendar: ')),
+    ...plain('metric', pack.metrics, say('指标：', 'Metric: ')),
+    ...pack.guidance.map(
+      (one): Item => ({
+        kind: 'guidance',
+        procedure: null,
+        clause: one.clause,
+        rules: one.rules,
+        basis: 'text',
+        words: one.text,
+      }),
+    ),
+  ];
+}

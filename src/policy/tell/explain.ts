@@ -1,0 +1,39 @@
+import type { PackSpec } from '../language/pack.ts';
+import { type Item, itemsOf } from './clauses.ts';
+
+const BASIS = {
+  text: { zh: '', en: '' },
+  interpretation: { zh: '（对原文的理解）', en: ' (our reading of the text)' },
+  default: { zh: '（系统默认，非原文）', en: ' (a default, not from the text)' },
+} as const;
+
+/** The pack told back as a procedure to be read, clause by clause, in Markdown. */
+export function explain(pack: PackSpec, lang: 'zh' | 'en'): string {
+  const lines = [`# ${pack.title[lang]} · ${pack.pack} ${pack.version}`, '', pack.scope[lang], ''];
+  const shared = itemsOf(pack).filter((item) => item.procedure === null);
+  lines.push(...chapter(lang === 'zh' ? '总则' : 'In general', shared, lang));
+  for (const [name, procedure] of Object.entries(pack.procedures))
+    lines.push(
+      ...chapter(
+        procedure.title[lang],
+        itemsOf(pack).filter((item) => item.procedure === name),
+        lang,
+      ),
+    );
+  return `${lines.join('\n').trimEnd()}\n`;
+}
+
+function chapter(title: string, items: readonly Item[], lang: 'zh' | 'en'): string[] {
+  const byClause = new Map<string, Item[]>();
+  for (const item of items) byClause.set(item.clause, [...(byClause.get(item.clause) ?? []), item]);
+  const paragraphs = [...byClause].flatMap(([clause, own]) => [
+    `**${clause === '' ? '—' : clause}**`,
+    '',
+    ...own.map(
+      (item) =>
+        `- ${item.words[lang]}${BASIS[item.basis][lang]}${item.rules.length > 0 ? ` \`${item.rules.join(' ')}\`` : ''}`,
+    ),
+    '',
+  ]);
+  return [`## ${title}`, '', ...paragraphs];
+}

@@ -1,0 +1,94 @@
+import { describe, expect, test } from 'vitest';
+import { readPackFolder } from '#app/packs.ts';
+import { compilePack } from '../compile.ts';
+import type { PackSource } from '../source.ts';
+import { coverage } from './coverage.ts';
+import { diff } from './diff.ts';
+import { explain } from './explain.ts';
+import { movesOf } from './moves.ts';
+import { packJsonSchema } from './schema.ts';
+import { spanWords } from './span-words.ts';
+
+async function s1(change: (text: string) => string = (text) => text) {
+  const sources = await readPackFolder('packs/s1');
+  const compiled = compilePack(sources.map((source: PackSource) => ({ ...source, text: change(source.text) })));
+  if (!compiled.ok) throw new Error(JSON.stringify(compiled.problems));
+  return compiled.value;
+}
+
+describe('A pack told in words', () => {
+  test('it reads as a procedure, clause by clause, and says what is a default', async () => {
+    const words = explain(await s1(), 'zh');
+    expect(words).toContain('**三.1.3**');
+    expect(words).toContain(
+      '“24 小时内联系业主”：最长 24 小时，由跟进人负责；超时立即告知跟进人、责任人的主管，4 小时告知项目经理，24 小时告知总经理',
+    );
+    expect(words).toContain('“批准终止”由项目经理、总经理办理');
+    expect(words.split('\n').find((line) => line.includes('“批准终止”'))).toContain('系统默认，非原文');
+    expect(explain(await s1(), 'en')).toContain('“Contact the owner”');
+  });
+
+  test('a changed time limit is said in words, and nothing else is', async () => {
+    const later = await s1((text) =>
+      text.replace(
+        'limit: { elapsed: PT48H }\n    responsible: assignee\n    shownToOwner: true',
+        'limit: { elapsed: PT36H }\n    responsible: assignee\n    shownToOwner: true',
+      ),
+    );
+    const changes = diff(await s1(), later);
+    expect(changes).toHaveLength(1);
+    expect(changes[0]).toMatchObject({ clause: '三.3.1', procedure: 'complaint', change: 'altered' });
+    expect(changes[0]?.words.zh).toMatch(/原：.*最长 48 小时[\s\S]*现：.*最长 36 小时/);
+    expect(diff(await s1(), await s1())).toEqual([]);
+  });
+
+  test('a setting that is decided otherwise, a new and a dropped step are all told', async () => {
+    const other = await s1((text) =>
+      text
+        .replace('value: received\n', 'value: accepted\n')
+        .replace(/\n {2}withdraw:[\s\S]*?(?=\n {2}archive:)/, '')
+        .replace(/, withdrawn\]/g, ']')
+        .replace(/\n {2}withdrawn:\s*\{[\s\S]*?\}\s*,?\s*\n?(?=\s{2}archived)/, '\n'),
+    );
+    const told = diff(await s1(), other).map((change) => [change.change, change.words.zh.slice(0, 12)]);
+    expect(told).toContainEqual(['removed', '取消：“撤回”由业主办理']);
+    expect(told.some(([, words]) => words?.startsWith('设置“48 小时'))).toBe(true);
+  });
+
+  test('coverage says of each rule whether it is enforced, only guidance, or absent', async () => {
+    const rule = (id: string) => ({ id, clause: '', kind: 'state', strength: 'MUST' });
+    const covered = coverage(await s1(), [rule('S1-11'), rule('S1-44'), rule('S9-99')]);
+    expect(covered.rules.map((row) => row.covered)).toEqual(['enforced', 'guidance', 'absent']);
+    expect(covered.rules[0]?.by.map((item) => item.kind)).toContain('clock');
+  });
+
+  test('only moves that can really come about are drawn', async () => {
+    const pack = await s1();
+    const complaint = pack.procedures.complaint;
+    if (!complaint) throw new Error('no complaints');
+    const moves = movesOf(pack, complaint).map((move) => `${move.from} ${move.to}`);
+    expect(moves).toContain('registered contacted');
+    // The contact can be made later too, but only from the registration does it lead on.
+    expect(moves).not.toContain('implementing contacted');
+  });
+
+  test('the schema for editors knows every key and refuses unknown ones', () => {
+    const { pack, procedure } = packJsonSchema() as {
+      [part: string]: { properties: object; additionalProperties: boolean };
+    };
+    expect(Object.keys(pack?.properties ?? {})).toEqual(
+      expect.arrayContaining(['roles', 'tables', 'extends', 'schedules']),
+    );
+    expect(procedure?.additionalProperties).toBe(false);
+  });
+
+  test.each([
+    [{ elapsed: 'PT24H' }, '24 小时'],
+    [{ elapsed: 'PT15M' }, '15 分钟'],
+    [{ elapsed: 'P3D' }, '3 天'],
+    [{ workingDays: 3, until: 'endOfDay' as const }, '3 个工作日'],
+    [{ endOfDay: 0 }, '当日 24:00 前'],
+  ])('the limit %j is said as %s', (span, words) => {
+    expect(spanWords(span).zh).toBe(words);
+  });
+});
