@@ -61,7 +61,7 @@ test('who lives there may stand behind the room, in columns of any kind', () => 
 test('headings and empty lines are passed over; what cannot be a place says why', () => {
   expect(placeOf('房号\t姓名\t电话')).toEqual({ kind: 'heading' });
   expect(placeOf('   ')).toEqual({ kind: 'blank' });
-  expect(placeOf('101')).toEqual({ kind: 'fault', fault: 'room' });
+  for (const line of ['101', '13800001234']) expect(placeOf(line)).toEqual({ kind: 'fault', fault: 'room' });
   expect(placeOf('3-2-101 王秀英 138000012')).toEqual({ kind: 'fault', fault: 'phone' });
   expect(placeOf('3-2-101 13800001234')).toEqual({ kind: 'fault', fault: 'ownerName' });
   expect(placeOf('南门绿化带 13800001234')).toEqual({ kind: 'fault', fault: 'ownerOfPlace' });

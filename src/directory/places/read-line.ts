@@ -97,9 +97,9 @@ function withOwner(place: NamedPlace, rest: string): ReadLine {
 }
 
 function common(within: NamedPlace, words: string): ReadLine {
-  if (PHONE.test(words)) return { kind: 'fault', fault: 'ownerOfPlace' };
-  // A bare number is a room whose building was forgotten.
+  // A bare number is a room whose building was forgotten, or a telephone whose room was.
   if (!/\p{L}/u.test(words) || /^[\d-]+(?:\s|室|号|$)/.test(words)) return { kind: 'fault', fault: 'room' };
+  if (PHONE.test(words)) return { kind: 'fault', fault: 'ownerOfPlace' };
   return [...words].length > 40
     ? { kind: 'fault', fault: 'tooLong' }
     : { kind: 'place', place: { ...within, place: words }, owner: null };
