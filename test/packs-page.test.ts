@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { SPAN_KINDS } from '#clock/span.ts';
 import { compilePack } from '#policy/compile.ts';
@@ -10,21 +8,12 @@ import { packSchema } from '#policy/language/pack.ts';
 import { procedureSchema, stateSchema, stepSchema } from '#policy/language/procedure.ts';
 import { scheduleSchema } from '#policy/language/schedule.ts';
 import { prove } from '#policy/prove/prove.ts';
-
-const page = readFileSync(fileURLToPath(new URL('../docs/packs.md', import.meta.url)), 'utf8');
-
-/** The examples of the page, put together by the file named in their first line. */
-function examples(): { path: string; text: string }[] {
-  const files = new Map<string, string>();
-  for (const [, path = '', text = ''] of page.matchAll(/```yaml\n# (\S+)\n([\s\S]*?)```/g))
-    files.set(path, (files.get(path) ?? '') + text);
-  return [...files].map(([path, text]) => ({ path, text }));
-}
+import { packsPage, samplePack } from './support/sample-pack.ts';
 
 test('the examples on the page about packs, put together, are a pack without a fault, proved to answer everybody', () => {
-  const compiled = compilePack(examples());
+  const compiled = compilePack(samplePack());
   expect(compiled.ok ? [] : compiled.problems.map((p) => `${p.file}:${p.line} ${p.message.en}`)).toEqual([]);
-  expect(examples()).toHaveLength(3);
+  expect(samplePack()).toHaveLength(3);
   const findings = compiled.ok ? prove(compiled.value).findings : [];
   expect(findings.map((f) => `${f.procedure}: ${f.message.en} (${f.trace.join(' → ')})`)).toEqual([]);
 });
@@ -33,6 +22,6 @@ test('every key of the pack language is explained on the page', () => {
   const schemas = [packSchema, procedureSchema, stepSchema, stateSchema, clockSchema, formSchema, scheduleSchema];
   const kinds = SPAN_KINDS.filter((kind) => kind !== 'promisedDate');
   const keys = [...schemas.flatMap((schema) => Object.keys(schema.shape)), ...Object.keys(fieldTypes), ...kinds];
-  const missing = [...new Set(keys)].filter((key) => !new RegExp(`\\b${key}\\b`).test(page));
+  const missing = [...new Set(keys)].filter((key) => !new RegExp(`\\b${key}\\b`).test(packsPage));
   expect(missing).toEqual([]);
 });

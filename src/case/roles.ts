@@ -62,12 +62,15 @@ const uniqueById = (people: readonly Person[]): Person[] => [
 export function actsAs(role: string, actor: Actor, state: CaseState, ctx: Surroundings): boolean {
   const spec = ctx.pack.roles[role];
   if (!spec) return false;
-  if ('party' in spec) return actor.kind === spec.party;
+  // Whoever was asked in one role outside must not answer in another.
+  if ('party' in spec) return actor.kind === spec.party && (actor.kind !== 'outside' || isNamed(role, actor));
   if (actor.kind !== 'staff' || actor.personId === null) return false;
   if ('duty' in spec) return state.duties[spec.duty]?.id === actor.personId;
   if ('post' in spec) return spec.post.some((post) => actor.posts.includes(post));
   return holdersOf(role, state, ctx).some((person) => person.id === actor.personId);
 }
+
+const isNamed = (role: string, { posts }: Actor): boolean => posts.length === 0 || posts.includes(role);
 
 /** Who could do it: the role with the people behind it, for a refusal that helps. */
 export function describeRoles(roles: readonly string[], state: CaseState | null, ctx: Surroundings): Text {

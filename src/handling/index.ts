@@ -4,6 +4,7 @@ import type { Calendar } from '#clock/calendar.ts';
 import { withTenant } from '#db/pool.ts';
 import { staffFor } from '#directory/vacancies.ts';
 import { deliverNotice, type MailSettings } from '#jobs/deliver-notice.ts';
+import { inviteOutside } from '#jobs/invite-outside.ts';
 import { type Jobs, openJobs } from '#jobs/open.ts';
 import { type Reports, runReport } from '#jobs/run-report.ts';
 import { tellParent } from '#jobs/tell-parent.ts';
@@ -114,6 +115,7 @@ export async function openHandling(deps: HandlingDeps): Promise<Handling> {
         'run-report': runReport({ ...deps, handler }),
         'tell-parent': tellParent({ handler }),
         'deliver-notice': deliverNotice(deps),
+        'invite-outside': inviteOutside(deps),
         'tidy-up': tidyUp(deps),
       },
       TIDY_UP,

@@ -10,6 +10,7 @@ import { mountAttachments } from './attachments.ts';
 import { LARGEST_JSON, readJson } from './body.ts';
 import { mountCandidates } from './candidates.ts';
 import { mountCases } from './cases.ts';
+import { mountOutsidePage } from './outside-page.ts';
 import { mountCommands } from './commands.ts';
 import { mountDeadLetters } from './dead-letters.ts';
 import type { HttpDeps } from './deps.ts';
@@ -43,6 +44,7 @@ const RESOURCES: ((app: FastifyInstance, deps: HttpDeps) => void)[] = [
   mountSetup,
   mountSandbox,
   mountCases,
+  mountOutsidePage,
   mountCommands,
   mountJournal,
   mountAllowed,

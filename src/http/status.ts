@@ -17,7 +17,7 @@ const TABLE: [RegExp, number][] = [
   [/^case\.changedMeanwhile$/, 412],
   [/^case\.withoutMatch$/, 428],
   [
-    /^(step\.notNow|case\.archived|setup\.done|account\.taken|attachment\.ofAnotherCase|sandbox\.backwards|person\.(holdsCases|lastAdministrator|lastHolder)|post\.lastHolder|premises\.faulty)$/,
+    /^(step\.notNow|outside\.notNow|case\.archived|setup\.done|account\.taken|attachment\.ofAnotherCase|sandbox\.backwards|person\.(holdsCases|lastAdministrator|lastHolder)|post\.lastHolder|premises\.faulty)$/,
     409,
   ],
   [/^service\.[A-Za-z]+$/, 503],

@@ -37,19 +37,7 @@ export function fileRoutes(app: FastifyInstance, deps: OwnerDeps): void {
       const shown = procedure && shownFiles(file.state, procedure).has(id);
       const uploaded = shown || (await ownUploads(deps, link.tenant, [id])).length > 0;
       if (!uploaded) return absent(reply);
-      if (request.query.small === '1') return sendSmall(deps, reply, link.tenant, id);
-      const opened = await openAttachment(deps.pool, link.tenant, id);
-      if (!opened) return absent(reply);
-      const { attachment, stream } = opened;
-      const how =
-        /^(image|video|audio)\//.test(attachment.type) || attachment.type === 'application/pdf'
-          ? 'inline'
-          : 'attachment';
-      return safe(reply)
-        .header('content-disposition', `${how}; filename*=UTF-8''${encodeURIComponent(attachment.name)}`)
-        .header('content-length', attachment.size)
-        .type(attachment.type)
-        .send(stream);
+      return sendFile(deps, reply, link.tenant, id, request.query.small === '1');
     },
   );
 }
@@ -73,6 +61,27 @@ function shownFiles(state: CaseState, procedure: ProcedureSpec): Set<string> {
   return ids;
 }
 
+/** An attachment, whole or as its small picture. Who may see it was asked before. */
+export async function sendFile(
+  deps: OwnerDeps,
+  reply: FastifyReply,
+  tenant: string,
+  id: string,
+  small: boolean,
+): Promise<FastifyReply> {
+  if (small) return sendSmall(deps, reply, tenant, id);
+  const opened = await openAttachment(deps.pool, tenant, id);
+  if (!opened) return absent(reply);
+  const { attachment, stream } = opened;
+  const how =
+    /^(image|video|audio)\//.test(attachment.type) || attachment.type === 'application/pdf' ? 'inline' : 'attachment';
+  return safe(reply)
+    .header('content-disposition', `${how}; filename*=UTF-8''${encodeURIComponent(attachment.name)}`)
+    .header('content-length', attachment.size)
+    .type(attachment.type)
+    .send(stream);
+}
+
 async function sendSmall(deps: OwnerDeps, reply: FastifyReply, tenant: string, id: string): Promise<FastifyReply> {
   const small = await readThumbnailOf(deps.pool, tenant, id);
   if (small) return safe(reply).type('image/jpeg').send(small);
@@ -93,5 +102,5 @@ const safe = (reply: FastifyReply): FastifyReply =>
     'content-security-policy': "default-src 'none'; sandbox",
     'referrer-policy': 'no-referrer',
   });
-const absent = (reply: FastifyReply): FastifyReply =>
+export const absent = (reply: FastifyReply): FastifyReply =>
   reply.code(404).header('cache-control', 'no-store').type('text/plain').send('');

@@ -5,6 +5,7 @@ import { caseRoutes } from './case/routes.ts';
 import type { OwnerDeps } from './deps.ts';
 import { fileRoutes } from './files.ts';
 import { sendNote } from './layout.ts';
+import { outsideRoutes } from './outside/routes.ts';
 import { privacyRoute } from './privacy.ts';
 import { LARGEST_FILE, LARGEST_FORM } from './receive.ts';
 import { reportRoutes } from './report/routes.ts';
@@ -42,6 +43,7 @@ export function registerOwnerPages(app: FastifyInstance, deps: OwnerDeps): void 
     });
     reportRoutes(scope, deps);
     caseRoutes(scope, deps);
+    outsideRoutes(scope, deps);
     fileRoutes(scope, deps);
     privacyRoute(scope, deps);
   });

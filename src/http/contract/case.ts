@@ -279,6 +279,22 @@ export const caseEndpoints = {
     params: caseParams,
     answers: { 201: z.object({ url: z.string() }) },
   }),
+  outsidePage: endpoint({
+    method: 'POST',
+    url: '/api/v1/cases/:id/outside-page',
+    tag: 'cases',
+    summary: { zh: '请外部单位答复一次', en: 'Ask a party outside for one answer' },
+    params: caseParams,
+    body: z.strictObject({
+      /** A role of the procedure that is played outside the company. */
+      role: z.string().min(1).max(64),
+      /** Who is asked, as the timeline will name him. */
+      name: z.string().trim().min(1).max(60),
+      /** Where the question is also sent. */
+      contact: z.email().max(200).optional(),
+    }),
+    answers: { 201: z.object({ url: z.string(), expiresAt: momentSchema.nullable() }) },
+  }),
   disclosure: endpoint({
     method: 'POST',
     url: '/api/v1/cases/:id/disclosure',

@@ -26,6 +26,12 @@ export interface Action {
 export interface Held {
   visit: Visit;
   token: string;
+  /** Path of the page, to which its acts and files are appended. */
+  base: string;
+  /** Whose name stands under a signature to begin with; may be empty. */
+  signer: string;
+  /** True for readers outside the company: what is personal to the owner is not shown. */
+  hidesPersonal: boolean;
   state: CaseState;
   pack: CompiledPack;
   procedure: ProcedureSpec;
@@ -53,16 +59,23 @@ export async function openHeld(deps: OwnerDeps, request: FastifyRequest, token: 
   return {
     visit: look,
     token,
+    base: `/o/c/${token}`,
+    signer: typeof state.values.contactName === 'string' ? state.values.contactName : '',
+    hidesPersonal: false,
     state,
     pack,
     procedure,
     ctx,
     scene: await caseScene(deps, look, pack, state, token),
-    actions: allowed.filter((one) => one.allowed && one.mine).flatMap((one) => action(one, procedure)),
+    actions: actionsOf(allowed, procedure),
     canAdd: allowed.some((one) => one.command === 'annotate' && one.allowed),
     told: await deps.handling.notices.ofOwner(link.tenant, state.id),
   };
 }
+
+/** What can be done now by whoever the list was made for. */
+export const actionsOf = (allowed: readonly AllowedCommand[], procedure: ProcedureSpec): Action[] =>
+  allowed.filter((one) => one.allowed && one.mine).flatMap((one) => action(one, procedure));
 
 /** A step that needs something only the house can choose, such as a member of staff, is not for people outside. */
 function action({ command, step, main, preset }: AllowedCommand, procedure: ProcedureSpec): Action[] {
