@@ -1,0 +1,44 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, test } from './desk.ts';
+
+test.use({ actionTimeout: 10_000 });
+
+test('S1-15 · who leaves first hands over what he holds, by name and with a reason, on the people page', async ({
+  desk,
+  page,
+  context,
+}) => {
+  await context.addInitScript(() => localStorage.setItem('huiyin.lang', 'en'));
+  await desk.signIn(context, '徐凯');
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto(`${desk.url}/people`);
+  await page.getByRole('button', { name: 'Manage 罗勇' }).click();
+  const form = page.getByRole('dialog');
+  await expect(form.getByText(/open cases in his name/)).toBeVisible();
+  await page.waitForTimeout(400);
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id }) => id)).toEqual([]);
+  await form.getByRole('button', { name: 'Deactivate' }).click();
+  await expect(form.getByRole('alert')).toContainText('hand each over first');
+  await form.getByRole('button', { name: 'Hand all over' }).click();
+  await expect(form.getByText(/Choose another active member/)).toBeVisible();
+  await form.getByLabel('Hand over to').fill('韩志刚');
+  await page.keyboard.press('Enter');
+  await form.getByLabel('Reason').fill('罗勇离职，移交');
+  await page.keyboard.press('Enter');
+  // He keeps the system running, not the cases: each verdict says who may hand it over instead.
+  await expect(form.getByText(/Not handed over: Duties are reassigned by/).first()).toBeVisible();
+
+  await desk.signIn(context, '何国栋');
+  await page.reload();
+  await page.getByRole('button', { name: 'Manage 罗勇' }).click();
+  await form.getByLabel('Hand over to').fill('韩志刚');
+  await page.keyboard.press('Enter');
+  await form.getByLabel('Reason').fill('罗勇离职，移交');
+  await page.keyboard.press('Enter');
+  await expect(form.getByText('Handed over → 韩志刚').first()).toBeVisible();
+  await expect(form.getByText('No open cases in his name')).toBeVisible();
+  await form.getByRole('button', { name: 'Deactivate' }).click();
+  await expect(form).toBeHidden();
+  await expect(page.locator('main').getByText('罗勇')).toHaveCount(0);
+});
