@@ -4,6 +4,7 @@ import { Icon, type IconName } from '../../kit/icons.tsx';
 import { roleTitle } from '../../pack/titles.ts';
 import { join } from '../../words/join.ts';
 import { CommandDialog } from './command-dialog.tsx';
+import { OutsideDialog, outsideRolesOf } from './outside.tsx';
 import type { Sight } from './sight.ts';
 import { w } from './words.ts';
 
@@ -20,6 +21,7 @@ const MANY = 1_000;
 export function Actions({ sight, allowed }: { sight: Sight; allowed: readonly AllowedCommandView[] }) {
   const { say, procedure, seen, pack } = sight;
   const [doing, setDoing] = useState<AllowedCommandView | null>(null);
+  const [asking, setAsking] = useState(false);
   const open = allowed.filter((one) => one.allowed && one.mine);
   const steps = open
     .filter((one) => one.command === 'take')
@@ -38,6 +40,7 @@ export function Actions({ sight, allowed }: { sight: Sight; allowed: readonly Al
     const from = procedure.steps[one.step ?? '']?.from ?? [];
     return from.includes(seen.state) || (from.includes('open') && !procedure.states[seen.state]?.end);
   }
+  const outside = outsideRolesOf(sight, allowed);
   const waits = procedure.states[seen.state]?.waitsFor ?? [];
   return (
     <section className="card stack" aria-labelledby="next-title">
@@ -72,7 +75,14 @@ export function Actions({ sight, allowed }: { sight: Sight; allowed: readonly Al
             {say(one.title)}
           </button>
         ))}
+        {outside.length > 0 && (
+          <button type="button" className="btn plain" onClick={() => setAsking(true)}>
+            <Icon name="swap" size={16} />
+            {say(w.outside)}
+          </button>
+        )}
       </div>
+      {asking && <OutsideDialog sight={sight} roles={outside} onClose={() => setAsking(false)} />}
       <Blocked title={say(w.notNow, { n: mine.length })} list={mine} sight={sight} />
       <Blocked title={say(w.others, { n: others.length })} list={others} sight={sight} />
       {doing && (
