@@ -1,0 +1,160 @@
+import { describe, expect, test } from 'vitest';
+import type { PackSpec } from '#policy/language/pack.ts';
+import type { ProcedureSpec, StepSpec } from '#policy/language/procedure.ts';
+import { prove } from '#policy/prove/prove.ts';
+import { pack } from './golden.ts';
+
+function procedure(whole: PackSpec, name: string): ProcedureSpec {
+  const found = whole.procedures[name];
+  if (!found) throw new Error(name);
+  return found;
+}
+
+function step(of: ProcedureSpec, name: string): StepSpec {
+  const found = of.steps[name];
+  if (!found) throw new Error(name);
+  return found;
+}
+
+const without = (list: readonly { clock: string }[], clock: string): never[] =>
+  list.filter((item) => item.clock !== clock) as never[];
+
+/** Each break, the law that must find it, and where. */
+const breaks: [string, (complaint: ProcedureSpec, whole: PackSpec) => void, string, string][] = [
+  [
+    'a major complaint goes up to nobody',
+    (c) => {
+      const clock = c.clocks.majorResponse;
+      if (clock) clock.ladder = [{ after: 'PT0S', tells: ['assignee'] }];
+    },
+    'everyLadderEndsAtAHead',
+    'majorResponse',
+  ],
+  [
+    'nothing stops the 24 hours',
+    (c) => {
+      for (const s of Object.values(c.steps)) {
+        s.stops = without(s.stops, 'majorResponse');
+        s.cancels = without(s.cancels, 'majorResponse');
+      }
+    },
+    'everyClockCanStop',
+    'majorResponse',
+  ],
+  [
+    'mediation has no clock',
+    (c) => {
+      step(c, 'mediate').starts = [];
+    },
+    'everyClockIsUsed',
+    'mediation',
+  ],
+  [
+    'the officer alone is enough',
+    (c) => {
+      step(c, 'confirmByOfficer').to = 'ownerConfirmed';
+      step(c, 'confirmBySilence').from = ['ownerConfirmed'];
+    },
+    'everyStateIsReached',
+    'officerConfirmed',
+  ],
+  [
+    'what was analysed cannot be closed',
+    (c) => {
+      step(c, 'close').from = ['closed'];
+      step(c, 'notDone').from = ['officerConfirmed'];
+    },
+    'everythingEnds',
+    'confirmed',
+  ],
+  [
+    'a merged case ends without a word',
+    (c) => {
+      step(c, 'merge').notifies = [];
+    },
+    'nobodyGoesUnanswered',
+    'merged',
+  ],
+  [
+    'a ruling is told to nobody, nor was anything before',
+    (c) => {
+      step(c, 'endLitigation').notifies = [];
+      step(c, 'sue').notifies = [];
+    },
+    'nobodyGoesUnanswered',
+    'ruled',
+  ],
+  [
+    'in the fallback queue nothing is due',
+    (c) => {
+      step(c, 'toFallback').starts = [];
+      c.intake.starts = without(c.intake.starts, 'handling');
+    },
+    'everyWaitHasADate',
+    'fallback',
+  ],
+  [
+    'only the mediator waits',
+    (c) => {
+      const state = c.states.mediation;
+      if (state) state.waitsFor = ['mediator'];
+    },
+    'everyWaitHasAPerson',
+    'mediation',
+  ],
+  [
+    'the officer confirms only after the owner',
+    (c) => {
+      step(c, 'confirmByOfficer').needs.push({
+        code: 'confirm.afterOwner',
+        that: { field: 'count.confirmByOwner', atLeast: 1 },
+        say: { zh: '先由业主确认', en: 'The owner first' },
+      });
+    },
+    'everyStepCanBeTaken',
+    'confirmByOfficer',
+  ],
+  [
+    'without the owner nothing goes on',
+    (c) => {
+      for (const name of ['confirmByOwner', 'notDone', 'confirmBySilence', 'withdraw', 'escalate'])
+        step(c, name).by = ['owner'];
+      step(c, 'sue').from = ['handling'];
+    },
+    'theHouseCanAlwaysEnd',
+    'officerConfirmed',
+  ],
+  [
+    'an improvement turns in circles',
+    (_c, whole) => {
+      step(procedure(whole, 'improvement'), 'act').to = 'replanning';
+    },
+    'everythingEnds',
+    'planned',
+  ],
+  [
+    'a warning is raised and then forgotten',
+    (_c, whole) => {
+      procedure(whole, 'warning').intake.starts = [];
+    },
+    'everyWaitHasADate',
+    'raised',
+  ],
+];
+
+describe('The pack is proved before it is used', () => {
+  test('as it is written it leaves nobody without an answer, a person or a date', () => {
+    const proof = prove(pack);
+    expect(proof.findings).toEqual([]);
+    expect(proof.incomplete).toEqual([]);
+  });
+
+  test.each(breaks)('when %s, it is found', (_what, change, law, at) => {
+    const copy = structuredClone(pack) as PackSpec;
+    change(procedure(copy, 'complaint'), copy);
+    const { findings } = prove(copy);
+    const finding = findings.find((one) => one.law === law && one.at === at);
+    expect(finding, JSON.stringify(findings.map((one) => [one.law, one.at]))).toBeDefined();
+    expect(finding?.message.zh).toMatch(/[\u4e00-\u9fff]/);
+  });
+});
