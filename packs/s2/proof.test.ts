@@ -1,0 +1,140 @@
+import { describe, expect, test } from 'vitest';
+import type { PackSpec } from '#policy/language/pack.ts';
+import type { ProcedureSpec, StepSpec } from '#policy/language/procedure.ts';
+import { prove } from '#policy/prove/prove.ts';
+import { pack } from './golden.ts';
+
+/** A copy of the pack with one thing broken. */
+function broken(change: (feedback: ProcedureSpec) => void): PackSpec {
+  const copy = structuredClone(pack) as PackSpec;
+  const { feedback } = copy.procedures;
+  if (!feedback) throw new Error('The pack has no feedback');
+  change(feedback);
+  return copy;
+}
+
+function step(procedure: ProcedureSpec, name: string): StepSpec {
+  const found = procedure.steps[name];
+  if (!found) throw new Error(name);
+  return found;
+}
+
+const everywhere = (f: ProcedureSpec, key: 'starts' | 'stops' | 'cancels', ...clocks: string[]): void => {
+  for (const act of [f.intake, ...Object.values(f.steps)])
+    act[key] = act[key].filter((item) => !clocks.includes(item.clock));
+};
+
+/** Each break, the law that must find it, and where. */
+const breaks: [string, (feedback: ProcedureSpec) => void, string, string][] = [
+  [
+    'a late response is told to nobody above',
+    (f) => {
+      if (f.clocks.response) f.clocks.response.ladder = [{ after: 'PT0S', tells: ['firstReceiver'] }];
+    },
+    'everyLadderEndsAtAHead',
+    'response',
+  ],
+  [
+    'nothing stops the clock of the expected day',
+    (f) => {
+      everywhere(f, 'stops', 'handling');
+      everywhere(f, 'cancels', 'handling');
+    },
+    'everyClockCanStop',
+    'handling',
+  ],
+  [
+    'the clock of the acceptance is never started',
+    (f) => everywhere(f, 'starts', 'acceptance'),
+    'everyClockIsUsed',
+    'acceptance',
+  ],
+  [
+    'no assessment and no raising leads to an emergency',
+    (f) => {
+      for (const name of ['assess', 'raise']) step(f, name).to = 'seminar';
+    },
+    'everyStateIsReached',
+    'emergency',
+  ],
+  [
+    'a settled matter cannot be archived',
+    (f) => {
+      step(f, 'archive').from = ['followUp'];
+    },
+    'theHouseCanAlwaysEnd',
+    'settled',
+  ],
+  [
+    'only the customer can say what he thinks of the outcome',
+    (f) => {
+      for (const name of ['satisfied', 'dissatisfied', 'noReply']) step(f, name).by = ['customer'];
+    },
+    'theHouseCanAlwaysEnd',
+    'resultTold',
+  ],
+  [
+    'a matter may be archived unanswered',
+    (f) => {
+      f.intake.notifies = [];
+      step(f, 'archive').from = ['registered', 'settled'];
+    },
+    'nobodyGoesUnanswered',
+    'archived',
+  ],
+  [
+    'an emergency that is made safe may wait for ever',
+    (f) => everywhere(f, 'starts', 'endingEmergency', 'response'),
+    'everyWaitHasADate',
+    'emergency',
+  ],
+  [
+    'nobody of the house waits for the customer’s word',
+    (f) => {
+      if (f.states.resultTold) f.states.resultTold.waitsFor = ['customer'];
+    },
+    'everyWaitHasAPerson',
+    'resultTold',
+  ],
+  [
+    'the plan of an emergency and its team wait for each other',
+    (f) => {
+      const waits = (name: string, other: string): void => {
+        step(f, name).needs.push({
+          code: 'emergency.waits',
+          that: { field: `count.${other}`, atLeast: 1 },
+          say: { zh: '先等对方', en: 'The other one first' },
+        });
+      };
+      waits('startPlan', 'teamConfirm');
+      waits('teamConfirm', 'startPlan');
+    },
+    'everyStepCanBeTaken',
+    'startPlan',
+  ],
+  [
+    'a ruling leads back to the objection',
+    (f) => {
+      step(f, 'rule').to = 'objected';
+      step(f, 'raise').from = ['toDispatch'];
+      step(f, 'withdraw').from = ['registered'];
+    },
+    'everythingEnds',
+    'objected',
+  ],
+];
+
+describe('A pack is proved before it is used', () => {
+  test('the pack as it is written leaves nobody without an answer, a person or a date', () => {
+    const proof = prove(pack);
+    expect(proof.findings).toEqual([]);
+    expect(proof.incomplete).toEqual([]);
+  });
+
+  test.each(breaks)('when %s, it is found', (_what, change, law, at) => {
+    const { findings } = prove(broken(change));
+    const finding = findings.find((one) => one.law === law && one.at === at);
+    expect(finding, JSON.stringify(findings.map((one) => [one.law, one.at]))).toBeDefined();
+    expect(finding?.message.zh).toMatch(/[\u4e00-\u9fff]/);
+  });
+});
