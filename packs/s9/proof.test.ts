@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { readPackFolder } from '#app/packs.ts';
+import { compilePack } from '#policy/compile.ts';
 import type { PackSpec } from '#policy/language/pack.ts';
 import type { ProcedureSpec, StepSpec } from '#policy/language/procedure.ts';
 import { prove } from '#policy/prove/prove.ts';
@@ -156,5 +158,16 @@ describe('The pack is proved before it is used', () => {
     const finding = findings.find((one) => one.law === law && one.at === at);
     expect(finding, JSON.stringify(findings.map((one) => [one.law, one.at]))).toBeDefined();
     expect(finding?.message.zh).toMatch(/[\u4e00-\u9fff]/);
+  });
+
+  test('silence can only take a step that the system may take: naming another is refused with those it may', async () => {
+    const sources = await readPackFolder('packs/s9');
+    const compiled = compilePack(
+      sources.map((source) => ({ ...source, text: source.text.replaceAll('takes: confirmBySilence', 'takes: close') })),
+    );
+    expect(compiled.ok ? [] : compiled.problems.map((problem) => problem.path)).toEqual([
+      'procedures.complaint.clocks.ownerConfirmation.takes',
+      'procedures.complaint.clocks.rating.takes',
+    ]);
   });
 });

@@ -92,7 +92,16 @@ function checkProcedure(
     for (const role of state.waitsFor) aRole(role, [...at, 'states', name, 'waitsFor']);
   for (const [name, clock] of Object.entries(procedure.clocks)) {
     aRole(clock.responsible, [...at, 'clocks', name, 'responsible']);
-    if (clock.takes !== undefined) must(clock.takes, steps, ['步骤', 'step'], [...at, 'clocks', name, 'takes']);
+    if (clock.takes !== undefined)
+      must(
+        clock.takes,
+        steps.filter((step) => takenByItself(pack, procedure.steps[step])),
+        [
+          '系统可自行办理的步骤（由系统办理、没有必填项）',
+          'step that the system can take by itself (by the system, nothing required)',
+        ],
+        [...at, 'clocks', name, 'takes'],
+      );
     for (const level of clock.ladder) for (const role of level.tells) aRole(role, [...at, 'clocks', name, 'ladder']);
   }
   const checkActs = (step: IntakeSpec | StepSpec, path: Path): void => {
@@ -140,4 +149,13 @@ function checkProcedure(
     const targets = step.to === undefined ? [] : typeof step.to === 'string' ? [{ state: step.to }] : step.to;
     for (const branch of targets) isState(branch.state, [...path, 'to']);
   }
+}
+
+/** Whether the clockwork may take the step: a role of it is the system, and nothing has to be entered. */
+function takenByItself(pack: PackSpec, step: StepSpec | undefined): boolean {
+  const bySystem = step?.by.some((name) => {
+    const role = pack.roles[name];
+    return role !== undefined && 'party' in role && role.party === 'system';
+  });
+  return bySystem === true && Object.values(step?.fields ?? {}).every((field) => field.required !== true);
 }
