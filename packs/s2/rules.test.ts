@@ -542,4 +542,23 @@ describe('Dispatching and handling (四.三, 四.四)', () => {
     expect(story.case.state).toBe('followUp');
     expect(story.refused(chen, 'visit', { how: 'phone', finding: '好' }).code).toBe('role.notYours');
   });
+
+  test('S2-21 · whatever the channel, the register form is filled with all that the text asks for', () => {
+    const story = lampUpTo('archived');
+    const form = story.all('documentIssued').find((event) => event.data.form === 'registerForm');
+    const paper = JSON.stringify(form);
+    for (const words of ['访客甲', '13800007777', '微信群', '2 号楼东侧路灯不亮', '雷保安', '灯一直亮'])
+      expect(paper).toContain(words);
+  });
+
+  test('S2-43 · what was recorded along the way stays as it was; a correction is a note beside it', () => {
+    const story = lampUpTo('handling').take(chen, 'reportProgress', { progress: '灯头已到' });
+    story.take(chen, 'reportProgress', { progress: '更正：下午才到' });
+    expect(story.case.entries.reportProgress?.map((entry) => entry.values.progress)).toEqual([
+      '灯头已到',
+      '更正：下午才到',
+    ]);
+    expect(story.apply({ type: 'annotate', text: '型号写错' }, chen)).toBeUndefined();
+    expect(story.case.notes.at(-1)).toMatchObject({ text: '型号写错' });
+  });
 });

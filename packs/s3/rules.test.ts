@@ -347,4 +347,20 @@ describe('Following up, checking, reporting (七, 八)', () => {
     expect(report.told('reportDue')).toContain('潘副总');
     expect(report.take(deputy, 'receive', { opinion: '阅，按预防措施落实' }).case.state).toBe('received');
   });
+
+  test('S3-04 · the same problem again in the same project: cause and prevention must be named', () => {
+    const again = { result: '已修复', occurrence: 2, rootCause: '抹灰层未挂网', prevention: '全项目改工艺' };
+    for (const field of ['rootCause', 'prevention'])
+      expect(crackUpTo('implementing').refused(qian, 'enterResult', without(again, field))).toMatchObject({
+        code: 'field.required',
+        field,
+      });
+    expect(crackUpTo('implementing').take(qian, 'enterResult', again).case.state).toBe('resultEntered');
+  });
+
+  test('S3-23 · the record names what was decided, what came of it, and what the customer says to it', () => {
+    const [archived] = crackUpTo('closed').all('documentIssued');
+    const paper = JSON.stringify(archived);
+    for (const words of ['铲除开裂抹灰层', '北墙已修复，复验合格', '修好了，满意']) expect(paper).toContain(words);
+  });
 });
