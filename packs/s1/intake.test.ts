@@ -68,7 +68,7 @@ describe('Purpose and principles (clauses 一, 二)', () => {
     const story = greenBeltUpTo('implementing')
       .take(b, 'doMeasure', { measure: '修剪' })
       .take(b, 'doMeasure', { measure: '施肥' });
-    expect(story.refused(b, 'complete', { outcome: '  ' })).toMatchObject({ code: 'field.tooShort', field: 'outcome' });
+    expect(story.refused(b, 'complete', { outcome: '  ' })).toMatchObject({ code: 'field.required', field: 'outcome' });
     expect(story.refused(b, 'complete')).toMatchObject({ code: 'field.required', field: 'outcome' });
     expect(story.refused(actor('archivist'), 'archive').code).toBe('step.notNow');
     expect(greenBeltUpTo('archived').case.outcome).not.toBe('');
