@@ -1,0 +1,294 @@
+// What the rules about complaints from repairs come to, told under whichever pack carries them.
+import { expect } from 'vitest';
+import type { Values } from '#case/event.ts';
+import type { CompiledPack } from '#policy/compile.ts';
+import { owner } from '../../../test/support/organisation.ts';
+import { at } from '../../../test/support/story.ts';
+import {
+  begin,
+  endLinked,
+  grievance,
+  grievanceUpTo,
+  largeClaim,
+  met,
+  reply,
+  solution,
+  talk,
+  tapUpTo,
+  who,
+} from '../golden.ts';
+
+const without = (values: Values, name: string): Values =>
+  Object.fromEntries(Object.entries(values).filter(([key]) => key !== name));
+const ordinary = (pack: CompiledPack) =>
+  begin(pack).register(who('qian'), without(grievance, 'claimsDamages'), { matter: 'complaint' });
+const settledSimply = {
+  reception: '业主来访，情绪平稳',
+  answer: '已说明原因',
+  basis: 'warranty',
+  basisClause: '第二条',
+  aftermath: '已致歉并回访',
+};
+
+/** From a repair with one act, linked, with a cause of the list. */
+export function aRepairBecomesAComplaint(pack: CompiledPack): void {
+  const story = tapUpTo('repaired', pack);
+  expect(story.refused(owner, 'toComplaint', { what: '没修好' }).field).toBe('cause');
+  story.take(owner, 'toComplaint', { what: '没修好', cause: 'quality', dissatisfied: true });
+  const opened = story.all('caseOpened').at(-1)?.data;
+  expect(opened).toMatchObject({ procedure: 'complaint', relation: 'complaint', values: { cause: 'quality' } });
+  expect(pack.taxonomies.cause?.terms).toHaveLength(5);
+  const complaint = begin(pack).register(who('qian'), { ...opened?.values }, { matter: 'complaint' });
+  expect(complaint.case.values).toMatchObject({ sourceCase: 'TS260301-0001', dissatisfied: true });
+}
+
+/** Whoever is liable, the complaint is taken and somebody of the house follows it up. */
+export function everyComplaintIsTaken(pack: CompiledPack): void {
+  const story = begin(pack).register(
+    who('qian'),
+    { ...grievance, content: '开发商遗留渗水', cause: 'warrantyPeriod' },
+    { matter: 'complaint' },
+  );
+  expect(story.case).toMatchObject({ state: 'registered', duties: { caseOfficer: { id: 'qian' } } });
+  const ends = Object.entries(pack.procedures.complaint?.steps ?? {}).filter(([, step]) => step.closes);
+  for (const [name, step] of ends)
+    expect(step.fields.outcome ?? step.fields.answer ?? step.fields.reason, name).toBeDefined();
+}
+
+/** The site director answers for every complaint. */
+export function theDirectorAnswers(pack: CompiledPack): void {
+  expect(ordinary(pack).case.duties.assignee?.id).toBe('director');
+}
+
+/** The centre settles an ordinary matter, with its record and aftermath; not one of the three kinds. */
+export function ordinaryMattersAreSettled(pack: CompiledPack): void {
+  const story = ordinary(pack);
+  for (const field of ['reception', 'aftermath'])
+    expect(story.refused(who('qian'), 'settleOrdinary', without(settledSimply, field)).field).toBe(field);
+  story.take(who('qian'), 'settleOrdinary', settledSimply);
+  expect(story.case).toMatchObject({ state: 'closed', outcome: '已说明原因' });
+  expect(grievanceUpTo('registered', pack).refused(who('qian'), 'settleOrdinary', settledSimply).code).toBe(
+    'settle.triggered',
+  );
+}
+
+/** Each of the three reasons brings the director at once; when he does not come, the next level hears. */
+export function threeReasonsBringTheDirector(pack: CompiledPack): void {
+  for (const reason of ['disputesLiability', 'claimsDamages', 'dissatisfied']) {
+    const story = begin(pack).register(
+      who('qian'),
+      { ...without(grievance, 'claimsDamages'), [reason]: true },
+      { matter: 'complaint' },
+    );
+    expect(story.told('callDirector'), reason).toEqual(['丁主任']);
+    story.until('2026-03-05 12:01');
+    expect(story.told('clock.limit', story.clock('directorOnSite').clause)).toContain('傅经理');
+    story.take(who('director'), 'arriveOnScene', { where: '业主家中' });
+    expect(story.clock('directorOnSite').status).toBe('late');
+  }
+  expect(ordinary(pack).told('callDirector')).toEqual([]);
+}
+
+/** Without a meeting on record the complaint cannot be closed. */
+export function theDirectorMeets(pack: CompiledPack): void {
+  const story = grievanceUpTo('registered', pack);
+  expect(story.refused(who('director'), 'conclude', { outcome: '已答复' }).code).toBe('step.notNow');
+  story.until('2026-03-05 10:30').take(who('director'), 'arriveOnScene', { where: '业主家中' });
+  expect(story.refused(who('director'), 'conclude', { outcome: '已答复' }).code).toBe('step.notNow');
+  for (const field of ['metAt', 'where', 'participants', 'answer'])
+    expect(story.refused(who('director'), 'meet', without(met, field)).field).toBe(field);
+  story.take(who('director'), 'meet', met).take(who('director'), 'conclude', { outcome: '业主接受' });
+  expect(story.case).toMatchObject({ state: 'closed', outcome: '业主接受' });
+}
+
+/** An answer without its grounds is not taken. */
+export function answersHaveGrounds(pack: CompiledPack): void {
+  const story = grievanceUpTo('registered', pack)
+    .until('2026-03-05 10:30')
+    .take(who('director'), 'arriveOnScene', { where: '业主家中' });
+  for (const field of ['basis', 'basisClause'])
+    expect(story.refused(who('director'), 'meet', without(met, field)).field).toBe(field);
+}
+
+/** The director promises nothing that the developer has not agreed to. */
+export function nothingIsPromisedAlone(pack: CompiledPack): void {
+  const story = grievanceUpTo('talking', pack);
+  expect(story.refused(who('director'), 'meet', { ...met, offer: 100 }).code).toBe('meet.beyondAuthority');
+  const asked = { leader: '李总', askedAt: '2026-03-05T10:29:00+08:00', amount: 500, agreed: true };
+  story.take(who('director'), 'askByTelephone', asked);
+  const promise = { amount: 501, answer: '赔付', basisClause: '第三条' };
+  expect(story.refused(who('director'), 'promiseSmall', promise).code).toBe('promise.beyondConsent');
+}
+
+/** Small: asked by telephone, promised on the spot, confirmed by a sheet afterwards, and only then paid. */
+export function smallByTelephone(pack: CompiledPack): void {
+  const story = grievanceUpTo('talking', pack);
+  const asked = { leader: '李总', askedAt: '2026-03-05T10:29:00+08:00', amount: 500, agreed: true };
+  for (const field of Object.keys(asked))
+    expect(story.refused(who('director'), 'askByTelephone', without(asked, field)).field).toBe(field);
+  expect(story.refused(who('director'), 'askByTelephone', { ...asked, amount: 1001 }).code).toBe('telephone.tooLarge');
+  story.take(who('director'), 'askByTelephone', asked);
+  story.take(who('director'), 'promiseSmall', { amount: 500, answer: '赔付 500 元', basisClause: '第三条' });
+  expect(story.all('caseOpened').at(-1)?.data).toMatchObject({ procedure: 'contactSheet', relation: 'sheet' });
+  const paid = { sheetNumber: 'LX-1', outcome: '已赔付 500 元' };
+  expect(story.refused(who('director'), 'settleSmall', paid).code).toBe('settle.withoutSheet');
+  endLinked(story, 'sheet').take(who('director'), 'settleSmall', paid);
+  expect(story.case.state).toBe('closed');
+}
+
+/** Large: the owner is reassured and the next talk is agreed; what he would take stays inside. */
+export function largeIsTalkedOver(pack: CompiledPack): void {
+  const story = grievanceUpTo('talking', pack);
+  for (const field of ['soothed', 'claimed', 'nextTalkAt'])
+    expect(story.refused(who('director'), 'reportSheet', without(largeClaim, field)).field).toBe(field);
+  story.take(who('director'), 'reportSheet', largeClaim);
+  expect(story.clock('nextTalk').dueAt).toBe(at('2026-03-12 15:00'));
+  expect(story.told('talkAgreed')).toEqual(['owner']);
+  expect(pack.procedures.complaint?.steps.reportSheet?.fields.floor).toMatchObject({ visible: false });
+}
+
+/** The sheet goes to customer service, whose manager drafts; nobody drafts without it. */
+export function theManagerDrafts(pack: CompiledPack): void {
+  expect(grievanceUpTo('talking', pack).refused(who('service'), 'draftSolution', solution).code).toBe('step.notNow');
+  const story = grievanceUpTo('reported', pack);
+  expect(story.told('sheetReported')).toContain('傅经理');
+  expect(story.refused(who('director'), 'draftSolution', solution).code).toBe('role.notYours');
+  story.take(who('service'), 'draftSolution', solution);
+  expect(story.case.state).toBe('drafted');
+}
+
+/** The general manager issues; the developer sends somebody or authorises an amount, within which the talks stay. */
+export function theDeveloperAuthorises(pack: CompiledPack): void {
+  const story = grievanceUpTo('drafted', pack);
+  expect(story.refused(who('service'), 'issueSheet').code).toBe('role.notYours');
+  expect(story.refused(who('service'), 'developerReply', reply).code).toBe('step.notNow');
+  story.take(who('general'), 'issueSheet');
+  expect(story.clock('developerReply').dueAt).toBe(at('2026-03-10 18:00'));
+  for (const field of ['authorised', 'way', 'paper'])
+    expect(story.refused(who('service'), 'developerReply', without(reply, field)).field).toBe(field);
+  story.take(who('service'), 'developerReply', reply);
+  expect(story.refused(who('director'), 'negotiate', { ...talk, offer: 6501 }).code).toBe('negotiate.beyondReply');
+}
+
+/** Who led and who spoke is on record: led by customer service, held by the site director or those above. */
+export function talksHaveALeader(pack: CompiledPack): void {
+  const story = grievanceUpTo('negotiating', pack);
+  for (const field of ['lead', 'speaker'])
+    expect(story.refused(who('director'), 'negotiate', without(talk, field)).field).toBe(field);
+  expect(story.refused(who('qian'), 'negotiate', talk).code).toBe('role.notYours');
+}
+
+/** Before the developer’s answer there are no further talks, and beyond it no offer. */
+export function talksStayWithinTheAnswer(pack: CompiledPack): void {
+  expect(grievanceUpTo('issued', pack).refused(who('director'), 'negotiate', talk).code).toBe('step.notNow');
+  expect(grievanceUpTo('negotiating', pack).refused(who('director'), 'negotiate', { ...talk, offer: 6501 }).code).toBe(
+    'negotiate.beyondReply',
+  );
+}
+
+/** Round after round, each with its conclusion, others joining, until there is a result. */
+export function roundAfterRound(pack: CompiledPack): void {
+  const story = grievanceUpTo('negotiating', pack);
+  expect(story.refused(who('director'), 'negotiate', without(talk, 'summary')).field).toBe('summary');
+  story
+    .take(who('director'), 'negotiate', { ...talk, offer: 3000, result: 'again', summary: '业主要求 6000' })
+    .take(who('service'), 'negotiate', {
+      ...talk,
+      speaker: 'general',
+      participants: ['宗总', '开发商代表', '业主A'],
+      result: 'again',
+      offer: 5000,
+    })
+    .take(who('director'), 'negotiate', talk);
+  expect(story.case.state).toBe('agreed');
+  expect(story.case.entries.negotiate).toHaveLength(3);
+}
+
+/** Without the owner’s signature under the memo nothing is paid and nothing closed. */
+export function theMemoIsSigned(pack: CompiledPack): void {
+  const story = grievanceUpTo('agreed', pack);
+  const paid = { amount: 6000, outcome: '已结算 6000 元' };
+  expect(story.refused(who('director'), 'settle', paid).code).toBe('settle.withoutMemo');
+  expect(story.refused(owner, 'signMemo').field).toBe('signature');
+  story.sign(owner, 'settlementMemo', 'signMemo');
+  expect(story.refused(who('director'), 'settle', { ...paid, amount: 6001 }).code).toBe('settle.beyondOffer');
+  story.take(who('director'), 'settle', paid);
+  expect(story.case).toMatchObject({ state: 'closed', outcome: '已结算 6000 元' });
+}
+
+/** Dissatisfied with the repair: repaired again, by a case of its own. */
+export function dissatisfiedIsRepairedAgain(pack: CompiledPack): void {
+  const story = grievanceUpTo('talking', pack);
+  const consents = {
+    developerConsent: '李总电话同意 3 月 5 日',
+    warrantorConsent: '王工电话同意 3 月 5 日',
+    what: '重做防水',
+  };
+  story.take(who('director'), 'reworkSmall', consents);
+  expect(story.all('caseOpened').at(-1)?.data).toMatchObject({
+    procedure: 'repair',
+    relation: 'rework',
+    values: { content: '重做防水' },
+  });
+}
+
+/** A small rework needs the consent of developer and warrantor. */
+export function bothConsent(pack: CompiledPack): void {
+  const story = grievanceUpTo('talking', pack);
+  const consents = { developerConsent: '李总电话同意', warrantorConsent: '王工电话同意', what: '重做防水' };
+  for (const field of ['developerConsent', 'warrantorConsent'])
+    expect(story.refused(who('director'), 'reworkSmall', without(consents, field)).field).toBe(field);
+}
+
+const largeRework = { purpose: 'rework', facts: '需更换整面防水，材料多、难度大' };
+
+/** A large rework goes up by sheet at once; customer service and engineering both hear. */
+export function largeReworkGoesUp(pack: CompiledPack): void {
+  const story = grievanceUpTo('talking', pack).take(who('director'), 'reportSheet', largeRework);
+  expect(story.case.state).toBe('sheetReported');
+  expect(story.told('sheetReported')).toEqual(['傅经理', '龚经理']);
+}
+
+/** Both managers within three days, or the general manager hears. */
+export function reviewedInThreeDays(pack: CompiledPack): void {
+  const story = grievanceUpTo('talking', pack).take(who('director'), 'reportSheet', largeRework);
+  expect(story.clock('drafting').dueAt).toBe(at('2026-03-09 00:00') - 1);
+  expect(story.refused(who('service'), 'draftSolution', solution).code).toBe('draft.notReviewed');
+  story.until('2026-03-09 00:00');
+  expect(story.told('clock.limit', story.clock('drafting').clause)).toContain('宗总');
+  story.take(who('engineer'), 'reviewTechnically', { opinion: '可行' }).take(who('service'), 'draftSolution', solution);
+  expect(story.clock('drafting').status).toBe('late');
+}
+
+/** No work before the general manager has issued and the developer has answered. */
+export function noReworkWithoutAnswer(pack: CompiledPack): void {
+  const story = grievanceUpTo('talking', pack)
+    .take(who('director'), 'reportSheet', largeRework)
+    .take(who('engineer'), 'reviewTechnically', { opinion: '可行' })
+    .take(who('service'), 'draftSolution', { ...solution, replyBy: '2026-03-10T18:00:00+08:00' });
+  expect(
+    story.refused(who('director'), 'reworkSmall', { developerConsent: 'a', warrantorConsent: 'b', what: 'c' }).code,
+  ).toBe('step.notNow');
+  expect(story.all('caseOpened')).toHaveLength(0);
+  story
+    .take(who('general'), 'issueSheet')
+    .take(who('service'), 'developerReply', { agrees: true, way: '同意返修', paper: ['p'] });
+  expect(story.case.state).toBe('reworking');
+  expect(story.all('caseOpened')).toHaveLength(1);
+}
+
+/** Done when the owner accepts, or when it meets the rules with a report. */
+export function doneByOneOfTwo(pack: CompiledPack): void {
+  const consents = { developerConsent: '同意', warrantorConsent: '同意', what: '重做防水' };
+  const story = grievanceUpTo('talking', pack).take(who('director'), 'reworkSmall', consents);
+  const finish = { judgedBy: 'standard', standard: 'GB 50208', report: ['report-1'], outcome: '闭水试验合格' };
+  expect(story.refused(who('director'), 'finishRework', finish).code).toBe('rework.open');
+  endLinked(story, 'rework', '已重做');
+  for (const field of ['judgedBy', 'standard', 'report'])
+    expect(story.refused(who('director'), 'finishRework', without(finish, field)).field).toBe(field);
+  expect(story.refused(who('director'), 'finishRework', { judgedBy: 'owner', outcome: '好' }).field).toBe(
+    'ownerAccepts',
+  );
+  story.take(who('director'), 'finishRework', finish);
+  expect(story.case.state).toBe('closed');
+}
