@@ -11,6 +11,7 @@ export const company = organisation(
     person('senior2', '郑高评', 'appraisal', 'seniorAppraiser'),
     person('accountant', '冯会计', 'office', 'accountant'),
     person('manager', '陈经理', 'office', 'companyManager'),
+    person('director', '董事长', 'office', 'director'),
     { ...person('gone', '已离职', 'appraisal', 'seniorAppraiser'), active: false },
   ],
   {
@@ -21,6 +22,7 @@ export const company = organisation(
     senior: 'manager',
     senior2: 'manager',
     accountant: 'manager',
+    manager: 'director',
   },
   [
     ['service', '业务部'],

@@ -1,0 +1,164 @@
+import { describe, expect, test } from 'vitest';
+import type { PackSpec } from '#policy/language/pack.ts';
+import type { ProcedureSpec, StepSpec } from '#policy/language/procedure.ts';
+import { prove } from '#policy/prove/prove.ts';
+import { pack } from './golden.ts';
+
+/** A copy of the pack with one thing broken. */
+function broken(name: string, change: (procedure: ProcedureSpec, whole: PackSpec) => void): PackSpec {
+  const copy = structuredClone(pack) as PackSpec;
+  const procedure = copy.procedures[name];
+  if (!procedure) throw new Error(name);
+  change(procedure, copy);
+  return copy;
+}
+
+function step(procedure: ProcedureSpec, name: string): StepSpec {
+  const found = procedure.steps[name];
+  if (!found) throw new Error(name);
+  return found;
+}
+
+const without = (list: readonly { clock: string }[], clock: string): never[] =>
+  list.filter((item) => item.clock !== clock) as never[];
+
+const say = { zh: '先办', en: 'First' };
+
+/** Each break, in which procedure, the law that must find it, and where. */
+const breaks: [string, string, (procedure: ProcedureSpec, whole: PackSpec) => void, string, string][] = [
+  [
+    'the letterbox tells only its opener',
+    'letterbox',
+    (p) => {
+      const clock = p.clocks.today;
+      if (clock) clock.ladder = [{ after: 'PT0S', tells: ['assignee'] }];
+    },
+    'everyLadderEndsAtAHead',
+    'today',
+  ],
+  [
+    'the report to the police stops nothing',
+    'poisoning',
+    (p) => {
+      step(p, 'reportPolice').stops = [];
+    },
+    'everyClockCanStop',
+    'reportPolice',
+  ],
+  [
+    'nobody starts the hour for the police',
+    'poisoning',
+    (p) => {
+      p.intake.starts = without(p.intake.starts, 'reportPolice');
+    },
+    'everyClockIsUsed',
+    'reportPolice',
+  ],
+  [
+    'no duty of the emergency can be recorded by anybody before another',
+    'poisoning',
+    (p) => {
+      step(p, 'reportPolice').needs.push({ code: 'police.late', that: { field: 'count.summarise', atLeast: 1 }, say });
+      step(p, 'summarise').needs.push({
+        code: 'summary.early',
+        that: { field: 'count.reportPolice', atLeast: 1 },
+        say,
+      });
+    },
+    'everyStepCanBeTaken',
+    'close',
+  ],
+  [
+    'the head no longer closes the emergency',
+    'poisoning',
+    (p) => {
+      step(p, 'close').to = 'active';
+    },
+    'everythingEnds',
+    'active',
+  ],
+  [
+    'nobody waits for a sealed item',
+    'custody',
+    (p) => {
+      const state = p.states.sealed;
+      if (state) state.waitsFor = [];
+    },
+    'everyWaitHasAPerson',
+    'sealed',
+  ],
+  [
+    'what was handed over has no date',
+    'custody',
+    (p) => {
+      step(p, 'handOver').starts = [];
+    },
+    'everyWaitHasADate',
+    'handedOver',
+  ],
+  [
+    'nothing leads to the finding',
+    'complaint',
+    (p) => {
+      step(p, 'analyse').to = 'collected';
+    },
+    'everyStateIsReached',
+    'analysed',
+  ],
+  [
+    'a case may be closed as satisfied from the first moment, and nobody was told anything',
+    'complaint',
+    (p) => {
+      p.intake.notifies = [];
+      const closing = step(p, 'satisfied');
+      closing.from = ['collected'];
+      closing.by = ['officer'];
+    },
+    'nobodyGoesUnanswered',
+    'satisfiedEnd',
+  ],
+  [
+    'only the complainant can end what was answered',
+    'complaint',
+    (p) => {
+      for (const name of ['satisfied', 'askTermination', 'answerInPublic', 'startEmergency'])
+        step(p, name).by = ['owner'];
+      step(p, 'dissatisfied').by = ['owner'];
+    },
+    'theHouseCanAlwaysEnd',
+    'askingOpinion',
+  ],
+  [
+    'the emergency never gives the complaint back',
+    'complaint',
+    (p) => {
+      step(p, 'backToOrdinary').to = 'emergency';
+    },
+    'everythingEnds',
+    'emergency',
+  ],
+  [
+    'the school’s decision has no clock',
+    'dismissal',
+    (p) => {
+      p.intake.starts = [];
+    },
+    'everyWaitHasADate',
+    'proposed',
+  ],
+];
+
+describe('A pack is proved before it is used', () => {
+  test('the pack as it is written leaves nobody without an answer, a person or a date', () => {
+    const proof = prove(pack);
+    expect(proof.findings).toEqual([]);
+    expect(proof.incomplete).toEqual([]);
+  });
+
+  test.each(breaks)('when %s, it is found in the %s', (_what, procedure, change, law, at) => {
+    const { findings } = prove(broken(procedure, change));
+    const finding = findings.find((one) => one.law === law && one.at === at && one.procedure === procedure);
+    expect(finding, JSON.stringify(findings.map((one) => [one.law, one.at]))).toBeDefined();
+    expect(finding?.message.zh).toMatch(/[\u4e00-\u9fff]/);
+  });
+});
