@@ -17,8 +17,8 @@ export interface Desk {
   advance(context: BrowserContext, span: string): Promise<void>;
 }
 
-async function start(data: string): Promise<{ url: string; program: ChildProcess }> {
-  const args = ['src/app/cli.ts', 'start', '--sandbox', '--port', '0', '--data', data];
+async function start(data: string, flags: readonly string[]): Promise<{ url: string; program: ChildProcess }> {
+  const args = ['src/app/cli.ts', 'start', '--sandbox', '--port', '0', '--data', data, ...flags];
   const program = spawn(process.execPath, args, { cwd: HOME, stdio: ['ignore', 'pipe', 'inherit'] });
   const url = await new Promise<string>((resolve, reject) => {
     const late = setTimeout(() => reject(new Error('The server did not start in time')), PATIENCE);
@@ -41,32 +41,45 @@ async function stop(program: ChildProcess): Promise<void> {
   await ended;
 }
 
-export const test = base.extend<object, { desk: Desk }>({
-  desk: [
-    // biome-ignore lint/correctness/noEmptyPattern: the runner reads the fixture's needs from this pattern
-    async ({}, use) => {
-      const data = await mkdtemp(join(tmpdir(), 'huiyin-desk-'));
-      const { url, program } = await start(data);
-      await use({
-        url,
-        async signIn(context, name) {
-          const people: { personId: string; name: string }[] = await (
-            await context.request.get(`${url}/api/v1/sandbox/people`)
-          ).json();
-          const person = people.find((each) => each.name === name);
-          if (!person) throw new Error(`Nobody in the demo company is called ${name}`);
-          await context.request.post(`${url}/api/v1/session`, { data: { personId: person.personId } });
-        },
-        async advance(context, span) {
-          const moved = await context.request.post(`${url}/api/v1/sandbox/clock`, { data: { advance: span } });
-          if (!moved.ok()) throw new Error(await moved.text());
-        },
-      });
+/** Opens a desk; `flags` are added to the program's command line. */
+export async function openDesk(flags: readonly string[] = []): Promise<Desk & { close(): Promise<void> }> {
+  const data = await mkdtemp(join(tmpdir(), 'huiyin-desk-'));
+  const { url, program } = await start(data, flags);
+  return {
+    url,
+    async signIn(context, name) {
+      const people: { personId: string; name: string }[] = await (
+        await context.request.get(`${url}/api/v1/sandbox/people`)
+      ).json();
+      const person = people.find((each) => each.name === name);
+      if (!person) throw new Error(`Nobody in the demo company is called ${name}`);
+      await context.request.post(`${url}/api/v1/session`, { data: { personId: person.personId } });
+    },
+    async advance(context, span) {
+      const moved = await context.request.post(`${url}/api/v1/sandbox/clock`, { data: { advance: span } });
+      if (!moved.ok()) throw new Error(await moved.text());
+    },
+    async close() {
       await stop(program);
       await rm(data, { recursive: true, force: true });
     },
-    { scope: 'worker', timeout: 2 * PATIENCE },
-  ],
-});
+  };
+}
+
+/** Stories at one desk; `flags` are added to the program's command line. */
+export const testWith = (flags: readonly string[]) =>
+  base.extend<object, { desk: Desk }>({
+    desk: [
+      // biome-ignore lint/correctness/noEmptyPattern: the runner reads the fixture's needs from this pattern
+      async ({}, use) => {
+        const { close, ...desk } = await openDesk(flags);
+        await use(desk);
+        await close();
+      },
+      { scope: 'worker', timeout: 2 * PATIENCE },
+    ],
+  });
+
+export const test = testWith([]);
 
 export { expect } from '@playwright/test';

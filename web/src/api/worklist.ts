@@ -20,7 +20,7 @@ export const worklistQuery = (filter: Filter) =>
       if (filter.q.trim()) query.set('q', filter.q.trim());
       if (filter.pack) query.set('pack', filter.pack);
       if (filter.procedure) query.set('procedure', filter.procedure);
-      if (filter.state) query.set('state', filter.state);
+      query.set('state', filter.state || 'any');
       if (filter.overdue) query.set('overdue', 'true');
       if (pageParam) query.set('after', pageParam);
       return ask<WorklistPage>(`/worklist?${query}`, { signal });

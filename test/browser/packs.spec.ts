@@ -1,0 +1,31 @@
+import * as s2 from '../../packs/s2/golden.ts';
+import * as s3 from '../../packs/s3/golden.ts';
+import * as s8 from '../../packs/s8/golden.ts';
+import type { Story } from '../support/story.ts';
+import { expect, testWith } from './desk.ts';
+import { Player } from './replay.ts';
+
+const test = testWith(['--packs', 's1,s2,s3,s8']);
+
+/** Worked cases of the packs, told to the engine in the packs' own stories and played here through the pages. */
+const STORIES: { title: string; story: () => Story }[] = [
+  { title: 'S2 · a dead lamp, from the call to the archive', story: () => s2.lampUpTo('archived') },
+  {
+    title: 'S3 · a crack in the wall, promised, told, accepted, checked and closed',
+    story: () => s3.crackUpTo('closed'),
+  },
+  { title: 'S8 · a lift that sticks', story: () => s8.liftUpTo('archived') },
+];
+
+for (const { title, story } of STORIES)
+  test(`${title}: through the real pages every clock ends as the procedure says`, async ({ browser, desk }) => {
+    test.setTimeout(120_000);
+    const told = story();
+    const player = await Player.of(browser, desk);
+    const seen = await player.play(told);
+    expect(seen.state).toBe(told.case.state);
+    const clocks = (list: readonly { clock: string; run: number; status: string }[]): string[] =>
+      list.map(({ clock, run, status }) => `${clock} ${run} ${status}`).sort();
+    expect(clocks(seen.clocks)).toEqual(clocks(told.case.clocks));
+    await player.close();
+  });
