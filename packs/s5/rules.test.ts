@@ -254,17 +254,17 @@ describe('Suspected food poisoning (6)', () => {
   });
 
   test.each(
-    [
-      'stopSupply',
-      'reportHealth',
-      'sendPatient',
-      'assist',
-      'sealItem',
-      'provide',
-      'settleAftermath',
-      'summarise',
-    ].flatMap((step) => Object.keys(valuesOf(step)).map((field) => [step, field] as const)),
-  )('S5-16 S5-17 S5-18 S5-19 S5-20 S5-21 S5-23 S5-24 · %s needs %s', (step, field) => {
+    Object.entries({
+      'S5-16': 'stopSupply',
+      'S5-17': 'reportHealth',
+      'S5-18': 'sendPatient',
+      'S5-19': 'assist',
+      'S5-20': 'sealItem',
+      'S5-21': 'provide',
+      'S5-23': 'settleAftermath',
+      'S5-24': 'summarise',
+    }).flatMap(([rule, step]) => Object.keys(valuesOf(step)).map((field) => [rule, step, field] as const)),
+  )('%s · %s needs %s', (_rule, step, field) => {
     const { [field]: _, ...rest } = valuesOf(step);
     expect(emergency().refused(safety, step, rest)).toMatchObject({ code: 'field.required', field });
   });
