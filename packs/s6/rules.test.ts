@@ -1,11 +1,14 @@
 import { describe, test } from 'vitest';
 import { pack, quality } from './golden.ts';
 import * as complaint from './shown/complaint.ts';
+import * as parties from './shown/parties.ts';
 import * as reception from './shown/reception.ts';
+import * as reporting from './shown/reporting.ts';
+import * as rework from './shown/rework.ts';
 import * as work from './shown/work.ts';
 
 describe('Who takes it and who answers (一, 二, 三.一)', () => {
-  test('S6-01 · documents of six kinds, each with its estate, first day and file', () => work.sixDocuments(pack));
+  test('S6-01 · documents of six kinds, each with its estate, first day and file', () => reporting.sixDocuments(pack));
   test('S6-04 · inside and outside liability are told apart, from a fixed list', () =>
     reception.insideAndOutsideAreTold(pack));
   test('S6-03 · nothing is turned away, and it passes only to a person named who has confirmed', () =>
@@ -75,36 +78,50 @@ describe('Papers, charges and liability (四.二)', () => {
   test('S6-44 · the team’s own work is completed with materials, hours and result', () => work.ownWorkIsRecorded(pack));
   test('S6-45 · a warrantor is contacted on record and with a time to answer', () =>
     work.outsideUnitsAreContacted(pack));
+  test('S6-46 · a sheet says what it is for, and is printed as it was issued', () => parties.sheetsHaveAPurpose(pack));
+  test('S6-52 S6-54 · nothing is archived without a sheet, nothing settled before it came back', () =>
+    parties.sheetBeforeArchiveAndMoney(pack));
+  test('S6-61 · commissioned: the letter, the price agreed, and a receipt', () =>
+    reception.commissionNeedsItsPapers(pack));
   test('S6-47 · who pays is one of three', () => work.threePayers(pack));
-  test('S6-06 · what is beyond authority is refused and goes up by contact sheet', () => work.authorityHasALimit(pack));
-  test('S6-48 · own repairs beyond the delegated amount wait for the developer', () => work.authorityHasALimit(pack));
+  test('S6-06 · what is beyond authority is refused and goes up by contact sheet', () =>
+    parties.authorityHasALimit(pack));
+  test('S6-48 · own repairs beyond the delegated amount wait for the developer', () =>
+    parties.authorityHasALimit(pack));
   test('S6-49 · own repair: both dates, the warrantor’s refusal, the developer’s request', () =>
-    work.situationNeeds(pack, 'own', ['warrantyEndedOn', 'deliveryWarrantyUntil', 'refusal', 'request']));
+    parties.situationNeeds(pack, 'own', ['warrantyEndedOn', 'deliveryWarrantyUntil', 'refusal', 'request']));
   test('S6-50 · the contractor is called and urged, on record', () =>
-    work.situationNeeds(pack, 'contractor', ['contact']));
+    parties.situationNeeds(pack, 'contractor', ['contact']));
   test('S6-51 · the developer arranges: report and management of the site', () =>
-    work.situationNeeds(pack, 'developer', ['report', 'siteManagement']));
+    parties.situationNeeds(pack, 'developer', ['report', 'siteManagement']));
   test('S6-53 · affiliated: director, customer service, general manager, developer; several may go as one', () =>
-    work.affiliatedChain(pack));
-  test('S6-55 · another developer: an answer by a date, reminders, the next level', () => work.thirdPartyChain(pack));
+    parties.affiliatedChain(pack));
+  test('S6-55 · another developer: an answer by a date, reminders, the next level', () =>
+    parties.thirdPartyChain(pack));
   test('S6-56 · another developer’s estate: supervision, liaison and feedback on record', () =>
-    work.threeKindsOfRecord(pack));
+    parties.threeKindsOfRecord(pack));
   test('S6-58 · the owner repairs himself: coordination and supervision on record', () =>
-    work.ownerWorkIsWatched(pack));
-  test('S6-59 · a hazard goes its own way, none of whose steps can be left out', () => work.hazardHasItsWay(pack));
-  test('S6-60 · today’s number of the article is cited', () => work.theArticleIsTodays(pack));
+    parties.ownerWorkIsWatched(pack));
+  test('S6-59 · a hazard goes its own way, none of whose steps can be left out', () => parties.hazardHasItsWay(pack));
+  test('S6-60 · today’s number of the article is cited', () => parties.theArticleIsTodays(pack));
 });
 
 describe('Following up and reporting (五)', () => {
   test('S6-65 · contact with the reporter and with others is told apart', () => work.contactHasAKind(pack));
-  test('S6-66 · the order is back within 24 hours of the repair', () => work.theOrderComesBack(pack));
-  test('S6-67 · within 72 hours after that the visit; a failure opens a further repair', () => work.thenTheVisit(pack));
+  test('S6-66 · the order is back within 24 hours of the repair', () => reporting.theOrderComesBack(pack));
+  test('S6-67 · within 72 hours after that the visit; a failure opens a further repair', () =>
+    reporting.thenTheVisit(pack));
   test('S6-71 · the log is compared the next day, what is unfinished explained item by item', () =>
-    work.theLogIsCompared(pack));
+    reporting.theLogIsCompared(pack));
+  test('S6-72 · what was carried over is explained every day and stays until it is done', () =>
+    reporting.carriedUntilDone(pack));
+  test('S6-73 · every month two levels check, and the developer gets a version without personal data', () =>
+    reporting.everyMonthIsReported(pack));
+  test('S6-05 · papers and quality are gates before any end', () => reporting.papersAndQualityAreGates(pack));
   test('S6-74 · what is unfinished at the month’s end is supervised until done', () =>
-    work.unfinishedIsSupervised(pack));
-  test('S6-75 · own repairs of more than three days wait for two approvals', () => work.longWorkNeedsAPlan(pack));
-  test('S6-76 · while it lasts every day has its entry', () => work.everyDayIsLogged(pack));
+    reporting.unfinishedIsSupervised(pack));
+  test('S6-75 · own repairs of more than three days wait for two approvals', () => reporting.longWorkNeedsAPlan(pack));
+  test('S6-76 · while it lasts every day has its entry', () => reporting.everyDayIsLogged(pack));
 });
 
 describe('Complaints from repairs (六)', () => {
@@ -130,11 +147,12 @@ describe('Complaints from repairs (六)', () => {
     complaint.talksStayWithinTheAnswer(pack));
   test('S6-94 · round after round, others joining, until there is a result', () => complaint.roundAfterRound(pack));
   test('S6-95 · without the owner’s signature under the memo nothing is paid', () => complaint.theMemoIsSigned(pack));
+  test('S6-96 · paid only against both papers', () => complaint.paidAgainstBothPapers(pack));
   test('S6-97 · dissatisfied with the repair: repaired again by a case of its own', () =>
-    complaint.dissatisfiedIsRepairedAgain(pack));
-  test('S6-98 · a small rework needs the consent of developer and warrantor', () => complaint.bothConsent(pack));
-  test('S6-99 · a large rework goes up by sheet at once', () => complaint.largeReworkGoesUp(pack));
-  test('S6-100 · both managers review within three days', () => complaint.reviewedInThreeDays(pack));
-  test('S6-101 · no rework before the general manager and the developer', () => complaint.noReworkWithoutAnswer(pack));
-  test('S6-102 · done when the owner accepts, or when it meets the rules', () => complaint.doneByOneOfTwo(pack));
+    rework.dissatisfiedIsRepairedAgain(pack));
+  test('S6-98 · a small rework needs the consent of developer and warrantor', () => rework.bothConsent(pack));
+  test('S6-99 · a large rework goes up by sheet at once', () => rework.largeReworkGoesUp(pack));
+  test('S6-100 · both managers review within three days', () => rework.reviewedInThreeDays(pack));
+  test('S6-101 · no rework before the general manager and the developer', () => rework.noReworkWithoutAnswer(pack));
+  test('S6-102 · done when the owner accepts, or when it meets the rules', () => rework.doneByOneOfTwo(pack));
 });

@@ -1,12 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { quality, reported, who } from '../s6/golden.ts';
 import * as complaint from '../s6/shown/complaint.ts';
+import * as parties from '../s6/shown/parties.ts';
 import * as reception from '../s6/shown/reception.ts';
+import * as reporting from '../s6/shown/reporting.ts';
+import * as rework from '../s6/shown/rework.ts';
 import * as work from '../s6/shown/work.ts';
 import { pack } from './golden.ts';
 
 describe('Who takes it and who answers', () => {
-  test('S7-05 · documents of six kinds, each with its estate, first day and file', () => work.sixDocuments(pack));
+  test('S7-05 · documents of six kinds, each with its estate, first day and file', () => reporting.sixDocuments(pack));
   test('S7-62 · the one who follows up keeps it until a named successor confirms', () =>
     reception.itPassesOnlyToWhoTakesIt(pack));
   test('S7-60 S7-61 · who receives it follows it up, and the receipt gives name and telephone', () =>
@@ -71,35 +74,47 @@ describe('Papers, charges and liability', () => {
   test('S7-42 · the team’s own work is completed with materials, hours and result', () => work.ownWorkIsRecorded(pack));
   test('S7-43 · a warrantor is contacted on record and with a time to answer', () =>
     work.outsideUnitsAreContacted(pack));
+  test('S7-44 · a sheet says what it is for, and is printed as it was issued', () => parties.sheetsHaveAPurpose(pack));
+  test('S7-50 S7-52 · nothing is archived without a sheet, nothing settled before it came back', () =>
+    parties.sheetBeforeArchiveAndMoney(pack));
+  test('S7-59 · commissioned: the letter, the price agreed, and a receipt', () =>
+    reception.commissionNeedsItsPapers(pack));
   test('S7-45 · who pays is one of three', () => work.threePayers(pack));
-  test('S7-46 · own repairs beyond the delegated amount wait for the developer', () => work.authorityHasALimit(pack));
+  test('S7-46 · own repairs beyond the delegated amount wait for the developer', () =>
+    parties.authorityHasALimit(pack));
   test('S7-47 · own repair: both dates, the warrantor’s refusal, the developer’s request', () =>
-    work.situationNeeds(pack, 'own', ['warrantyEndedOn', 'deliveryWarrantyUntil', 'refusal', 'request']));
+    parties.situationNeeds(pack, 'own', ['warrantyEndedOn', 'deliveryWarrantyUntil', 'refusal', 'request']));
   test('S7-48 · the contractor is called and urged, on record', () =>
-    work.situationNeeds(pack, 'contractor', ['contact']));
+    parties.situationNeeds(pack, 'contractor', ['contact']));
   test('S7-49 · the developer arranges: report and management of the site', () =>
-    work.situationNeeds(pack, 'developer', ['report', 'siteManagement']));
+    parties.situationNeeds(pack, 'developer', ['report', 'siteManagement']));
   test('S7-51 · affiliated: director, customer service, general manager, developer; several may go as one', () =>
-    work.affiliatedChain(pack));
-  test('S7-53 · another developer: an answer by a date, reminders, the next level', () => work.thirdPartyChain(pack));
+    parties.affiliatedChain(pack));
+  test('S7-53 · another developer: an answer by a date, reminders, the next level', () =>
+    parties.thirdPartyChain(pack));
   test('S7-54 · another developer’s estate: supervision, liaison and feedback on record', () =>
-    work.threeKindsOfRecord(pack));
+    parties.threeKindsOfRecord(pack));
   test('S7-56 · the owner repairs himself: coordination and supervision on record', () =>
-    work.ownerWorkIsWatched(pack));
-  test('S7-57 · a hazard goes its own way, none of whose steps can be left out', () => work.hazardHasItsWay(pack));
-  test('S7-58 · today’s number of the article is cited', () => work.theArticleIsTodays(pack));
+    parties.ownerWorkIsWatched(pack));
+  test('S7-57 · a hazard goes its own way, none of whose steps can be left out', () => parties.hazardHasItsWay(pack));
+  test('S7-58 · today’s number of the article is cited', () => parties.theArticleIsTodays(pack));
 });
 
 describe('Following up and reporting', () => {
   test('S7-63 · contact with the reporter and with others is told apart', () => work.contactHasAKind(pack));
-  test('S7-64 · the order is back within 24 hours of the repair', () => work.theOrderComesBack(pack));
-  test('S7-65 · within 72 hours after that the visit; a failure opens a further repair', () => work.thenTheVisit(pack));
+  test('S7-64 · the order is back within 24 hours of the repair', () => reporting.theOrderComesBack(pack));
+  test('S7-65 · within 72 hours after that the visit; a failure opens a further repair', () =>
+    reporting.thenTheVisit(pack));
   test('S7-69 · the log is compared the next day, what is unfinished explained item by item', () =>
-    work.theLogIsCompared(pack));
+    reporting.theLogIsCompared(pack));
+  test('S7-70 · what was carried over is explained every day and stays until it is done', () =>
+    reporting.carriedUntilDone(pack));
+  test('S7-71 · every month two levels check, and the developer gets a version without personal data', () =>
+    reporting.everyMonthIsReported(pack));
   test('S7-72 · what is unfinished at the month’s end is supervised until done', () =>
-    work.unfinishedIsSupervised(pack));
-  test('S7-73 · own repairs of more than three days wait for two approvals', () => work.longWorkNeedsAPlan(pack));
-  test('S7-74 · while it lasts every day has its entry', () => work.everyDayIsLogged(pack));
+    reporting.unfinishedIsSupervised(pack));
+  test('S7-73 · own repairs of more than three days wait for two approvals', () => reporting.longWorkNeedsAPlan(pack));
+  test('S7-74 · while it lasts every day has its entry', () => reporting.everyDayIsLogged(pack));
 });
 
 describe('Complaints from repairs', () => {
@@ -125,13 +140,14 @@ describe('Complaints from repairs', () => {
     complaint.talksStayWithinTheAnswer(pack));
   test('S7-92 · round after round, others joining, until there is a result', () => complaint.roundAfterRound(pack));
   test('S7-93 · without the owner’s signature under the memo nothing is paid', () => complaint.theMemoIsSigned(pack));
+  test('S7-94 · paid only against both papers', () => complaint.paidAgainstBothPapers(pack));
   test('S7-95 · dissatisfied with the repair: repaired again by a case of its own', () =>
-    complaint.dissatisfiedIsRepairedAgain(pack));
-  test('S7-96 · a small rework needs the consent of developer and warrantor', () => complaint.bothConsent(pack));
-  test('S7-97 · a large rework goes up by sheet at once', () => complaint.largeReworkGoesUp(pack));
-  test('S7-98 · both managers review within three days', () => complaint.reviewedInThreeDays(pack));
-  test('S7-99 · no rework before the general manager and the developer', () => complaint.noReworkWithoutAnswer(pack));
-  test('S7-100 · done when the owner accepts, or when it meets the rules', () => complaint.doneByOneOfTwo(pack));
+    rework.dissatisfiedIsRepairedAgain(pack));
+  test('S7-96 · a small rework needs the consent of developer and warrantor', () => rework.bothConsent(pack));
+  test('S7-97 · a large rework goes up by sheet at once', () => rework.largeReworkGoesUp(pack));
+  test('S7-98 · both managers review within three days', () => rework.reviewedInThreeDays(pack));
+  test('S7-99 · no rework before the general manager and the developer', () => rework.noReworkWithoutAnswer(pack));
+  test('S7-100 · done when the owner accepts, or when it meets the rules', () => rework.doneByOneOfTwo(pack));
 });
 
 describe('What only this procedure says (三, 四)', () => {

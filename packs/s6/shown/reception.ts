@@ -273,3 +273,23 @@ export function urgentIsCalledFirst(pack: CompiledPack): void {
   story.take(who('tech'), 'inspect', { ...found, payer: 'fund', expectedBy: '2026-03-06' });
   expect(story.case.state).toBe('repairing');
 }
+
+/** Commissioned: the letter, the price agreed, and in the end a receipt. */
+export function commissionNeedsItsPapers(pack: CompiledPack): void {
+  const story = judge(pack, { ...quality, cause: 'ownerCaused' })
+    .take(who('qian'), 'explain', { ...without(explanation, 'wantsService'), wantsService: false })
+    .until('2026-03-05 10:01');
+  expect(story.refused(who('qian'), 'takeCommission').field).toBe('commission');
+  story.take(who('qian'), 'takeCommission', { commission: ['letter-1'] });
+  expect(story.refused(who('qian'), 'inform', without(priceTold, 'consent')).field).toBe('consent');
+  story
+    .take(who('qian'), 'inform', priceTold)
+    .take(who('qian'), 'dispatch', { grade: 'minor', technician: 'tech' })
+    .take(who('tech'), 'accept')
+    .take(who('tech'), 'arrive', { tools: true, how: 'code' })
+    .take(who('tech'), 'inspect', found)
+    .take(who('tech'), 'complete', { result: '已修', materials: ['无'], hours: 1 })
+    .sign(owner, 'workOrder', 'signOrder');
+  expect(story.refused(who('tech'), 'charge', { amount: 80 }).field).toBe('receiptNumber');
+  expect(story.refused(who('tech'), 'handBack').code).toBe('handBack.uncharged');
+}
