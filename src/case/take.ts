@@ -71,7 +71,7 @@ function tooEarlyOrLate(
     return refusal(
       'step.notNow',
       {
-        zh: `现在是“${here.zh}”，要到“${wanted.map((w) => w.zh).join('”或“')}”才能${step.title.zh}`,
+        zh: `现在是“${here.zh}”，到“${wanted.map((w) => w.zh).join('”或“')}”时才可以办`,
         en: `The case stands at “${here.en}”; this can be done at “${wanted.map((w) => w.en).join('” or “')}”`,
       },
       { clause: step.clause },

@@ -77,7 +77,9 @@ export function readValues(
 const missing = (name: string, spec: FieldSpec, clause: string): Refusal =>
   refusal(
     'field.required',
-    { zh: `请填写“${spec.label.zh}”`, en: `“${spec.label.en}” is required` },
+    spec.type === 'confirmed'
+      ? { zh: `请勾选“${spec.label.zh}”`, en: `Please tick “${spec.label.en}”` }
+      : { zh: `请填写“${spec.label.zh}”`, en: `“${spec.label.en}” is required` },
     { field: name, clause },
   );
 

@@ -55,6 +55,8 @@ export const date: FieldType<{ tense?: 'past' | 'future' }> = {
     const at = typeof raw === 'string' && /^\d{4}-\d\d-\d\d$/.test(raw) ? parseIso(`${raw}T00:00+08:00`) : Number.NaN;
     if (Number.isNaN(at)) return bad('field.notDate', '日期格式不对，例如 2026-03-05', 'Not a date; write 2026-03-05');
     const within = checkRange(tense === 'future' ? at + DAY - 1 : at, tense, now);
+    if (!within.ok && within.code === 'field.inPast')
+      return bad('field.inPast', '日期不能早于今天', 'It cannot be before today');
     return within.ok ? good(raw) : within;
   },
 };

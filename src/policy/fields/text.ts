@@ -29,6 +29,7 @@ export const text: FieldType<{ max?: number; long?: boolean; min?: number }> = {
         `最多 ${max} 个字，现有 ${length} 个`,
         `At most ${max} characters; there are ${length}`,
       );
+    if (length === 0 && min > 0) return bad('field.required', '不能只填空格或换行', 'Blank; please write something');
     if (length < min) return bad('field.tooShort', `至少 ${min} 个字`, `At least ${min} characters`);
     return good(value);
   },

@@ -38,5 +38,8 @@ export const w = {
   next: text('接下一个电话', 'Next call'),
   openCase: text('打开案件', 'Open the case'),
   took: text('用时 {time}', 'took {time}'),
-  keys: text('Enter 下一项 · Ctrl+Enter 登记', 'Enter: next field · Ctrl+Enter: register'),
+  keys: text(
+    'Enter 下一项（内容里是换行，用 Tab）· Ctrl+Enter 登记',
+    'Enter: next field (in long text a new line; use Tab) · Ctrl+Enter: register',
+  ),
 };
