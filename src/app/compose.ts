@@ -79,7 +79,7 @@ export async function compose(foundation: Foundation): Promise<Program> {
   const calendars = await loadCalendars(join(HOME, 'calendars'));
   if (!calendars.ok) throw new Error(calendars.refusal.message.en);
   const sources = chosenPacks(await readPacks(foundation.packsDir ?? join(HOME, 'packs')), foundation.packs ?? ['s1']);
-  // A connection that has read and written before answers at once; a new one needs a tenth of a second, and timers sleep long.
+  // A new connection has to plan every statement first, and timers sleep longer than idle connections would live.
   const pool = openPool({ ...foundation.app, idleTimeoutMillis: 0 }, CONNECTIONS);
   const closing: (() => Promise<void> | void)[] = [() => pool.end()];
   const close = async (): Promise<void> => {
