@@ -66,6 +66,7 @@ export function ordinaryMattersAreSettled(pack: CompiledPack): void {
   for (const field of ['reception', 'aftermath'])
     expect(story.refused(who('qian'), 'settleOrdinary', without(settledSimply, field)).field).toBe(field);
   story.take(who('qian'), 'settleOrdinary', settledSimply);
+  expect(story.told('answered')).toEqual(['owner']);
   expect(story.case).toMatchObject({ state: 'closed', outcome: '已说明原因' });
   expect(grievanceUpTo('registered', pack).refused(who('qian'), 'settleOrdinary', settledSimply).code).toBe(
     'settle.triggered',
@@ -86,7 +87,12 @@ export function threeReasonsBringTheDirector(pack: CompiledPack): void {
     story.take(who('director'), 'arriveOnScene', { where: '业主家中' });
     expect(story.clock('directorOnSite').status).toBe('late');
   }
-  expect(ordinary(pack).told('callDirector')).toEqual([]);
+  const later = ordinary(pack);
+  expect(later.told('callDirector')).toEqual([]);
+  expect(later.refused(who('qian'), 'callDirector').code).toBe('call.withoutTrigger');
+  later.take(who('qian'), 'callDirector', { disputesLiability: true });
+  expect(later.told('callDirector')).toEqual(['丁主任']);
+  expect(later.clock('directorOnSite').status).toBe('running');
 }
 
 /** Without a meeting on record the complaint cannot be closed. */
@@ -95,9 +101,10 @@ export function theDirectorMeets(pack: CompiledPack): void {
   expect(story.refused(who('director'), 'conclude', { outcome: '已答复' }).code).toBe('step.notNow');
   story.until('2026-03-05 10:30').take(who('director'), 'arriveOnScene', { where: '业主家中' });
   expect(story.refused(who('director'), 'conclude', { outcome: '已答复' }).code).toBe('step.notNow');
-  for (const field of ['metAt', 'where', 'participants', 'answer'])
+  for (const field of ['metAt', 'where', 'participants', 'demands', 'answer'])
     expect(story.refused(who('director'), 'meet', without(met, field)).field).toBe(field);
   story.take(who('director'), 'meet', met).take(who('director'), 'conclude', { outcome: '业主接受' });
+  expect(story.told('answered')).toEqual(['owner']);
   expect(story.case).toMatchObject({ state: 'closed', outcome: '业主接受' });
 }
 
@@ -108,6 +115,9 @@ export function answersHaveGrounds(pack: CompiledPack): void {
     .take(who('director'), 'arriveOnScene', { where: '业主家中' });
   for (const field of ['basis', 'basisClause'])
     expect(story.refused(who('director'), 'meet', without(met, field)).field).toBe(field);
+  const simple = ordinary(pack);
+  for (const field of ['basis', 'basisClause'])
+    expect(simple.refused(who('qian'), 'settleOrdinary', without(settledSimply, field)).field).toBe(field);
 }
 
 /** The director promises nothing that the developer has not agreed to. */
@@ -189,7 +199,8 @@ export function talksStayWithinTheAnswer(pack: CompiledPack): void {
 /** Round after round, each with its conclusion, others joining, until there is a result. */
 export function roundAfterRound(pack: CompiledPack): void {
   const story = grievanceUpTo('negotiating', pack);
-  expect(story.refused(who('director'), 'negotiate', without(talk, 'summary')).field).toBe('summary');
+  for (const field of ['talkedAt', 'participants', 'summary', 'result'])
+    expect(story.refused(who('director'), 'negotiate', without(talk, field)).field).toBe(field);
   story
     .take(who('director'), 'negotiate', { ...talk, offer: 3000, result: 'again', summary: '业主要求 6000' })
     .take(who('service'), 'negotiate', {

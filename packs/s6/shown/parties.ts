@@ -54,7 +54,11 @@ export function affiliatedChain(pack: CompiledPack): void {
   story.take(who('director'), 'signAsDirector').take(who('service'), 'review', { way: 'single', replyBy });
   expect(story.refused(who('service'), 'issue').code).toBe('role.notYours');
   expect(story.refused(who('service'), 'reply', { opinion: '同意', paper: ['p'] }).code).toBe('step.notNow');
-  story.take(who('general'), 'issue').take(who('service'), 'reply', { opinion: '同意', paper: ['p'] });
+  story.take(who('general'), 'issue');
+  expect(story.told('sheetReported')).toContain('傅经理');
+  for (const field of ['opinion', 'paper'])
+    expect(story.refused(who('service'), 'reply', without({ opinion: '同意', paper: ['p'] }, field)).field).toBe(field);
+  story.take(who('service'), 'reply', { opinion: '同意', paper: ['p'] });
   expect(story.case).toMatchObject({ state: 'replied', outcome: '同意' });
   const joined = draw()
     .take(who('director'), 'signAsDirector')

@@ -145,6 +145,7 @@ export function theTeamIsToldInFiveMinutes(pack: CompiledPack, values: Values, t
   expect(story.told('clock.limit', story.clock('dispatching').clause)).toContain('莫班长');
   story.take(who('qian'), 'dispatch', { grade: 'minor', technician: 'tech' });
   expect(story.clock('dispatching').status).toBe('late');
+  expect(story.told('dispatched')).toEqual(['田师傅']);
   expect(story.case.documents.map((paper) => paper.form)).toContain('workOrder');
 }
 export const told = {
@@ -219,7 +220,8 @@ export function unclearIsSurveyed(pack: CompiledPack): void {
     conclusion: '防水层开裂，属开发商遗留',
     signatures: ['record-1'],
   };
-  expect(story.refused(who('director'), 'survey', without(survey, 'participants')).field).toBe('participants');
+  for (const field of ['participants', 'surveyedAt', 'conclusion', 'signatures'])
+    expect(story.refused(who('director'), 'survey', without(survey, field)).field).toBe(field);
   story.take(who('director'), 'survey', survey);
   expect(story.case).toMatchObject({ state: 'judged', values: { branch: 'developerLegacy' } });
   expect(story.clock('survey').status).toBe('kept');
@@ -260,8 +262,10 @@ export function thePlanIsTold(pack: CompiledPack): void {
 /** Urgent: the call counts, the order follows within a day, and until then the work cannot be handed back. */
 export function urgentIsCalledFirst(pack: CompiledPack): void {
   const story = reported(pack, { ...tap, content: '水管爆裂' }).until('2026-03-05 10:03');
+  expect(story.refused(who('qian'), 'callOut', { technician: 'tech', danger: '满屋是水' }).field).toBe('calledAt');
   story.take(who('qian'), 'callOut', { technician: 'tech', calledAt: '2026-03-05T10:02:00+08:00', danger: '满屋是水' });
   expect(story.case).toMatchObject({ state: 'accepted', values: { branch: 'urgent' } });
+  expect(story.told('urgentCall')).toEqual(['田师傅', '莫班长']);
   expect(story.clock('arrival').dueAt).toBe(at('2026-03-05 10:17'));
   expect(story.clock('minorRepair')).toMatchObject({ dueAt: at('2026-03-06 10:02'), targetAt: at('2026-03-05 12:02') });
   story.until('2026-03-05 10:15').take(who('tech'), 'arrive', { tools: true, how: 'code' });
