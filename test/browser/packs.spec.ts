@@ -5,7 +5,7 @@ import type { Story } from '../support/story.ts';
 import { expect, testWith } from './desk.ts';
 import { Player } from './replay.ts';
 
-const test = testWith(['--packs', 's1,s2,s3,s8']);
+const test = testWith(['--packs', 'all']);
 
 /** Worked cases of the packs, told to the engine in the packs' own stories and played here through the pages. */
 const STORIES: { title: string; story: () => Story }[] = [

@@ -181,6 +181,9 @@ export class Player {
       .filter({ hasText: new RegExp(`^\\d?${kind}$`) })
       .locator('input')
       .check({ force: true });
+    const channel = story.pack.channels[story.case.channel];
+    if (channel && !channel.selfService)
+      await page.locator('.page-head select').selectOption({ label: channel.title.zh });
     const fields = story.pack.procedures[procedure]?.intake.fields ?? {};
     await this.fillAll(values, fields, (name, spec, value) =>
       fillStaff(page.locator('form.intake'), name, spec, value, by),

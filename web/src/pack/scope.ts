@@ -35,8 +35,14 @@ const blank: CaseState = {
 };
 
 /** What conditions of a form look at: the case as this person sees it and what is being entered. */
-export function scopeOf(pack: PackSpec, seen: CaseView | null, values: WireValues): Scope {
-  return { pack, values: plain(values), state: seen ? stateOf(seen) : blank };
+export function scopeOf(
+  pack: PackSpec,
+  seen: CaseView | null,
+  values: WireValues,
+  /** What is known of a case that is being registered, because fields may depend on it. */
+  begun: Partial<Pick<CaseState, 'channel' | 'matter' | 'procedure'>> = {},
+): Scope {
+  return { pack, values: plain(values), state: seen ? stateOf(seen) : { ...blank, ...begun } };
 }
 
 function stateOf(seen: CaseView): CaseState {

@@ -59,7 +59,11 @@ export function Form({ personId, start, matters, onClear, onDone }: Props) {
     channels[0]?.[0];
   const fields = chosen.spec.intake.fields;
   const values: WireValues = { ...(fields.occurredAt ? { occurredAt: wire(draft.openedAt) } : {}), ...draft.values };
-  const scope = scopeOf(chosen.pack, null, values);
+  const scope = scopeOf(chosen.pack, null, values, {
+    channel: channel ?? '',
+    matter: chosen.matter,
+    procedure: chosen.procedure,
+  });
   const around: Around = { pack: chosen.pack, procedure: chosen.procedure, caseId: null, step: null, scope, lang, say };
   const change = (part: Partial<Draft>) => {
     const next = { ...draft, ...part };
