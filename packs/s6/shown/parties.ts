@@ -180,6 +180,7 @@ export function sheetsHaveAPurpose(pack: CompiledPack): void {
     .take(who('service'), 'review', { way: 'single', replyBy: words.replyBy })
     .take(who('general'), 'issue');
   expect(drawn.case.documents.map((paper) => paper.form)).toEqual(['contactSheet']);
+  expect(story.refused(who('qian'), 'openSheet', { content: '渗水', forRepair: true }).field).toBe('replyBy');
 }
 
 /** On an affiliated estate nothing is archived without a sheet, and nothing settled before it came back signed. */

@@ -107,6 +107,12 @@ export function thePriceIsToldFirst(pack: CompiledPack): void {
   for (const field of ['priceList', 'priceTold', 'quotedAmount', 'consent'])
     expect(story.refused(who('qian'), 'inform', without(priceTold, field)).field).toBe(field);
   expect(story.refused(who('qian'), 'dispatch', { grade: 'minor', technician: 'tech' }).code).toBe('step.notNow');
+  const shared = judge(pack, { part: 'shared' })
+    .take(who('qian'), 'inform', told.shared)
+    .take(who('qian'), 'dispatch', { grade: 'minor', technician: 'tech' })
+    .take(who('tech'), 'accept')
+    .take(who('tech'), 'arrive', { tools: true, how: 'code' });
+  expect(shared.refused(who('tech'), 'inspect', found).code).toBe('inspect.priceNotAgreed');
 }
 
 /** For shared facilities: thanks or apology, and about when it is done, which the owner sees. */
@@ -178,6 +184,11 @@ export function warrantyIsReckoned(pack: CompiledPack): void {
   );
   story.take(who('qian'), 'judge', old);
   expect(story.case).toMatchObject({ state: 'explaining', values: { branch: 'ownerLiable', payer: 'owner' } });
+  const onSite = legacyUpTo('onSite', pack);
+  const anew = { ...claim, how: 'onSite', findings: '业主改管所致' };
+  expect(onSite.refused(who('tech'), 'reassess', anew).code).toBe('judge.stillInWarranty');
+  onSite.take(who('tech'), 'reassess', { ...anew, cause: 'ownerCaused' });
+  expect(onSite.case).toMatchObject({ state: 'explaining', values: { branch: 'ownerLiable' } });
 }
 
 const explanation = {

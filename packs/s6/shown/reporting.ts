@@ -34,6 +34,7 @@ export function thenTheVisit(pack: CompiledPack): void {
   expect(story.refused(who('qian'), 'confirmRework').code).toBe('rework.open');
   endLinked(story, 'rework', '已修好').take(who('qian'), 'confirmRework').take(who('east'), 'visit', visited);
   expect(story.case.state).toBe('visited');
+  expect(story.told('reworkNeeded')).toEqual(['owner', '田师傅', '莫班长']);
 }
 
 const log = { done: ['3-501 水龙头'], unfinished: ['5-201 外墙', '门禁'] };
@@ -93,6 +94,9 @@ export function longWorkNeedsAPlan(pack: CompiledPack): void {
   expect(story.told('clock.limit', story.clock('planApproval').clause)).toEqual(['田师傅', '龚经理', '丁主任']);
   story.take(who('director'), 'approveAsDirector');
   expect(story.case.state).toBe('repairing');
+  expect(story.told('planWaits')).toEqual(['龚经理', '丁主任']);
+  for (const field of Object.keys(longPlan))
+    expect(longWork(pack).refused(who('tech'), 'submitPlan', without(longPlan, field)).field).toBe(field);
 }
 
 /** While it lasts, every day has its entry, of which the engineering manager hears. */
