@@ -186,3 +186,29 @@ test('whoever watches the company hears of every entry as it is written', async 
 test('production time is the time of the machine', () => {
   expect(Math.abs(systemTime.now() - Date.now())).toBeLessThan(1000);
 });
+
+test('a clock that falls due while somebody changes the case waits for its turn; neither blocks the other', async () => {
+  const made = await register('两边同时');
+  const [clerk, clockwork] = [await db.ownerPool.connect(), await db.ownerPool.connect()];
+  try {
+    await clerk.query('begin');
+    await clerk.query('select from huiyin.case_file where id = $1 for update', [made.caseId]);
+    await clockwork.query('begin');
+    const claim = async (): Promise<string[]> =>
+      (await clockwork.query<{ case_id: string }>(`select case_id from huiyin.claim_due('infinity', 1000)`)).rows.map(
+        (row) => row.case_id,
+      );
+    expect(await claim()).not.toContain(made.caseId);
+    // The change writes its next moment, which the clockwork's transaction still holds, and gets it when that ends.
+    const change = clerk.query('update huiyin.timer set revision = revision + 1 where case_id = $1', [made.caseId]);
+    await clockwork.query('commit');
+    await change;
+    await clerk.query('commit');
+    await clockwork.query('begin');
+    expect(await claim()).toContain(made.caseId);
+    await clockwork.query('rollback');
+  } finally {
+    clerk.release();
+    clockwork.release();
+  }
+});
