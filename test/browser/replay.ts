@@ -1,4 +1,4 @@
-import { type APIRequestContext, type Browser, type Page, request } from '@playwright/test';
+import { type APIRequestContext, type Browser, type Locator, type Page, request } from '@playwright/test';
 import type { Person } from '#case/context.ts';
 import type { Values } from '#case/event.ts';
 import { DAY, type Instant, MINUTE } from '#kernel/instant.ts';
@@ -41,6 +41,14 @@ function actsOf(story: Story): Act[] {
     return [{ at, step, kind: actor.kind, name: actor.name, personId: actor.personId, values }];
   });
 }
+
+/** A choice by its whole title; before it may stand the digit that picks it. */
+const pickOne = (choice: Locator, title: string): Promise<void> =>
+  choice
+    .locator('label')
+    .filter({ hasText: new RegExp(`^\\d?\\s*${title.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`) })
+    .locator('input')
+    .check({ force: true });
 
 const send = (page: Page): Promise<void> => page.locator('main form button.main[data-busy]').click();
 
@@ -170,17 +178,9 @@ export class Player {
     const page = await this.screen(clerk);
     await page.goto(`${this.desk.url}/intake`);
     await expect(page.locator('form.intake')).toBeVisible();
-    const title = story.pack.title.zh;
-    const packs = page.getByRole('radio', { name: new RegExp(title) });
-    if ((await packs.count()) > 0) await packs.first().check({ force: true });
-    const kind = story.pack.matters[matter]?.title.zh ?? matter;
-    await page
-      .locator('fieldset.matters')
-      .last()
-      .locator('label')
-      .filter({ hasText: new RegExp(`^\\d?${kind}$`) })
-      .locator('input')
-      .check({ force: true });
+    const choices = page.locator('fieldset.matters');
+    if ((await choices.count()) > 1) await pickOne(choices.first(), story.pack.title.zh);
+    await pickOne(choices.last(), story.pack.matters[matter]?.title.zh ?? matter);
     const channel = story.pack.channels[story.case.channel];
     if (channel && !channel.selfService)
       await page.locator('.page-head select').selectOption({ label: channel.title.zh });

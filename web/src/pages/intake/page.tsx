@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { CaseView } from '../../api/contract.ts';
 import { useCurrentPacks } from '../../api/packs.ts';
-import { useMe } from '../../api/session.ts';
+import { useMe, useSession } from '../../api/session.ts';
 import { Icon } from '../../kit/icons.tsx';
 import { useSpeech } from '../../words/lang.tsx';
 import { Done } from './done.tsx';
@@ -16,6 +16,7 @@ export default function IntakePage() {
   const { say } = useSpeech();
   const me = useMe();
   const packs = useCurrentPacks();
+  const { packs: inForce } = useSession();
   const matters = mattersFor(packs, me);
   const [start, setStart] = useState(() => ({ draft: keptDraft(me.person.id) ?? freshDraft(me.person.id), turn: 0 }));
   const [done, setDone] = useState<{ seen: CaseView; took: number } | null>(null);
@@ -24,7 +25,8 @@ export default function IntakePage() {
     setDone(null);
     setStart(({ turn }) => ({ draft: freshDraft(me.person.id), turn: turn + 1 }));
   };
-  if (packs.length === 0) return <div className="skeleton" style={{ height: '24rem' }} aria-busy="true" />;
+  // A form that changes its procedure while one types is worse than one that comes a moment later.
+  if (packs.length === 0 || packs.length < inForce.length) return <div className="skeleton" style={{ height: '24rem' }} aria-busy="true" />;
   if (matters.length === 0)
     return (
       <div className="empty card">
