@@ -82,8 +82,8 @@ function tooEarlyOrLate(
   return refusal(
     'step.notNow',
     {
-      zh: `现在是“${here.zh}”，要先“${first.map((f) => f.zh).join('”或“')}”（${who.zh}）`,
-      en: `The case stands at “${here.en}”; first: ${first.map((f) => f.en).join(' or ')} (${who.en})`,
+      zh: `现在是“${here.zh}”，要先办“${first.map((f) => f.zh).join('”或“')}”`,
+      en: `The case stands at “${here.en}”; first: ${first.map((f) => f.en).join(' or ')}`,
     },
     { clause: step.clause, who },
   );

@@ -18,7 +18,8 @@ export function wireValues(values: Values, fields: Fields, show: Show): { values
   for (const [name, value] of Object.entries(values)) {
     const spec = fields[name];
     if (value === null || value === undefined) continue;
-    if (!spec?.personal || show === 'clear') {
+    // A signature carries the name of whoever signed, whatever the pack says.
+    if (!(spec?.personal || spec?.type === 'signature') || show === 'clear') {
       shown[name] = show === 'clear' ? wireValue(value, spec) : hidePhones(wireValue(value, spec));
       continue;
     }

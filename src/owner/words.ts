@@ -134,6 +134,10 @@ const words = {
     zh: '您填写的时候，这件事有了新进展（见下）。您写的都还在，请看一眼再提交。',
     en: 'While you were writing, something happened (see below). Everything you wrote is still here; have a look and send it again.',
   },
+  notNeeded: {
+    zh: '这一步已经办过，或者现在不用办了。下面是最新情况。',
+    en: 'This is done already, or no longer needed. Below is where it stands now.',
+  },
   noLonger: {
     zh: '这一步现在已经不用做了。您刚才写的话还在下面，可以当作补充发给我们。',
     en: 'This is no longer needed. What you wrote is below; you can send it to us as an addition.',

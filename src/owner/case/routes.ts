@@ -175,7 +175,7 @@ const keyOf = (posted: Posted): string =>
 function over({ visit: { speak } }: Held, words: string): Opening {
   return {
     title: speak('changedTitle'),
-    words: words === '' ? (speak('changed').split(/[，,]/)[0] ?? '') : speak('noLonger'),
+    words: speak(words === '' ? 'notNeeded' : 'noLonger'),
     alert: true,
   };
 }

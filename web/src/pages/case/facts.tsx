@@ -1,3 +1,4 @@
+import type { Text } from '@room/kernel/text.ts';
 import { useState } from 'react';
 import type { Disclosure } from '../../api/case.ts';
 import { Icon } from '../../kit/icons.tsx';
@@ -8,12 +9,15 @@ import type { Sight } from './sight.ts';
 import { Values } from './values.tsx';
 import { w } from './words.ts';
 
+/** Ways in that no pack lists: the calendar, and another case. */
+const INNER: { [channel: string]: Text } = { schedule: w.bySchedule, linked: w.byCase };
+
 /** What was registered; names, numbers and rooms stay masked until somebody says why he needs them. */
 export function Facts({ sight, onClear }: { sight: Sight; onClear(clear: Disclosure | null): void }) {
   const { seen, pack, clear, lang, say } = sight;
   const [asking, setAsking] = useState(false);
   const when = (iso: string) => sayMoment(at(iso), lang, now());
-  const channel = pack.channels[seen.channel];
+  const channel = pack.channels[seen.channel]?.title ?? INNER[seen.channel];
   return (
     <section className="card stack" aria-labelledby="facts-title">
       <div className="card-head">
@@ -48,7 +52,7 @@ export function Facts({ sight, onClear }: { sight: Sight; onClear(clear: Disclos
         </div>
         <div>
           <dt>{say(w.channel)}</dt>
-          <dd>{channel ? say(channel.title) : seen.channel}</dd>
+          <dd>{channel ? say(channel) : seen.channel}</dd>
         </div>
       </dl>
       {asking && (

@@ -36,7 +36,7 @@ export function Head({ sight: { seen, pack, lang, say } }: { sight: Sight }) {
       <div className="case-now">
         <span className="row">
           <Icon name="person" size={17} />
-          <span className="muted">{say(w.responsible)}</span>
+          <span className="muted">{say(seen.archivedAt ? w.assignee : w.responsible)}</span>
           <b>{seen.responsible?.name ?? say(w.nobody)}</b>
         </span>
         {deadline && (

@@ -70,34 +70,43 @@ function Moment({ entry, sight }: { entry: JournalEntryView; sight: Sight }) {
             <span className="tag soon">{say(w.round, { n: entry.data.round })}</span>
           )}
         </p>
+        <Written entry={entry} sight={sight} />
         <Details entry={entry} sight={sight} />
       </div>
     </li>
   );
 }
 
-function Details({ entry, sight }: { entry: JournalEntryView; sight: Sight }) {
-  const { seen, clear, say } = sight;
+/** What was filled in at this step, in view: whoever reads the story wants the findings, not only that there are some. */
+function Written({ entry, sight }: { entry: JournalEntryView; sight: Sight }) {
+  const { seen, clear } = sight;
   const written = Object.values(seen.entries)
     .flat()
     .find((each) => each.seq === entry.seq);
   const open = clear?.entries.find((each) => each.seq === entry.seq);
+  if (!written) return null;
+  return (
+    <div className="small moment-written">
+      <Values
+        sight={sight}
+        step={written.step}
+        values={open ? { ...written.values, ...open.values } : written.values}
+      />
+    </div>
+  );
+}
+
+/** Where the entry stands in the chain. */
+function Details({ entry, sight: { say } }: { entry: JournalEntryView; sight: Sight }) {
   return (
     <details className="moment-details small">
       <summary>{say(w.details)}</summary>
       <div className="stack">
         {entry.erased && <p className="muted">{say(w.erased)}</p>}
-        {written && (
-          <Values
-            sight={sight}
-            step={written.step}
-            values={open ? { ...written.values, ...open.values } : written.values}
-          />
-        )}
         <dl className="facts">
           <div>
             <dt>{say(w.entry, { n: entry.seq })}</dt>
-            <dd className="mono">{entry.type}</dd>
+            <dd className="mono">{entry.at}</dd>
           </div>
           <div>
             <dt>{say(w.hash)}</dt>

@@ -47,6 +47,8 @@ export const w = {
   received: text('接报', 'Received'),
   registered: text('登记', 'Registered'),
   channel: text('来源', 'Channel'),
+  bySchedule: text('定期工作，到日子自动开', 'Opened by the calendar'),
+  byCase: text('由另一件案子引出', 'Opened from another case'),
   show: text('查看明文', 'Show in clear'),
   showWhy: text('为什么要看？', 'Why do you need to see it?'),
   showLogged: text('查看会记入访问日志。', 'The look is written into the access log.'),
