@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { candidatesQuery, unitsQuery } from '../api/directory.ts';
 import { useSpeech } from '../words/lang.tsx';
-import { asText, control, type FieldKind, type InputProps, orNothing } from './kind.ts';
+import { type Around, asText, control, type FieldKind, type InputProps, orNothing } from './kind.ts';
 
 const suggested = text('分派表建议（{clause}）', 'As the routing table says ({clause})');
 
@@ -14,10 +14,12 @@ function UnitSelect(props: InputProps) {
   const routed = useQuery({ ...candidatesQuery(caseId ?? '', step, props.name, undefined), enabled: caseId !== null })
     .data?.unit;
   const { value, onChange } = props;
+  const isFirst = firstUnit(props.around) === props.name;
   const taken = useRef(value !== undefined);
   useEffect(() => {
-    // The procedure's own suggestion is there from the start; whoever knows better changes it.
-    if (!routed || taken.current) return;
+    // The procedure's own suggestion is there from the start; whoever knows better changes it. The table means the
+    // department a form asks for first, not one that assists it.
+    if (!routed || taken.current || !isFirst) return;
     taken.current = true;
     onChange(routed.code);
   });
@@ -40,6 +42,12 @@ function UnitSelect(props: InputProps) {
     </>
   );
 }
+
+/** The first field of a step's form that asks for a department. */
+const firstUnit = ({ pack, procedure, step }: Around): string | undefined =>
+  Object.entries(pack.procedures[procedure]?.steps[step ?? '']?.fields ?? {}).find(
+    ([, { type }]) => type === 'unit',
+  )?.[0];
 
 function UnitName({ code }: { code: string }) {
   const { say } = useSpeech();
