@@ -111,7 +111,7 @@ export const signature: FieldKind = {
   Input: Sign,
   read: (value, _spec, { say }) => {
     const method = part(value, 'method');
-    return `${String(part(value, 'signer') ?? '')}${isMethod(method) ? `（${say(METHODS[method])}）` : ''}`;
+    return `${String(part(value, 'signer') ?? '')}${isMethod(method) ? ` · ${say(METHODS[method])}` : ''}`;
   },
   group: true,
   wide: true,
