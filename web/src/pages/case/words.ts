@@ -2,7 +2,7 @@ import { text } from '@room/kernel/text.ts';
 
 export const w = {
   back: text('待办', 'Worklist'),
-  responsible: text('当前负责', 'Responsible now'),
+  responsible: text('本件负责人', 'In charge'),
   nobody: text('暂无', 'Nobody yet'),
   round: text('第 {n} 轮', 'Round {n}'),
   late: text('发生过超时', 'Was overdue'),
