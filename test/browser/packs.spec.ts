@@ -1,10 +1,12 @@
 import * as s2 from '../../packs/s2/golden.ts';
 import * as s3 from '../../packs/s3/golden.ts';
+import * as s6 from '../../packs/s6/golden.ts';
 import * as s8 from '../../packs/s8/golden.ts';
-import type { Story } from '../support/story.ts';
+import { packFrom, type Story } from '../support/story.ts';
 import { expect, testWith } from './desk.ts';
 import { Player } from './replay.ts';
 
+const [s6pack, s7pack] = await Promise.all([packFrom('s6'), packFrom('s7')]);
 const test = testWith(['--packs', 'all']);
 
 /** Worked cases of the packs, told to the engine in the packs' own stories and played here through the pages. */
@@ -14,12 +16,14 @@ const STORIES: { title: string; story: () => Story }[] = [
     title: 'S3 · a crack in the wall, promised, told, accepted, checked and closed',
     story: () => s3.crackUpTo('closed'),
   },
+  { title: 'S6 · a dripping tap, priced, repaired, signed and paid', story: () => s6.tapUpTo('archived', s6pack) },
+  { title: 'S7 · the same tap under the procedure that extends S6', story: () => s6.tapUpTo('archived', s7pack) },
   { title: 'S8 · a lift that sticks', story: () => s8.liftUpTo('archived') },
 ];
 
 for (const { title, story } of STORIES)
   test(`${title}: through the real pages every clock ends as the procedure says`, async ({ browser, desk }) => {
-    test.setTimeout(120_000);
+    test.setTimeout(75_000);
     const told = story();
     const player = await Player.of(browser, desk);
     const seen = await player.play(told);

@@ -207,7 +207,12 @@ export class Player {
     await page.goto(`${this.desk.url}/o`);
     const choice = page.locator(`button[name="switch"][value="${pack}.${matter}"]`);
     if ((await choice.count()) > 0) await choice.click();
-    const fields = story.pack.procedures[procedure]?.intake.fields ?? {};
+    // What kind of trouble it is, the staff decide: where it may be left out the page does not ask.
+    const fields = Object.fromEntries(
+      Object.entries(story.pack.procedures[procedure]?.intake.fields ?? {}).filter(
+        ([, spec]) => spec.type !== 'category' || spec.required === true,
+      ),
+    );
     await this.fillAll(values, fields, (name, spec, value) =>
       fillOwner(page.locator('main form'), name, spec, value, by),
     );
