@@ -172,7 +172,7 @@ test('the officer records the first contact; what is missing is said beside the 
   const drawer = page.getByRole('dialog');
   await drawer.getByLabel('联系到谁').fill('谢先生');
   await submit(page);
-  await expect(drawer.locator('[data-name=contentConfirmed]')).toContainText('请填写');
+  await expect(drawer.locator('[data-name=contentConfirmed]')).toContainText('请勾选');
   await drawer.getByText('电话', { exact: true }).click();
   await drawer.getByLabel('已与业主核对投诉内容').check();
   await drawer.getByLabel('已告知处理流程和后续时限').check();
