@@ -43,7 +43,7 @@ describe('The same procedure when things go wrong', () => {
     const words = { explanation: '裂缝由拆改引起', how: 'oral', view: 'accepted', words: '明白了' };
     const refusal = story.refused(mei, 'explain', words);
     expect(refusal).toMatchObject({ code: 'step.notNow', clause: '二' });
-    expect(refusal.message.zh).toContain('宋经理');
+    expect(refusal.who?.zh).toContain('宋经理');
     story.take(song, 'confirmCause', { opinion: '属实' }).take(mei, 'explain', words);
     expect(story.case.state).toBe('toCheck');
   });

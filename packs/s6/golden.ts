@@ -182,7 +182,7 @@ export const reply: Values = { agrees: true, authorised: 6500, way: '一次性�
 /** Tells the case that one it opened has ended, as the house does. */
 export function endLinked(story: Story, relation: string, outcome = '已签复'): Story {
   const link = story.case.links.find((item) => item.relation === relation && item.outcome === null);
-  if (!link) throw new Error(`No open case as ${relation}`);
+  if (!link?.caseId) throw new Error(`No open case as ${relation}`);
   const refused = story.apply({ type: 'linkedEnd', caseId: link.caseId, outcome }, who('qian'));
   if (refused) throw new Error(refused.code);
   return story;

@@ -6,6 +6,7 @@ import sharp from 'sharp';
 import { afterAll, expect, test } from 'vitest';
 import type { CaseEvent } from '#case/event.ts';
 import { toTimestamp, withTenant } from '#db/pool.ts';
+import { until } from '#db/process.ts';
 import { testDatabase } from '#db/testing.ts';
 import { castAnchor } from '#journal/anchor.ts';
 import { digestText, GENESIS, seal } from '#journal/chain.ts';
@@ -78,6 +79,17 @@ test('anchors cast over many cases vouch for this one, and show a journal that w
   const [caseId = ''] = cases;
   expect(verifyDossier(await buildDossier(caseId, source())).findings).toContainEqual(
     expect.objectContaining({ code: 'anchor.notYet' }),
+  );
+  // An anchor covers finished transactions only, and the server is shared with other tests.
+  await until(
+    async () => {
+      const { rows } = await db.ownerPool.query<{ done: boolean }>(
+        'select max(written_in) < pg_snapshot_xmin(pg_current_snapshot())::text::bigint as done from huiyin.journal',
+      );
+      return rows[0]?.done === true;
+    },
+    15_000,
+    50,
   );
   await castAnchor(db.appPool, installationKey(folder).key, folder, AT + 60_000);
   for (const each of cases) {
