@@ -4,6 +4,7 @@ import { describeProvisional } from '#clock/provisional.ts';
 import { maskInText, maskName } from '#directory/mask.ts';
 import type { CompiledPack } from '#policy/compile.ts';
 import type { ProcedureSpec } from '#policy/language/procedure.ts';
+import type { Hidden } from './confidential.ts';
 import type { CaseView, ClockView } from './contract/case.ts';
 import { type Show, wireValues } from './masking.ts';
 import { wire, wireOrNull } from './moment.ts';
@@ -11,7 +12,7 @@ import { wire, wireOrNull } from './moment.ts';
 const unnamed = (name: string): { zh: string; en: string } => ({ zh: name, en: name });
 
 /** A case as staff see it; `show` says what becomes of personal values. */
-export function viewCase(state: CaseState, pack: CompiledPack, show: Show): CaseView {
+export function viewCase(state: CaseState, pack: CompiledPack, show: Show, hidden: Hidden): CaseView {
   const procedure = pack.procedures[state.procedure];
   if (!procedure) throw new Error(`Pack ${pack.pack} ${pack.version} has no procedure ${state.procedure}`);
   const { values, masked } = wireValues(state.values, procedure.intake.fields, show);
@@ -36,10 +37,10 @@ export function viewCase(state: CaseState, pack: CompiledPack, show: Show): Case
     duties: state.duties,
     clocks: state.clocks.map((run) => viewClock(run, procedure)),
     entries: Object.fromEntries(
-      Object.entries(state.entries).map(([step, list]) => [
-        step,
-        list.map((entry) => viewEntry(entry, procedure, show)),
-      ]),
+      Object.entries(state.entries).flatMap(([step, list]) => {
+        const shown = list.filter((entry) => !hidden.entry(step, entry.by));
+        return shown.length === 0 ? [] : [[step, shown.map((entry) => viewEntry(entry, procedure, show))]];
+      }),
     ),
     documents: state.documents.map((paper) => ({
       form: paper.form,
@@ -54,7 +55,7 @@ export function viewCase(state: CaseState, pack: CompiledPack, show: Show): Case
       },
       voided: paper.voided,
     })),
-    links: state.links,
+    links: state.links.filter((link) => !hidden.link(link.procedure)),
     notes: state.notes.map((note) => ({
       ...note,
       at: wire(note.at),

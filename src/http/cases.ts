@@ -9,6 +9,7 @@ import { parseIso } from '#policy/fields/moment.ts';
 import { nearest } from '#policy/problem.ts';
 import { attachmentsIn, strangeUploads } from './attachment-claims.ts';
 import { viewCase } from './case-view.ts';
+import { NOTHING_HIDDEN } from './confidential.ts';
 import { caseEndpoints, type RegisterBody } from './contract/case.ts';
 import type { HttpDeps } from './deps.ts';
 import { loadCase, showFor } from './load.ts';
@@ -40,7 +41,7 @@ export function mountCases(app: FastifyInstance, deps: HttpDeps): void {
     if (!said.ok) return refused(said.refusal);
     const { state, caseId, repeated } = said.value;
     const published = await handling.packs.version(tenant, state.pack, state.packVersion);
-    const view = viewCase(state, published, 'masked');
+    const view = viewCase(state, published, 'masked', NOTHING_HIDDEN);
     if (viewer.by === 'session' && published.procedures[state.procedure]?.internal === false)
       view.ownerPage = await linkForAsker(deps, request, tenant, caseId, time.now());
     return answer(201, view, {
@@ -53,10 +54,10 @@ export function mountCases(app: FastifyInstance, deps: HttpDeps): void {
   mount(app, deps, caseEndpoints.read, async ({ params, viewer, request }) => {
     const seen = await loadCase(deps, viewer, params.id);
     if (!seen.ok) return refused(seen.refusal);
-    const { state, pack, sight } = seen.value;
+    const { state, pack, sight, hidden } = seen.value;
     const etag = `"${state.seq}"`;
     if (request.headers['if-none-match'] === etag) return answer(304, null, { etag });
-    return answer(200, viewCase(state, pack, showFor(sight)), { etag });
+    return answer(200, viewCase(state, pack, showFor(sight), hidden), { etag });
   });
 
   mount(app, deps, caseEndpoints.ownerPage, async ({ params, viewer, request }) => {

@@ -8,6 +8,7 @@ import { text } from '#kernel/text.ts';
 import { strangeUploads } from './attachment-claims.ts';
 import { viewCase } from './case-view.ts';
 import { keyOf } from './cases.ts';
+import { NOTHING_HIDDEN } from './confidential.ts';
 import { type CommandBody, caseEndpoints } from './contract/case.ts';
 import type { WireProblem } from './contract/common.ts';
 import type { HttpDeps } from './deps.ts';
@@ -45,7 +46,7 @@ export function mountCommands(app: FastifyInstance, deps: HttpDeps): void {
     const seen = await see(deps, viewer, state);
     const show = seen.ok ? showFor(seen.value.sight) : 'masked';
     const pack = await handling.packs.version(viewer.tenant, state.pack, state.packVersion);
-    return answer(200, viewCase(state, pack, show), {
+    return answer(200, viewCase(state, pack, show, seen.ok ? seen.value.hidden : NOTHING_HIDDEN), {
       etag: `"${state.seq}"`,
       ...(repeated ? { 'idempotency-replayed': 'true' } : {}),
     });

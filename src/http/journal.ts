@@ -6,6 +6,7 @@ import { maskInText, maskName } from '#directory/mask.ts';
 import { type JournalEntry, readJournal } from '#journal/read.ts';
 import type { ProcedureSpec } from '#policy/language/procedure.ts';
 import { shownActor } from './case-view.ts';
+import type { Hidden } from './confidential.ts';
 import { caseEndpoints, type JournalEntryView } from './contract/case.ts';
 import type { WireValue, WireValues } from './contract/common.ts';
 import type { HttpDeps } from './deps.ts';
@@ -39,7 +40,7 @@ export async function tellJournal(
   seen: Seen,
   after: number,
 ): Promise<JournalEntryView[]> {
-  const { state, pack, directory, sight } = seen;
+  const { state, pack, directory, sight, hidden } = seen;
   const procedure = pack.procedures[state.procedure];
   if (!procedure) throw new Error(`Pack ${pack.pack} has no procedure ${state.procedure}`);
   const { entries, chain } = await withTenant(deps.pool, tenant, async (client) => ({
@@ -47,8 +48,10 @@ export async function tellJournal(
     chain: new Map((await hashes.run(client, [tenant, state.id, after])).map((row) => [row.seq, row])),
   }));
   const show = showFor(sight);
+  const kept = confidential(entries, hidden);
   return entries.map((entry) => {
     const links = chain.get(entry.seq);
+    if (kept.has(entry.seq)) return covered(entry, links);
     const { clause } = { clause: null, ...entry.data } as { clause: string | null };
     return {
       seq: entry.seq,
@@ -63,6 +66,34 @@ export async function tellJournal(
       erased: entry.personalErased,
     };
   });
+}
+
+/** Entries that belong to an act kept from the viewer: the step itself and all that it caused at the same moment. */
+function confidential(entries: readonly JournalEntry[], hidden: Hidden): Set<number> {
+  const kept = new Set<number>();
+  let act: JournalEntry | null = null;
+  for (const entry of entries) {
+    if (entry.type === 'stepTaken') act = hidden.entry(entry.data.step, entry.actor) ? entry : null;
+    const opened = entry.type === 'caseOpened' && hidden.link(entry.data.procedure);
+    if (opened || (act && entry.at === act.at && entry.actor.kind === act.actor.kind)) kept.add(entry.seq);
+  }
+  return kept;
+}
+
+/** A confidential entry as it is shown to others: that it is there, and its place in the chain, nothing more. */
+function covered(entry: JournalEntry, links: { hash: string; prev: string } | undefined): JournalEntryView {
+  return {
+    seq: entry.seq,
+    at: wire(entry.at),
+    type: entry.type,
+    actor: { kind: entry.actor.kind, personId: null, name: '' },
+    data: {},
+    clause: null,
+    hash: links?.hash ?? '',
+    prevHash: links?.prev ?? '',
+    sentence: { zh: '一项仅限指定人员查看的记录', en: 'An entry that only certain people may read' },
+    erased: false,
+  };
 }
 
 const MOMENTS = new Set(['at', 'receivedAt', 'registeredAt', 'startedAt', 'targetAt', 'dueAt', 'stoppedAt']);

@@ -5,6 +5,7 @@ import { accept, type Result, refuse } from '#kernel/result.ts';
 import { text } from '#kernel/text.ts';
 import type { CompiledPack } from '#policy/compile.ts';
 import { type Sight, sightOf } from './access.ts';
+import { type Hidden, hiddenFrom } from './confidential.ts';
 import type { HttpDeps } from './deps.ts';
 import type { Show } from './masking.ts';
 import type { Viewer } from './who.ts';
@@ -20,6 +21,8 @@ export interface Seen {
   pack: CompiledPack;
   directory: Directory;
   sight: Exclude<Sight, 'none'>;
+  /** What is kept from this viewer for the sake of others. */
+  hidden: Hidden;
 }
 
 /** A case with all that is needed to show it; refuses with case.unknown when the viewer must not know of it. */
@@ -34,7 +37,9 @@ export async function see(deps: HttpDeps, viewer: Viewer, state: CaseState): Pro
   const pack = await deps.handling.packs.version(viewer.tenant, state.pack, state.packVersion);
   const directory = await deps.directory.at(viewer.tenant, deps.time.now());
   const sight = sightOf(state, viewer, pack, directory);
-  return sight === 'none' ? refuse(unknownCase) : accept({ state, pack, directory, sight });
+  return sight === 'none'
+    ? refuse(unknownCase)
+    : accept({ state, pack, directory, sight, hidden: hiddenFrom(viewer, state, pack, directory) });
 }
 
 export const showFor = (sight: Seen['sight']): Show => (sight === 'withoutAsker' ? 'without' : 'masked');

@@ -146,6 +146,7 @@ function checkProcedure(
     const path = [...at, 'steps', name];
     checkActs(step, path);
     for (const state of step.from) if (state !== 'open') isState(state, [...path, 'from']);
+    for (const role of step.readers ?? []) aRole(role, [...path, 'readers']);
     const targets = step.to === undefined ? [] : typeof step.to === 'string' ? [{ state: step.to }] : step.to;
     for (const branch of targets) isState(branch.state, [...path, 'to']);
   }

@@ -45,6 +45,8 @@ for (const width of WIDTHS)
         await act?.(page);
         await check(page, name);
       }
+      // The forms of the steps are the same at every width and in every language but for their words.
+      if (width !== 390 || lang !== 'zh') return;
       const list = await (await context.request.get(`${desk.url}/api/v1/worklist?view=mine`)).json();
       const seen = new Set<string>();
       const fresh = (what: string): boolean => !seen.has(what) && seen.add(what) !== undefined;

@@ -150,3 +150,33 @@ test('a key that may only read gives no orders, and a reading key sees what its 
   expect(refused.body).toMatchObject({ status: 403, code: 'key.scope' });
   expect((await listed(reader, 'view=all')).length).toBeGreaterThan(0);
 });
+
+test('S1-35 · whoever is said to shirk does not read what was said of him; the one who said it and quality do', async () => {
+  const clerk = await at().as('chenlijuan');
+  const made = await clerk.register({ category: 'environment/greening' });
+  const officer = made.duties.caseOfficer?.name === '陈丽娟' ? clerk : await at().as('zhaominghui');
+  const away = await officer.take(
+    made.id,
+    'dispatch',
+    { unit: 'gardening', assignee: demoPerson('wujianping') },
+    made.seq,
+  );
+  expect(away.status, away.text).toBe(200);
+  const said = await officer.take(made.id, 'reportShirking', { what: '三次推说没空' }, (away.body as CaseView).seq);
+  expect(said.status, said.text).toBe(200);
+  const reads = async (who: string): Promise<string> => {
+    const person = await at().as(who);
+    const [view, journal] = [
+      await person.ask(`/api/v1/cases/${made.id}`),
+      await person.ask(`/api/v1/cases/${made.id}/journal`),
+    ];
+    expect([view.status, journal.status]).toEqual([200, 200]);
+    return view.text + journal.text;
+  };
+  const accused = await reads('wujianping');
+  expect(accused).not.toContain('三次推说没空');
+  expect(accused).not.toContain('推诿');
+  expect(accused).toContain('仅限指定人员查看');
+  expect(await reads('fangjing')).toContain('三次推说没空');
+  expect(said.text).toContain('三次推说没空');
+});

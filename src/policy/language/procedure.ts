@@ -25,6 +25,8 @@ export const stepSchema = z.strictObject({
   needs: z.array(needSchema).default([]),
   /** Whether the person who asked sees it. */
   visible: z.boolean().default(false),
+  /** Roles that may read what was entered here; whoever entered it reads it too; absent: everybody who sees the case. */
+  readers: z.array(z.string()).optional(),
   /** Marks the usual way on, which the page offers first; a condition says when it is. */
   main: z.union([z.boolean(), guardSchema]).default(false),
   ...primitives,

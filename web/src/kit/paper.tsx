@@ -7,7 +7,8 @@ import './paper.css';
 export function Paper({ paper }: { paper: DocumentPreview }) {
   const { say } = useSpeech();
   return (
-    <article className="paper" aria-label={`${say(paper.title)} ${paper.number}`}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so keys must reach it
+    <article className="paper" tabIndex={0} aria-label={`${say(paper.title)} ${paper.number}`}>
       <header>
         <h3>{say(paper.title)}</h3>
         <span className="small muted">
