@@ -27,7 +27,7 @@ import { setSchedules } from './schedules.ts';
 import type { SandboxTime, TimeSource } from './time.ts';
 import { uuid7 } from './uuid.ts';
 
-export type { Handled, NumberedEvent, Request } from './request.ts';
+export type { Handled, Request } from './request.ts';
 
 /** What the room needs from the program. */
 export interface HandlingDeps {

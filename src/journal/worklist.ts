@@ -125,12 +125,6 @@ export async function worklist(
   return { rows, cursor: found.length > limit && last ? cursorOf(last) : null };
 }
 
-/** One row by id, or undefined. */
-export async function worklistRow(on: Pool | ClientBase, caseId: string): Promise<WorklistRow | undefined> {
-  const found = await on.query<WorklistRow>(`select ${COLUMNS} from huiyin.case_list where id = $1`, [caseId]);
-  return found.rows.map(plainDue)[0];
-}
-
 /** How many match; stops counting at `most`. */
 export async function worklistCount(pool: Pool, tenant: string, filter: WorklistFilter, most = 1_000): Promise<number> {
   const { where, values } = conditions(filter);

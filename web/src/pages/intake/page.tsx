@@ -26,7 +26,8 @@ export default function IntakePage() {
     setStart(({ turn }) => ({ draft: freshDraft(me.person.id), turn: turn + 1 }));
   };
   // A form that changes its procedure while one types is worse than one that comes a moment later.
-  if (packs.length === 0 || packs.length < inForce.length) return <div className="skeleton" style={{ height: '24rem' }} aria-busy="true" />;
+  if (packs.length === 0 || packs.length < inForce.length)
+    return <div className="skeleton" style={{ height: '24rem' }} aria-busy="true" />;
   if (matters.length === 0)
     return (
       <div className="empty card">
