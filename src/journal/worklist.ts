@@ -1,4 +1,4 @@
-import type { ClientBase, Pool } from 'pg';
+import type { Pool } from 'pg';
 import { withTenant } from '#db/pool.ts';
 import type { Instant } from '#kernel/instant.ts';
 import { searchQuery } from './search-text.ts';
