@@ -21,7 +21,11 @@ const STORIES: { title: string; story: () => Story }[] = [
   { title: 'S8 · a lift that sticks', story: () => s8.liftUpTo('archived') },
 ];
 
-for (const { title, story } of STORIES)
+// Two stories in every run, the others when asked for: each takes its twenty seconds, and the suite has eight minutes.
+const EVERY = process.env.HUIYIN_EVERY_PACK === '1';
+const played = STORIES.filter(({ title }) => EVERY || title.startsWith('S2') || title.startsWith('S6'));
+
+for (const { title, story } of played)
   test(`${title}: through the real pages every clock ends as the procedure says`, async ({ browser, desk }) => {
     test.setTimeout(75_000);
     const told = story();
