@@ -146,8 +146,8 @@ export class Player {
 
   /** Those who hold posts of a person of the story. */
   private inTheRoleOf(person: Person | undefined): Colleague[] {
-    const fit = ({ posts }: Colleague): number => posts.filter((post) => person?.posts.includes(post)).length;
-    return [...this.staff].filter((one) => fit(one) > 0).sort((a, b) => fit(b) - fit(a));
+    const rank = ({ posts }: Colleague): number => posts.filter((post) => person?.posts.includes(post)).length;
+    return [...this.staff].filter((one) => rank(one) > 0).sort((a, b) => rank(b) - rank(a));
   }
 
   /** Who may take a step now, colleagues of the same post first. */
