@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { Actor } from '#case/context.ts';
 import { brokenLaws } from '#case/laws.ts';
 import { nextMoment } from '#case/next-moment.ts';
+import { blank } from '#case/register.ts';
 import { holdersOf } from '#case/roles.ts';
 import type { CompiledPack } from '#policy/compile.ts';
 import { clockwork, type Organisation, owner } from './support/organisation.ts';
@@ -37,7 +38,7 @@ function walk(
   const matter = spec.matters[0] ?? '';
   const blankState = begin().register(
     clockwork,
-    draw(entered(spec.intake.fields, { state: emptyState(), ctx: story.context(clockwork) })),
+    draw(entered(spec.intake.fields, { state: blank, ctx: story.context(clockwork) })),
     { matter, procedure, channel: 'other' },
   );
   story.events.push(...blankState.events);
@@ -67,32 +68,6 @@ function walk(
     expect(story.replayed()).toEqual(story.case);
   }
 }
-
-const emptyState = (): Story['case'] => ({
-  id: '',
-  seq: 0,
-  number: '',
-  pack: '',
-  packVersion: '',
-  procedure: '',
-  matter: '',
-  channel: '',
-  receivedAt: 0,
-  registeredAt: 0,
-  state: '',
-  enteredAt: 0,
-  round: 1,
-  values: {},
-  duties: { firstReceiver: null, assignee: null, caseOfficer: null, followUpVisitor: null },
-  entries: {},
-  clocks: [],
-  documents: [],
-  links: [],
-  notes: [],
-  outcome: null,
-  closedAt: null,
-  archivedAt: null,
-});
 
 for (const folder of readdirSync('packs')) {
   const pack = await packFrom(folder);
