@@ -94,7 +94,7 @@ export const ROOMS: readonly Room[] = [
       'Organisation, people, posts, shifts, premises, accounts and powers',
     ),
     imports: [...RULES, 'db'],
-    packages: ['pg', 'zod'],
+    packages: ['@simplewebauthn/server', 'otpauth', 'pg', 'zod'],
   },
   {
     name: 'documents',
