@@ -1,0 +1,35 @@
+/**
+ * How the tables lie when the database is sharded by tenant (Citus). A company's tables that are not named here are
+ * distributed by `tenant_id`; `distribute.sql` says so table by table, and a test holds both to the schema as it is.
+ */
+
+/** The organisation: small, read by every other table's keys, and its triggers must speak on the coordinator. */
+export const REFERENCE_TABLES: Readonly<Record<string, string>> = {
+  tenant: 'the companies themselves: every other table points to it',
+  unit: 'posts, people and premises point to it; its trigger tells the servers to read the organisation afresh',
+  person: 'logins, sessions and keys point to it; its trigger tells the servers to read the organisation afresh',
+  post_assignment: 'its trigger tells the servers to read the organisation afresh',
+  superior: 'its trigger tells the servers to read the organisation afresh',
+  shift: 'its trigger tells the servers to read the organisation afresh',
+};
+
+/** The installation's own books: no company's data, so they stay where the installation is. */
+export const LOCAL_TABLES: Readonly<Record<string, string>> = {
+  migration: 'what was done to the schema; one row per migration of the whole installation',
+  installation: 'what the installation is for; one row',
+  anchor: 'signed summaries over digests of all companies; one signature vouches for the installation',
+  sandbox_clock: 'how far a demo’s clock was moved; one row, and none in a company’s database',
+};
+
+/** Functions that look at more than one company, run as the owner of the schema, and answer only this. */
+export const CROSSING_FUNCTIONS: Readonly<Record<string, string>> = {
+  tenants: 'names of the companies, for the sign-in page and for jobs that go through them one by one',
+  next_wake: 'when the next timer of anybody is due; a moment, nobody’s data',
+  claim_due: 'timers of anybody that are due, for the clockwork, which then acts for each company alone',
+  peek_due: 'the same without holding them',
+  journal_heads: 'digests of all journals, for the anchors',
+  migrations_applied: 'a count, for the readiness of the server',
+  jobs_waiting: 'a count, for the metrics',
+  add_jobs: 'puts outside effects into the queue of jobs, whose tables the server may not touch itself',
+  claim_purpose: 'what the installation is for, said once',
+};
