@@ -51,6 +51,8 @@ const digest = (text: string): string => createHash('sha256').update(text).diges
 /** One case told step by step, with time as the teller says it. Refusals end the story unless they are asked for. */
 export class Story {
   readonly events: CaseEvent[] = [];
+  /** Everything that was asked for, refused or not, in order. */
+  readonly orders: { command: Command; context: Context }[] = [];
   state: CaseState | null = null;
   now: number;
   readonly pack: CompiledPack;
@@ -99,7 +101,9 @@ export class Story {
   }
 
   apply(command: Command, actor: Actor): Refusal | undefined {
-    const result = decide(this.state, command, this.context(actor), 'case-1');
+    const context = this.context(actor);
+    this.orders.push({ command, context });
+    const result = decide(this.state, command, context, 'case-1');
     if (!result.ok) return result.refusal;
     for (const event of result.value) {
       this.events.push(event);
