@@ -2,8 +2,8 @@ import { formatLocal } from '#clock/civil.ts';
 import type { Instant } from '#kernel/instant.ts';
 import { fill, type Text, text } from '#kernel/text.ts';
 import { directoryAt } from './directory.ts';
-import { nextShift, shiftAt } from './shifts.ts';
 import type { Snapshot } from './snapshot.ts';
+import { absenceAt, nextDuty, onShift } from './staffing/roster.ts';
 
 /** Somebody who could take a duty on, with what speaks for or against it. */
 export interface Candidate {
@@ -38,8 +38,8 @@ export function candidates(snapshot: Snapshot, unitCode: string, choice: Choice)
   const directory = directoryAt(snapshot, choice.now);
   const unit = snapshot.units.find((u) => u.code === unitCode);
   const found = directory.members(unitCode).map((person): Candidate => {
-    const shifts = snapshot.shifts.get(person.id) ?? [];
-    const running = shiftAt(shifts, choice.now);
+    const running = onShift(snapshot, person.id, choice.now);
+    const away = absenceAt(snapshot.staffing, person.id, choice.now);
     const load = choice.load?.get(person.id) ?? 0;
     const against = choice.exclude?.get(person.id);
     return {
@@ -50,7 +50,11 @@ export function candidates(snapshot: Snapshot, unitCode: string, choice: Choice)
       load,
       head: unit !== undefined && person.posts.includes(unit.headPost),
       passedOver: against !== undefined,
-      reason: against ?? describeLoad(running?.endsAt ?? null, nextShift(shifts, choice.now), load),
+      reason:
+        against ??
+        (away === null
+          ? describeLoad(running?.to ?? null, nextDuty(snapshot, person.id, choice.now), load)
+          : describeLeave(away.to, load)),
     };
   });
   return found.sort(
@@ -61,6 +65,12 @@ export function candidates(snapshot: Snapshot, unitCode: string, choice: Choice)
       a.load - b.load,
   );
 }
+
+const describeLeave = (until: Instant, load: number): Text =>
+  fill(text('休假至 {at}，在办 {load} 件', 'On leave until {at}, {load} open'), {
+    at: formatLocal(until).slice(5),
+    load,
+  });
 
 function describeLoad(endsAt: Instant | null, next: Instant | null, load: number): Text {
   if (endsAt !== null)

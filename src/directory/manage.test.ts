@@ -3,8 +3,8 @@ import { testDatabase } from '#db/testing.ts';
 import { createDemoCompany, demoPerson } from './demo/company.ts';
 import { loadDirectory } from './directory.ts';
 import { addPerson, assignPost, endPost, setShifts, setTelephone, telephoneOf } from './manage.ts';
-import { shiftAt } from './shifts.ts';
 import { loadSnapshot } from './snapshot.ts';
+import { onShift } from './staffing/roster.ts';
 
 const db = testDatabase();
 const now = Date.parse('2026-03-02T10:00:00+08:00');
@@ -23,9 +23,9 @@ test('somebody new can be given work the moment he is entered, and the head of h
   const directory = await loadDirectory(db.appPool, 'demo', now);
   expect(directory.members('gardening').map((p) => p.name)).toContain('苗新来');
   expect(directory.superior(personId)?.name).toBe('孙国庆');
-  const { shifts } = await loadSnapshot(db.appPool, 'demo');
-  expect(shifts.get(personId)).toHaveLength(1);
-  expect(shiftAt(shifts.get(personId) ?? [], now)).toEqual({ endsAt: now + 2 * 3_600_000 });
+  const snapshot = await loadSnapshot(db.appPool, 'demo');
+  expect(snapshot.shifts.get(personId)).toHaveLength(1);
+  expect(onShift(snapshot, personId, now)).toMatchObject({ to: now + 2 * 3_600_000 });
 });
 
 test('nobody is entered without a name, a department that exists and a post', async () => {

@@ -11,7 +11,19 @@ export type DirectoryTable =
   | 'shift'
   | 'premises'
   | 'equipment'
-  | 'resident';
+  | 'resident'
+  | 'skill'
+  | 'person_skill'
+  | 'shift_pattern'
+  | 'shift_pattern_part'
+  | 'shift_assignment'
+  | 'shift_swap'
+  | 'absence'
+  | 'substitution'
+  | 'authority_limit'
+  | 'territory'
+  | 'territory_place'
+  | 'territory_crew';
 
 /** Inserts many rows of one company in one round trip; every row has the keys of the first. Throws on a duplicate. */
 export async function insertRows(

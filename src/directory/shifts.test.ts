@@ -1,8 +1,16 @@
 import { expect, test } from 'vitest';
-import { nextShift, shiftAt } from './shifts.ts';
+import type { Shift } from './shifts.ts';
+import { nextDuty, onShift } from './staffing/roster.ts';
+import { noStaffing } from './staffing/rows.ts';
 
 const at = (local: string): number => Date.parse(`${local}+08:00`);
 const office = [1, 2, 3, 4, 5].map((weekday) => ({ weekday, fromMinute: 540, toMinute: 1080 }));
+const source = (shifts: readonly Shift[]) => ({ shifts: new Map([['he', shifts]]), staffing: noStaffing });
+const shiftAt = (shifts: readonly Shift[], now: number): { endsAt: number } | null => {
+  const duty = onShift(source(shifts), 'he', now);
+  return duty && { endsAt: duty.to };
+};
+const nextShift = (shifts: readonly Shift[], now: number): number | null => nextDuty(source(shifts), 'he', now);
 const night = [{ weekday: 7, fromMinute: 1200, toMinute: 480 }];
 
 test('the office is on duty from nine sharp until just before six', () => {

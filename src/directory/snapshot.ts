@@ -1,5 +1,7 @@
 import type { PoolClient } from 'pg';
 import type { Shift } from './shifts.ts';
+import { readStaffing } from './staffing/read.ts';
+import type { Staffing } from './staffing/rows.ts';
 import { type Db, within } from './within.ts';
 
 export interface UnitRow {
@@ -39,6 +41,8 @@ export interface Snapshot {
   /** Person → superior, only where it is not the head of the unit. */
   superiors: ReadonlyMap<string, string>;
   shifts: ReadonlyMap<string, readonly Shift[]>;
+  /** Skills, patterns, leave, substitutes, limits, territories. */
+  staffing: Staffing;
 }
 
 // One round trip, because it runs again after every change of the organisation.
@@ -90,5 +94,6 @@ async function read(client: PoolClient, tenant: string): Promise<Snapshot> {
     posts: row.posts,
     superiors: new Map(row.superiors),
     shifts,
+    staffing: await readStaffing(client, tenant),
   };
 }

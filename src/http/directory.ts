@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { maskName, maskPhone } from '#directory/mask.ts';
 import { placesUnder, residentsByContact, residentsOf, searchPlaces } from '#directory/premises.ts';
-import { shiftAt } from '#directory/shifts.ts';
+import { onShift } from '#directory/staffing/roster.ts';
 import { directoryEndpoints } from './contract/directory.ts';
 import type { HttpDeps } from './deps.ts';
 import { answer, mount } from './mount.ts';
@@ -30,7 +30,7 @@ export function mountDirectory(app: FastifyInstance, deps: HttpDeps): void {
           name: row.name,
           posts: [...person.posts],
           unit: unit ? { id: unit.id, code: unit.code, name: unit.name } : null,
-          onShift: shiftAt(snapshot.shifts.get(row.id) ?? [], now) !== null,
+          onShift: onShift(snapshot, row.id, now) !== null,
         },
       ];
     });
