@@ -11,6 +11,18 @@ export const REFERENCE_TABLES: Readonly<Record<string, string>> = {
   post_assignment: 'its trigger tells the servers to read the organisation afresh',
   superior: 'its trigger tells the servers to read the organisation afresh',
   shift: 'its trigger tells the servers to read the organisation afresh',
+  skill: 'certificates point to it',
+  person_skill: 'who can do what is part of the organisation kept in memory',
+  shift_pattern: 'working times are part of the organisation kept in memory',
+  shift_pattern_part: 'as shift_pattern',
+  shift_assignment: 'as shift_pattern',
+  shift_swap: 'as shift_pattern',
+  absence: 'as shift_pattern',
+  substitution: 'who stands in is part of the organisation kept in memory',
+  authority_limit: 'who decides up to what is part of the organisation kept in memory',
+  territory: 'crews and places point to it',
+  territory_place: 'which place lies in which territory is part of the organisation kept in memory',
+  territory_crew: 'which crew works where is part of the organisation kept in memory',
 };
 
 /** The installation's own books: no company's data, so they stay where the installation is. */
@@ -27,6 +39,7 @@ export const CROSSING_FUNCTIONS: Readonly<Record<string, string>> = {
   next_wake: 'when the next timer of anybody is due; a moment, nobody’s data',
   claim_due: 'timers of anybody that are due, for the clockwork, which then acts for each company alone',
   peek_due: 'the same without holding them',
+  journal_reached: 'how many places the journal has given out; a count, for the anchors',
   journal_heads: 'digests of all journals, for the anchors',
   migrations_applied: 'a count, for the readiness of the server',
   jobs_waiting: 'a count, for the metrics',

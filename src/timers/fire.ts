@@ -1,4 +1,4 @@
-import type { PoolClient } from 'pg';
+import pg, { type PoolClient } from 'pg';
 import { nextMoment } from '#case/next-moment.ts';
 import type { CaseState } from '#case/state.ts';
 import { statement } from '#db/statement.ts';
@@ -92,7 +92,7 @@ async function fireTenant(
     const again = repeated.flatMap(({ item }) => items[item]?.timers.filter((set) => set.caseId === null) ?? []);
     if (again.length > 0) await appendBatch(client, tenant, [{ cases: [], timers: again, notices: [], jobs: [] }]);
   }
-  if (failures.length > 0) await client.query(`select set_config('app.tenant', $1, true)`, [tenant]);
+  if (failures.length > 0) await client.query(`set local app.tenant = ${pg.escapeLiteral(tenant)}`);
   for (const { key, cause } of failures) await postpone.run(client, [tenant, key, cause.slice(0, 500), now]);
   return { failures, jobs: items.reduce((sum, item) => sum + item.jobs.length, 0) };
 }
