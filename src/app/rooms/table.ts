@@ -73,6 +73,12 @@ export const ROOMS: readonly Room[] = [
     packages: ['zod'],
   },
   {
+    name: 'sheets',
+    purpose: text('电子表格读写：Excel、CSV', 'Spreadsheets in and out: Excel, CSV'),
+    imports: ['kernel', 'clock'],
+    packages: ['fflate', 'htmlparser2', 'yauzl'],
+  },
+  {
     name: 'db',
     purpose: text('内置 PostgreSQL、连接池、迁移、备份', 'Embedded PostgreSQL, pool, migrations, backup'),
     imports: ['kernel'],
@@ -93,7 +99,7 @@ export const ROOMS: readonly Room[] = [
       '组织、人员、岗位、班次、房产、账户与权限',
       'Organisation, people, posts, shifts, premises, accounts and powers',
     ),
-    imports: [...RULES, 'db'],
+    imports: [...RULES, 'db', 'sheets'],
     packages: ['@simplewebauthn/server', 'otpauth', 'pg', 'zod'],
   },
   {
@@ -135,12 +141,12 @@ export const ROOMS: readonly Room[] = [
     name: 'channels',
     purpose: text('来件渠道，每个渠道一个文件夹', 'Ways in for matters, one folder per channel'),
     imports: [...STORE, 'documents', 'handling'],
-    packages: ['imapflow', 'mailparser', 'nodemailer', 'pg', 'zod'],
+    packages: ['fastify', 'imapflow', 'mailparser', 'nodemailer', 'pg', 'zod'],
   },
   {
     name: 'http',
     purpose: text('接口，每种资源一个文件', 'The API, one file per resource'),
-    imports: [...STORE, 'http/contract', 'documents', 'handling', 'reports'],
+    imports: [...STORE, 'sheets', 'http/contract', 'documents', 'handling', 'reports'],
     packages: [
       '@fastify/compress',
       '@fastify/multipart',
