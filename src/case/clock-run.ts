@@ -2,7 +2,7 @@ import { durationMs, parseDuration } from '#clock/duration.ts';
 import type { Pause } from '#clock/pauses.ts';
 import { dueAt, fractionAt, isOnTime, lateFrom, type Span } from '#clock/span.ts';
 import { MINUTE } from '#kernel/instant.ts';
-import type { ClockSpec, SpanSpec } from '#policy/language/clock.ts';
+import { type ClockSpec, type SpanSpec, settled } from '#policy/language/clock.ts';
 import { type Draft, emit } from './draft.ts';
 import type { CaseEvents, ClockMoment } from './event.ts';
 import { momentOf } from './guard.ts';
@@ -38,10 +38,10 @@ function timesOf(
   pauses: readonly Pause[] = [],
 ): Times | null {
   const { calendar } = draft.ctx;
-  const span = spanOf(spec.limit, scope);
+  const span = spanOf(settled(spec.limit, scope.pack), scope);
   if (span === null) return null;
   const due = dueAt(span, startedAt, calendar, pauses);
-  const targetSpan = spec.target ? spanOf(spec.target, scope) : null;
+  const targetSpan = spec.target ? spanOf(settled(spec.target, scope.pack), scope) : null;
   const target = targetSpan ? dueAt(targetSpan, startedAt, calendar, pauses) : null;
   const moments: ClockMoment[] = [
     ...spec.warnAt.map(

@@ -83,6 +83,8 @@ export interface LinkedEndCommand {
   type: 'linkedEnd';
   caseId: string;
   outcome: string;
+  /** It ended where its matter came to nothing. */
+  failed?: boolean;
 }
 
 /** Lets every clock speak whose moment has come. */

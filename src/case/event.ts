@@ -141,7 +141,7 @@ export interface CaseEvents {
   signatureVoided: { form: string; digest: string; reason: Text };
   roundStarted: { round: number; step: string; clause: string };
   caseOpened: { caseId: string; procedure: string; matter: string; channel: string; relation: string; values: Values };
-  linkedCaseEnded: { caseId: string; relation: string; outcome: string };
+  linkedCaseEnded: { caseId: string; relation: string; outcome: string; failed?: true };
   caseClosed: { outcome: string; clause: string };
   caseArchived: { dossier: { name: Text; digest: string }[]; clause: string };
   noteAdded: { text: string; correctionOf: number | null; visible: boolean };

@@ -116,9 +116,11 @@ const fold: Fold = {
       { caseId: data.caseId, procedure: data.procedure, relation: data.relation, reference: '', outcome: null },
     ],
   }),
-  linkedCaseEnded: (state, { data }) => ({
+  linkedCaseEnded: (state, { data: { caseId, outcome, failed } }) => ({
     ...state,
-    links: state.links.map((link) => (link.caseId === data.caseId ? { ...link, outcome: data.outcome } : link)),
+    links: state.links.map((link) =>
+      link.caseId === caseId ? { ...link, outcome, ...(failed ? { failed } : {}) } : link,
+    ),
   }),
   caseClosed: (state, { data, at }) => ({ ...state, outcome: data.outcome, closedAt: at }),
   caseArchived: (state, { at }) => ({ ...state, archivedAt: at }),

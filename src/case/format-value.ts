@@ -6,6 +6,12 @@ import { titleOfTerm } from './values.ts';
 
 type Surroundings = Pick<Context, 'pack' | 'directory'>;
 
+const isRecord = (value: Value): value is { [key: string]: Value } =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+// The pack's schema admits nothing else as a unit.
+const unitOf = (spec: FieldSpec): string => (spec.unit as { zh: string } | undefined)?.zh ?? '';
+
 /** Kinds of field whose value reads differently from how it is stored. */
 const written: { [type: string]: (value: Value, spec: FieldSpec, ctx: Surroundings) => string } = {
   instant: (value) => (typeof value === 'number' ? formatLocal(value) : ''),
@@ -13,6 +19,12 @@ const written: { [type: string]: (value: Value, spec: FieldSpec, ctx: Surroundin
   choice: (value, spec) =>
     (spec.options as { value: string; label: { zh: string } }[]).find((option) => option.value === value)?.label.zh ??
     String(value),
+  choices: (value, spec, ctx) =>
+    (Array.isArray(value) ? value : [value]).map((item) => written.choice?.(item, spec, ctx) ?? '').join('、'),
+  amounts: (value, spec) =>
+    (Array.isArray(value) ? value : [])
+      .map((line) => (isRecord(line) ? `${String(line.what)} ${String(line.amount)}${unitOf(spec)}` : ''))
+      .join('\n'),
   confirmed: (value) => (value === true ? '是' : ''),
   flag: (value) => (value === true ? '是' : '否'),
   person: (value, _spec, ctx) => ctx.directory.person(String(value))?.name ?? String(value),

@@ -6,6 +6,7 @@ import { type Draft, emit } from './draft.ts';
 export function linkedEnd(draft: Draft, command: LinkedEndCommand): Refusal | undefined {
   const link = draft.state.links.find((item) => item.caseId === command.caseId);
   if (!link || link.outcome !== null) return undefined;
-  emit(draft, 'linkedCaseEnded', { caseId: command.caseId, relation: link.relation, outcome: command.outcome });
+  const { caseId, outcome, failed } = command;
+  emit(draft, 'linkedCaseEnded', { caseId, relation: link.relation, outcome, ...(failed ? { failed } : {}) });
   return undefined;
 }

@@ -53,6 +53,22 @@ function ofClock(run: ClockRun | undefined, fact: string): Value {
   return (run && CLOCK[fact]?.(run)) ?? null;
 }
 
+const LINKED: { [how: string]: (link: CaseState['links'][number]) => boolean } = {
+  open: ({ outcome }) => outcome === null,
+  ended: ({ outcome }) => outcome !== null,
+  succeeded: ({ outcome, failed }) => outcome !== null && !failed,
+  failed: ({ failed }) => failed === true,
+};
+
+/** Numbers added up, wherever they stand: one, a list of them, or lines with an `amount`. Cents stay cents. */
+function total(value: Value): number {
+  if (typeof value === 'number') return value;
+  const parts = Array.isArray(value) ? value.map(total) : isRecord(value) ? [total(value.amount ?? 0)] : [];
+  return Math.round(parts.reduce((sum, part) => sum + part, 0) * 1e6) / 1e6;
+}
+
+const isRecord = (value: Value): value is { [key: string]: Value } => typeof value === 'object' && value !== null;
+
 /** Reads a path of the pack language; null where there is nothing. */
 export function readPath(path: string, scope: Scope): Value {
   const [root = '', name = '', field = ''] = path.split('.');
@@ -84,8 +100,9 @@ export function readPath(path: string, scope: Scope): Value {
     case 'actor':
       return (name === 'kind' ? scope.actor?.kind : scope.actor?.personId) ?? null;
     case 'linked':
-      return state.links.filter((link) => link.relation === name && (field === 'ended') === (link.outcome !== null))
-        .length;
+      return state.links.filter((link) => link.relation === name && LINKED[field]?.(link)).length;
+    case 'sum':
+      return total(readPath(path.slice('sum.'.length), scope));
     case 'setting':
       return scope.pack.settings[name]?.value ?? null;
     default:

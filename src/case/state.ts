@@ -64,8 +64,15 @@ export interface CaseState {
   entries: { [step: string]: Entry[] };
   clocks: ClockRun[];
   documents: SignedDocument[];
-  /** Cases that belong together; `outcome` is known once a case opened from here has ended. */
-  links: { caseId: string | null; procedure: string; relation: string; reference: string; outcome: string | null }[];
+  /** Cases that belong together; `outcome` is known once a case opened from here has ended, `failed` when it came to nothing. */
+  links: {
+    caseId: string | null;
+    procedure: string;
+    relation: string;
+    reference: string;
+    outcome: string | null;
+    failed?: true;
+  }[];
   notes: { seq: number; at: Instant; by: ActorRef; text: string; visible: boolean }[];
   outcome: string | null;
   closedAt: Instant | null;

@@ -30,7 +30,7 @@ export function consequences(
   for (const event of events) {
     if (event.type === 'noticeIssued') tell(found, tenant, state, event.seq, event.at, event.data, mail);
     else if (event.type === 'caseOpened') found.children.push(event.data);
-    else if (event.type === 'caseClosed') tellParent(found, tenant, state, event.data.outcome);
+    else if (event.type === 'caseClosed') tellParent(found, tenant, state, event.data.outcome, pack);
     else if (event.type === 'caseRegistered') order(found, tenant, state, event, 'intake', pack);
     else if (event.type === 'stepTaken') order(found, tenant, state, event, event.data.step, pack);
   }
@@ -70,12 +70,13 @@ function tell(
 }
 
 /** A case that was opened from another lets that one know how it ended. */
-function tellParent(found: Consequences, tenant: string, state: CaseState, outcome: string): void {
+function tellParent(found: Consequences, tenant: string, state: CaseState, outcome: string, pack: CompiledPack): void {
   const parent = state.links[0]?.procedure === '' ? state.links[0].caseId : null;
   if (parent === null) return;
+  const failed = pack.procedures[state.procedure]?.states[state.state]?.failed === true;
   found.jobs.push({
     task: 'tell-parent',
-    payload: { tenant, caseId: state.id, parent, outcome },
+    payload: { tenant, caseId: state.id, parent, outcome, failed },
     key: `tell-parent:${state.id}`,
     attempts: REPORT_ATTEMPTS,
   });

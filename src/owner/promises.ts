@@ -1,5 +1,5 @@
 import type { CompiledPack } from '#policy/compile.ts';
-import type { ClockSpec } from '#policy/language/clock.ts';
+import { type ClockSpec, settled } from '#policy/language/clock.ts';
 import type { ProcedureSpec } from '#policy/language/procedure.ts';
 import { type Html, html } from './html.ts';
 import { ownerly } from './ownerly.ts';
@@ -19,7 +19,7 @@ export function drawPromises(procedure: ProcedureSpec, pack: CompiledPack, look:
   const first = new Set(procedure.intake.starts.map(({ clock }) => clock));
   const shown = Object.entries(procedure.clocks).filter(([, clock]) => clock.shownToOwner);
   const list = (clocks: [string, ClockSpec][]): Html =>
-    html`<ul>${clocks.map(([, clock]) => drawPromise(clock, look))}</ul>`;
+    html`<ul>${clocks.map(([, clock]) => drawPromise(clock, pack, look))}</ul>`;
   return html`<section class="box" aria-labelledby="promise"><h2 id="promise">${speak('promiseTitle')}</h2>
     ${list(shown.filter(([name]) => first.has(name)))}<p class="hint">${speak('promiseNote')}</p>
     <details><summary>${speak('promisesLater')}</summary>${list(shown.filter(([name]) => !first.has(name)))}
@@ -28,11 +28,12 @@ export function drawPromises(procedure: ProcedureSpec, pack: CompiledPack, look:
     )}</ul></details></section>`;
 }
 
-function drawPromise(clock: ClockSpec, look: Visit): Html {
+function drawPromise(clock: ClockSpec, pack: CompiledPack, look: Visit): Html {
   const title = ownerly(clock.title, look.lang);
-  const span = saySpan(clock.limit)[look.lang];
+  const limit = settled(clock.limit, pack);
+  const span = saySpan(limit)[look.lang];
   // Most titles say their time themselves.
-  const known = 'promised' in clock.limit || title.includes(span.replace(/内$/, ''));
+  const known = 'promised' in limit || title.includes(span.replace(/内$/, ''));
   const between = look.lang === 'zh' ? '：' : ': ';
   return html`<li>${known ? title : `${span}${between}${title}`} ${clauseOf(clock.clause, look)}</li>`;
 }

@@ -54,6 +54,7 @@ const words = {
   roomHint: { zh: '例如 3 栋 2 单元 502', en: 'Such as Building 3, Entrance 2, 502' },
   yes: { zh: '是', en: 'Yes' },
   no: { zh: '否', en: 'No' },
+  amountALine: { zh: '一行一项，数额写在最后：更换水嘴 35', en: 'One item a line, the number last: new tap 35' },
   oneALine: { zh: '一行写一条', en: 'One item a line' },
   please: { zh: '请选择', en: 'Please choose' },
   once: {

@@ -1,3 +1,4 @@
+import { spanOfSetting } from './language/clock.ts';
 import { type Guard, guardPaths } from './language/guard.ts';
 import type { PackSpec } from './language/pack.ts';
 import type { IntakeSpec, ProcedureSpec, StepSpec } from './language/procedure.ts';
@@ -19,7 +20,12 @@ const ROOTS = [
   'clock',
   'actor',
   'linked',
+  'sum',
 ];
+
+/** What may be asked about cases opened from here. */
+const LINKED = ['open', 'ended', 'succeeded', 'failed'];
+const BUILTIN_PEOPLE = ['assignee', 'caseOfficer', 'firstReceiver'];
 
 /** Every name in a pack must name something: roles, states, clocks, forms, notices, fields, taxonomies, settings. */
 export function checkReferences(pack: PackSpec, locate: Locate): Problem[] {
@@ -88,10 +94,28 @@ function checkProcedure(
   for (const role of procedure.readers ?? []) aRole(role, [...at, 'readers']);
   for (const field of procedure.recusal.filter((name) => !name.includes(':')))
     must(field, Object.keys(procedure.intake.fields), ['登记字段', 'intake field'], [...at, 'recusal']);
-  for (const [name, state] of Object.entries(procedure.states))
+  for (const [name, state] of Object.entries(procedure.states)) {
     for (const role of state.waitsFor) aRole(role, [...at, 'states', name, 'waitsFor']);
+    if (state.failed && !state.end)
+      must(
+        name,
+        states.filter((other) => procedure.states[other]?.end),
+        ['结束状态', 'end state'],
+        [...at, 'states', name, 'failed'],
+      );
+  }
   for (const [name, clock] of Object.entries(procedure.clocks)) {
     aRole(clock.responsible, [...at, 'clocks', name, 'responsible']);
+    for (const key of ['limit', 'target'] as const) {
+      const span = clock[key];
+      if (span && 'setting' in span)
+        must(
+          span.setting,
+          Object.keys(pack.settings).filter((setting) => spanOfSetting(pack.settings, setting)),
+          ['写明时长的设置', 'setting that holds a length of time'],
+          [...at, 'clocks', name, key, 'setting'],
+        );
+    }
     if (clock.takes !== undefined)
       must(
         clock.takes,
@@ -113,7 +137,12 @@ function checkProcedure(
     if (step.signs) must(step.signs.form, Object.keys(procedure.forms), ['文书', 'form'], [...path, 'signs']);
     for (const item of step.notifies) {
       must(item.notice, Object.keys(pack.notices), ['通知', 'notice'], [...path, 'notifies']);
-      for (const role of item.to) aRole(role, [...path, 'notifies']);
+      for (const [i, to] of item.to.entries()) {
+        const place = [...path, 'notifies', step.notifies.indexOf(item), 'to', i];
+        if (to.includes('.'))
+          must(to, peopleNamed(procedure, step), ['填写人员的字段', 'field that names a person'], place);
+        else aRole(to, place);
+      }
     }
     for (const item of step.opens)
       must(item.procedure, Object.keys(pack.procedures), ['流程', 'procedure'], [...path, 'opens']);
@@ -131,13 +160,14 @@ function checkProcedure(
   };
   const checkGuard = (guard: Guard, path: Path): void => {
     for (const item of guardPaths(guard)) {
-      const [root = '', name = '', field] = item.split('.');
+      const [root = '', name = '', field] = item.replace(/^sum\./, '').split('.');
       must(root, ROOTS, ['路径开头', 'path root'], path);
       if (['last', 'latest', 'each', 'all', 'count'].includes(root)) must(name, steps, ['步骤', 'step'], path);
       if (['last', 'latest', 'each', 'all'].includes(root) && field !== undefined && field !== 'at' && field !== 'by')
         must(field, Object.keys(procedure.steps[name]?.fields ?? {}), ['字段', 'field'], path);
       if (root === 'clock') must(name, clocks, ['时钟', 'clock'], path);
       if (root === 'signed') must(name, Object.keys(procedure.forms), ['文书', 'form'], path);
+      if (root === 'linked') must(field ?? '', LINKED, ['关联案件的说法', 'way a linked case stands'], path);
       if (root === 'setting') must(name, Object.keys(pack.settings), ['设置', 'setting'], path);
     }
   };
@@ -150,6 +180,22 @@ function checkProcedure(
     const targets = step.to === undefined ? [] : typeof step.to === 'string' ? [{ state: step.to }] : step.to;
     for (const branch of targets) isState(branch.state, [...path, 'to']);
   }
+}
+
+/** Paths that lead to a person: duties, and fields of the kind `person` on the case, being entered, or entered at a step. */
+function peopleNamed(procedure: ProcedureSpec, step: IntakeSpec | StepSpec): string[] {
+  const of = (fields: IntakeSpec['fields'], ...roots: string[]): string[] =>
+    Object.entries(fields)
+      .filter(([, field]) => field.type === 'person')
+      .flatMap(([name]) => roots.map((root) => `${root}.${name}`));
+  return [
+    ...BUILTIN_PEOPLE.map((duty) => `case.${duty}`),
+    ...of(step.fields, 'values'),
+    ...of(procedure.intake.fields, 'case'),
+    ...Object.entries(procedure.steps).flatMap(([name, other]) =>
+      of(other.fields, ...['last', 'latest', 'each', 'all'].map((root) => `${root}.${name}`)),
+    ),
+  ];
 }
 
 /** Whether the clockwork may take the step: a role of it is the system, and nothing has to be entered. */

@@ -17,6 +17,11 @@ const makers: { [type: string]: (spec: FieldSpec, around: Surroundings) => fc.Ar
   phone: () => fc.constantFrom('13800001234', '02788886666'),
   email: () => fc.constant('a@example.cn'),
   choice: (spec) => fc.constantFrom(...(spec.options as { value: string }[]).map((option) => option.value)),
+  choices: (spec) =>
+    fc.subarray(
+      (spec.options as { value: string }[]).map((option) => option.value),
+      { minLength: 1 },
+    ),
   category: (spec, { ctx }) => fc.constantFrom(...(ctx.pack.taxonomyPaths.get(String(spec.of)) ?? [])),
   oneOf: (spec, { state, ctx }) => {
     const items = readPath(String(spec.from), { state, values: {}, pack: ctx.pack });
@@ -41,6 +46,14 @@ const makers: { [type: string]: (spec: FieldSpec, around: Surroundings) => fc.Ar
   place: () => fc.constant({ premisesId: null, text: '3 号楼' }),
   attachments: () => fc.constant(['file-1']),
   number: (spec) => fc.integer({ min: Number(spec.min ?? 1), max: Math.min(Number(spec.max ?? 100), 100) }),
+  amounts: () =>
+    fc.constantFrom(
+      [{ what: '材料', amount: 60 }],
+      [
+        { what: '材料', amount: 60 },
+        { what: '人工', amount: 40 },
+      ],
+    ),
   list: () => fc.subarray(['措施一', '措施二', '措施三'], { minLength: 1 }),
   figures: () => fc.constant({ before: 3, after: 1 }),
   signature: (spec, { state, ctx }) =>

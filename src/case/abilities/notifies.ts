@@ -1,5 +1,6 @@
 import { formatLocal } from '#clock/civil.ts';
 import type { Text } from '#kernel/text.ts';
+import type { Person } from '../context.ts';
 import { type Draft, emit } from '../draft.ts';
 import { formatValue } from '../format-value.ts';
 import { holds } from '../guard.ts';
@@ -27,6 +28,13 @@ function words(template: Text, draft: Draft, act: Act, scope: Scope): Text {
   return { zh: fill(template.zh), en: fill(template.en) };
 }
 
+/** The people on the staff whom a field names, one or several. */
+const named = (path: string, { ctx }: Draft, scope: Scope): Person[] =>
+  [readPath(path, scope)].flat().flatMap((id) => {
+    const person = typeof id === 'string' ? ctx.directory.person(id) : undefined;
+    return person?.active ? [person] : [];
+  });
+
 /** Tells people, each once, in the words of the pack. The owner is told on the case's page and by every way he left. */
 export const notifies: Ability = (draft, act) => {
   for (const item of act.spec.notifies) {
@@ -47,7 +55,7 @@ export const notifies: Ability = (draft, act) => {
         });
         continue;
       }
-      for (const person of holdersOf(role, draft.state, draft.ctx)) {
+      for (const person of role.includes('.') ? named(role, draft, scope) : holdersOf(role, draft.state, draft.ctx)) {
         if (told.has(person.id) || person.id === draft.ctx.actor.personId) continue;
         told.add(person.id);
         emit(draft, 'noticeIssued', {

@@ -41,6 +41,24 @@ export const choice: OwnerField = {
     optionsOf(spec).find((option) => option.value === value)?.label[lang] ?? asText(value),
 };
 
+/** Several of a short list: boxes to tick. */
+export const choices: OwnerField = {
+  group: true,
+  draw: ({ name, spec, typed, described, scene }) =>
+    html`<div class="picks"${described}>${optionsOf(spec).map(
+      ({ value, label }, i) =>
+        html`<label class="pick"><input type="checkbox" name="${name}" value="${value}"${
+          i === 0 ? html` id="${name}"` : ''
+        }${when(typed.all(name).includes(value), 'checked')}><span>${label[scene.lang]}</span></label>`,
+    )}</div>`,
+  read: (name, _spec, posted) => (posted.has(name) ? [...posted.all(name)] : undefined),
+  fill: (name, value) => (Array.isArray(value) ? value.map((one): [string, string] => [name, asText(one)]) : []),
+  show: (value, spec, scene) =>
+    (Array.isArray(value) ? value : [value])
+      .map((one) => choice.show(one, spec, scene))
+      .join(scene.lang === 'zh' ? '、' : ', '),
+};
+
 /** A term of a taxonomy, offered under the terms it belongs to. */
 export const category: OwnerField = {
   group: false,

@@ -1,6 +1,7 @@
 import type { FieldTypeName } from '#policy/fields/registry.ts';
+import { amounts } from './amounts.ts';
 import { attachments } from './attachments.ts';
-import { category, choice, flag, oneOf } from './choice.ts';
+import { category, choice, choices, flag, oneOf } from './choice.ts';
 import { confirmed } from './confirmed.ts';
 import { figures, person, unit } from './internal.ts';
 import { list } from './list.ts';
@@ -17,6 +18,7 @@ export const ownerFields: { [T in FieldTypeName]: OwnerField } = {
   phone,
   email,
   choice,
+  choices,
   category,
   oneOf,
   confirmed,
@@ -28,6 +30,7 @@ export const ownerFields: { [T in FieldTypeName]: OwnerField } = {
   place,
   attachments,
   number,
+  amounts,
   list,
   signature,
   figures,

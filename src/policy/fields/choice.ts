@@ -2,14 +2,32 @@ import { z } from 'zod';
 import { textSchema } from '../language/text.ts';
 import { bad, type FieldType, good } from './field-type.ts';
 
+type Offered = { options: { value: string; label: { zh: string; en: string } }[] };
+
 /** One of a short list. */
-export const choice: FieldType<{ options: { value: string; label: { zh: string; en: string } }[] }> = {
+export const choice: FieldType<Offered> = {
   options: { options: z.array(z.strictObject({ value: z.string(), label: textSchema })).min(1) },
   parse(raw, { options }) {
     if (typeof raw === 'string' && options.some((option) => option.value === raw)) return good(raw);
     const zh = options.map((option) => option.label.zh).join('、');
     const en = options.map((option) => option.value).join(', ');
     return bad('field.notOffered', `请从中选一项：${zh}`, `Choose one of: ${en}`);
+  },
+};
+
+/** Several of a short list, kept in the order in which the pack lists them. */
+export const choices: FieldType<Offered & { min?: number; max?: number }> = {
+  options: { ...choice.options, min: z.number().int().optional(), max: z.number().int().optional() },
+  parse(raw, { options, min = 1, max = options.length }, around) {
+    if (!Array.isArray(raw)) return bad('field.notList', '请勾选', 'Tick what applies');
+    for (const value of raw) {
+      const read = choice.parse(value, { options }, around);
+      if (!read.ok) return read;
+    }
+    const chosen = options.map(({ value }) => value).filter((value) => raw.includes(value));
+    if (chosen.length < min) return bad('field.tooFew', `至少选 ${min} 项`, `Choose at least ${min}`);
+    if (chosen.length > max) return bad('field.tooMany', `最多选 ${max} 项`, `Choose at most ${max}`);
+    return good(chosen);
   },
 };
 

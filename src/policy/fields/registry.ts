@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { guardSchema } from '../language/guard.ts';
 import { textSchema } from '../language/text.ts';
 import { number } from './amount.ts';
-import { category, choice, confirmed, flag, oneOf } from './choice.ts';
+import { amounts } from './amounts.ts';
+import { category, choice, choices, confirmed, flag, oneOf } from './choice.ts';
 import { email, phone } from './contact.ts';
 import type { FieldType } from './field-type.ts';
 import { list } from './list.ts';
@@ -17,6 +18,7 @@ export const fieldTypes = {
   phone,
   email,
   choice,
+  choices,
   category,
   oneOf,
   confirmed,
@@ -28,6 +30,7 @@ export const fieldTypes = {
   place,
   attachments,
   number,
+  amounts,
   list,
   signature,
   figures,

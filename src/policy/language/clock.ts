@@ -5,8 +5,8 @@ const duration = z
   .string()
   .regex(/^P(\d+D)?(T(\d+H)?(\d+M)?(\d+S)?)?$/, 'expected an ISO duration such as PT24H or P3D');
 
-/** How long: one key names the kind of time. */
-export const spanSchema = z.union([
+/** A length of time that is known from the pack alone. */
+const fixed = [
   z.strictObject({ elapsed: duration }),
   z.strictObject({ workingMinutes: z.number().int().positive() }),
   z.strictObject({
@@ -15,10 +15,36 @@ export const spanSchema = z.union([
   }),
   z.strictObject({ calendarDays: z.number().int().positive(), rollOver: z.boolean().default(true) }),
   z.strictObject({ endOfDay: z.number().int().min(0) }),
+] as const;
+export const lengthSchema = z.union(fixed);
+
+/** How long: one key names the kind of time. */
+export const spanSchema = z.union([
+  ...fixed,
   // The day or moment that was promised, read from a path such as values.completeBy.
   z.strictObject({ promised: z.string() }),
+  // What a setting of the pack says: the reading of a vague "three days" that the company has chosen.
+  z.strictObject({ setting: z.string() }),
 ]);
-export type SpanSpec = z.infer<typeof spanSchema>;
+type WrittenSpan = z.infer<typeof spanSchema>;
+export type SpanSpec = Exclude<WrittenSpan, { setting: string }>;
+
+type Settings = { readonly [name: string]: { readonly value: unknown } };
+
+/** The length of time a setting holds: written out, or as an ISO duration; undefined when it holds something else. */
+export function spanOfSetting(settings: Settings, name: string): SpanSpec | undefined {
+  const value = settings[name]?.value;
+  const read = lengthSchema.safeParse(typeof value === 'string' ? { elapsed: value } : value);
+  return read.success ? read.data : undefined;
+}
+
+/** A span as it stands once settings have been looked up. Throws for a setting that holds no length of time: the compiler refuses those. */
+export function settled(span: WrittenSpan, { settings }: { readonly settings: Settings }): SpanSpec {
+  if (!('setting' in span)) return span;
+  const found = spanOfSetting(settings, span.setting);
+  if (!found) throw new Error(`Setting ${span.setting} holds no length of time`);
+  return found;
+}
 
 /** A promise with a clock: who must do it by when, who hears of it if not, level by level. */
 export const clockSchema = z.strictObject({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { lengthSchema } from './clock.ts';
 import { noticeSchema } from './form.ts';
 import { guardSchema } from './guard.ts';
 import { procedureSchema } from './procedure.ts';
@@ -15,13 +16,16 @@ const routingSchema = z.strictObject({
   rows: z.array(z.strictObject({ when: guardSchema, unit: z.string() })).min(1),
 });
 
+/** A plain value, or a length of time that clocks take as their limit. */
+const settingValue = z.union([z.string(), z.number(), z.boolean(), lengthSchema]);
+
 /** A choice the text leaves open, decided visibly. */
 const settingSchema = z.strictObject({
   title: textSchema,
   clause: clauseSchema,
   rules: rulesSchema,
-  value: z.union([z.string(), z.number(), z.boolean()]),
-  options: z.array(z.union([z.string(), z.number(), z.boolean()])).optional(),
+  value: settingValue,
+  options: z.array(settingValue).optional(),
   note: textSchema.optional(),
 });
 

@@ -40,6 +40,8 @@ export const stateSchema = z.strictObject({
   /** Roles that must act here. */
   waitsFor: z.array(z.string()).default([]),
   end: z.boolean().default(false),
+  /** An end at which the matter came to nothing; the case it was opened from sees the difference. */
+  failed: z.boolean().default(false),
 });
 
 /** How a case of this kind begins. */

@@ -9,7 +9,7 @@ export const signsSchema = z
   .strictObject({ form: z.string(), from: z.string(), when: guardSchema.optional() })
   .optional();
 
-/** Tells people: each notice to each role. */
+/** Tells people: each notice to each role, or to the person whom a field names (`values.expert`). */
 export const notifiesSchema = z
   .array(z.strictObject({ notice: z.string(), to: z.array(z.string()).min(1), when: guardSchema.optional() }))
   .default([]);

@@ -35,7 +35,9 @@ interface Memory {
 function remembered(procedure: ProcedureSpec): Memory {
   const text = JSON.stringify([procedure.intake, procedure.steps]);
   const asked = (roots: string): Set<string> =>
-    new Set(Object.keys(procedure.steps).filter((step) => new RegExp(`"(${roots})\\.${step}(\\.|")`).test(text)));
+    new Set(
+      Object.keys(procedure.steps).filter((step) => new RegExp(`"(sum\\.)?(${roots})\\.${step}(\\.|")`).test(text)),
+    );
   return { inRound: asked('last|each|count'), ever: asked('latest|all') };
 }
 

@@ -22,7 +22,7 @@ export function judge(guard: Guard, known: Known): Verdict {
   if ('all' in guard) return conjunction(guard.all.map((part) => judge(part, known)));
   if ('any' in guard) return not(conjunction(guard.any.map((part) => not(judge(part, known)))));
   if ('not' in guard) return not(judge(guard.not, known));
-  const [root = '', name = ''] = guard.field.split('.');
+  const [root = '', name = ''] = guard.field.replace(/^sum\./, '').split('.');
   if (root === 'setting' && ('is' in guard || 'in' in guard)) return compare(guard, known.pack.settings[name]?.value);
   if (guard.field === 'case.state' && ('is' in guard || 'in' in guard)) return compare(guard, known.state);
   if (guard.field === 'case.round' && 'atLeast' in guard)

@@ -178,6 +178,25 @@ const everyClockIsUsed: Law = (subject) =>
       }),
     );
 
+/** A notice that only a person named in an optional field would hear may be heard by nobody. */
+const everyNoticeIsHeard: Law = (subject) =>
+  Object.entries({ intake: subject.procedure.intake, ...subject.procedure.steps }).flatMap(([name, act]) =>
+    act.notifies
+      .filter(({ to, when }) => when === undefined && to.every((one) => mayBeEmpty(act.fields, one)))
+      .map(({ notice }) =>
+        found(subject, 'everyNoticeIsHeard', name, {
+          zh: `“${act.title.zh}”里的通知“${subject.pack.notices[notice]?.title.zh ?? notice}”只发给一个可以不填的人，可能没有人收到`,
+          en: `“${act.title.en}” tells “${subject.pack.notices[notice]?.title.en ?? notice}” only to somebody whose field may stay empty`,
+        }),
+      ),
+  );
+
+/** Whether a path to a person may lead to nobody: anything but a duty, and a required field of the step itself. */
+function mayBeEmpty(fields: ProcedureSpec['intake']['fields'], to: string): boolean {
+  const [root, field = ''] = to.split('.');
+  return to.includes('.') && !(root === 'values' && fields[field]?.required === true);
+}
+
 /** Nobody outside can keep a case open for ever: from everywhere the organisation has its own, approved way to an end. */
 const theHouseCanAlwaysEnd: Law = (subject) => {
   const { pack, procedure, explored } = subject;
@@ -224,5 +243,6 @@ export const laws: readonly Law[] = [
   everyLadderEndsAtAHead,
   everyClockCanStop,
   everyClockIsUsed,
+  everyNoticeIsHeard,
   theHouseCanAlwaysEnd,
 ];

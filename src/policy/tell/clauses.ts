@@ -1,5 +1,5 @@
 import type { Text } from '#kernel/text.ts';
-import type { ClockSpec } from '../language/clock.ts';
+import { type ClockSpec, settled } from '../language/clock.ts';
 import type { PackSpec } from '../language/pack.ts';
 import type { IntakeSpec, ProcedureSpec, StepSpec } from '../language/procedure.ts';
 import { durationWords, spanWords } from './span-words.ts';
@@ -81,8 +81,8 @@ function stepWords(pack: PackSpec, procedure: ProcedureSpec, step: StepSpec | In
 }
 
 function clockWords(pack: PackSpec, clock: ClockSpec): Text {
-  const limit = spanWords(clock.limit);
-  const target = clock.target ? spanWords(clock.target) : null;
+  const limit = spanWords(settled(clock.limit, pack));
+  const target = clock.target ? spanWords(settled(clock.target, pack)) : null;
   const who = roleTitle(pack, clock.responsible);
   const levels = clock.ladder.map((level) => {
     const after = durationWords(level.after);

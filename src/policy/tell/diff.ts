@@ -1,6 +1,7 @@
 import type { Text } from '#kernel/text.ts';
 import type { PackSpec } from '../language/pack.ts';
 import { type Item, itemsOf } from './clauses.ts';
+import { saySetting } from './span-words.ts';
 
 /** One change as people will feel it. */
 export interface Change {
@@ -79,10 +80,12 @@ function changeOf(change: Change['change'], item: Item, words: Text): Change {
 function settingChanges(before: PackSpec, after: PackSpec): Change[] {
   return Object.entries(after.settings).flatMap(([name, setting]) => {
     const was = before.settings[name];
-    if (!was || was.value === setting.value) return [];
+    if (!was) return [];
+    const [old, now] = [saySetting(was.value), saySetting(setting.value)];
+    if (old.en === now.en) return [];
     const words = {
-      zh: `设置“${setting.title.zh}”：${was.value} → ${setting.value}`,
-      en: `Setting “${setting.title.en}”: ${was.value} → ${setting.value}`,
+      zh: `设置“${setting.title.zh}”：${old.zh} → ${now.zh}`,
+      en: `Setting “${setting.title.en}”: ${old.en} → ${now.en}`,
     };
     return [{ clause: setting.clause, procedure: null, change: 'altered' as const, words }];
   });

@@ -2,6 +2,7 @@ import { durationMs, parseDuration } from '#clock/duration.ts';
 import { MINUTE } from '#kernel/instant.ts';
 import type { Text } from '#kernel/text.ts';
 import type { SpanSpec } from '../language/clock.ts';
+import type { PackSpec } from '../language/pack.ts';
 
 /** A length of time as a person says it, exact: PT24H is 24 hours, P3D is 3 days. */
 export function durationWords(iso: string): Text {
@@ -30,4 +31,14 @@ export function spanWords(span: SpanSpec): Text {
       ? { zh: '当日 24:00 前', en: 'by midnight' }
       : { zh: `${span.endOfDay} 日后 24:00 前`, en: `by midnight ${span.endOfDay} days later` };
   return { zh: '承诺的日期', en: 'the promised date' };
+}
+
+/** What a setting is set to, as a person says it. */
+export function saySetting(value: PackSpec['settings'][string]['value']): Text {
+  if (typeof value === 'object') return spanWords(value);
+  return value === true || value === false
+    ? { zh: value ? '是' : '否', en: value ? 'yes' : 'no' }
+    : typeof value === 'string'
+      ? durationWords(value)
+      : { zh: String(value), en: String(value) };
 }

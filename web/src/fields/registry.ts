@@ -1,7 +1,8 @@
 import type { FieldTypeName } from '../api/contract.ts';
+import { amounts } from './amounts.tsx';
 import { attachments } from './attachments.tsx';
 import { category } from './category.tsx';
-import { choice } from './choice.tsx';
+import { choice, choices } from './choice.tsx';
 import { confirmed } from './confirmed.tsx';
 import { email } from './email.tsx';
 import { figures } from './figures.tsx';
@@ -24,6 +25,7 @@ export const fieldKinds: Record<FieldTypeName, FieldKind> = {
   phone,
   email,
   choice,
+  choices,
   category,
   oneOf,
   confirmed,
@@ -35,6 +37,7 @@ export const fieldKinds: Record<FieldTypeName, FieldKind> = {
   place,
   attachments,
   number,
+  amounts,
   list,
   signature,
   figures,

@@ -1,9 +1,11 @@
 import type { Text } from '@room/kernel/text.ts';
 import { text } from '@room/kernel/text.ts';
-import type { ClockSpec } from '../api/contract.ts';
+import { settled } from '@room/policy/language/clock.ts';
+import type { ClockSpec, PackSpec } from '../api/contract.ts';
 import type { Say } from '../words/lang.tsx';
 
 type Limit = ClockSpec['limit'];
+type Settings = Pick<PackSpec, 'settings'>;
 const DURATION = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/;
 const UNITS: Text[] = [
   text('{n} 天', '{n} days'),
@@ -26,8 +28,9 @@ export function sayDuration(iso: string, say: Say): string {
 }
 
 /** How long a promise allows, as the procedure says it. */
-export function sayLimit(limit: Limit | undefined, say: Say): string {
-  if (!limit) return '';
+export function sayLimit(written: Limit | undefined, pack: Settings, say: Say): string {
+  if (!written) return '';
+  const limit = settled(written, pack);
   if ('elapsed' in limit) return sayDuration(limit.elapsed, say);
   if ('workingMinutes' in limit) return say(workingMinutes, { n: limit.workingMinutes });
   if ('workingDays' in limit) return say(workingDays, { n: limit.workingDays });

@@ -50,7 +50,7 @@ export function Clocks({ sight }: { sight: Sight }) {
   );
 }
 
-function Clock({ clock, sight: { procedure, lang, say } }: { clock: ClockView; sight: Sight }) {
+function Clock({ clock, sight: { pack, procedure, lang, say } }: { clock: ClockView; sight: Sight }) {
   const spec = procedure.clocks[clock.clock];
   const when = (iso: string) => sayMoment(at(iso), lang, now());
   const ended = clock.status === 'running' ? null : ENDED[clock.status];
@@ -69,7 +69,7 @@ function Clock({ clock, sight: { procedure, lang, say } }: { clock: ClockView; s
         <Countdown startedAt={at(clock.startedAt)} dueAt={at(clock.dueAt)} />
       )}
       <span className="small muted clock-line">
-        {spec && <span>{sayLimit(spec.limit, say)}</span>}
+        {spec && <span>{sayLimit(spec.limit, pack, say)}</span>}
         {clock.targetAt && <span>{say(w.target, { at: when(clock.targetAt) })}</span>}
         <span>{say(w.due, { at: when(clock.dueAt) })}</span>
         {clock.stoppedAt && <span>{say(w.stopped, { at: when(clock.stoppedAt) })}</span>}

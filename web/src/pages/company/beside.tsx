@@ -1,5 +1,5 @@
 import type { PackSpec } from '../../api/contract.ts';
-import { sayDuration } from '../../pack/limit.ts';
+import { sayDuration, sayLimit } from '../../pack/limit.ts';
 import { postTitle } from '../../pack/posts.ts';
 import { join } from '../../words/join.ts';
 import { useSpeech } from '../../words/lang.tsx';
@@ -20,12 +20,14 @@ export function Beside({ pack }: { pack: PackSpec }) {
     return say('superiorOf' in role ? w.roleSuperior : w.roleParty);
   };
   // A word chosen among the pack's own words is explained by its note.
-  const value = (word: string | number | boolean): string =>
-    typeof word === 'string'
-      ? sayDuration(word, say)
-      : typeof word === 'number'
-        ? String(word)
-        : say(word ? w.yes : w.no);
+  const value = (word: PackSpec['settings'][string]['value']): string =>
+    typeof word === 'object'
+      ? sayLimit(word, pack, say)
+      : typeof word === 'string'
+        ? sayDuration(word, say)
+        : typeof word === 'number'
+          ? String(word)
+          : say(word ? w.yes : w.no);
   return (
     <aside className="stack">
       <section className="card stack" aria-labelledby="roles">

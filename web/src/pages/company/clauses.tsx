@@ -47,9 +47,9 @@ function Part({ part, pack, procedure }: { part: ClausePart; pack: PackSpec; pro
     <div>
       <span className="row">
         <b>{say(part.title)}</b>
-        {part.kind === 'clock' && <span className="tag brand">{sayLimit(part.spec.limit, say)}</span>}
+        {part.kind === 'clock' && <span className="tag brand">{sayLimit(part.spec.limit, pack, say)}</span>}
         {part.kind === 'clock' && part.spec.target && (
-          <span className="small">{say(w.target2, { span: sayLimit(part.spec.target, say) })}</span>
+          <span className="small">{say(w.target2, { span: sayLimit(part.spec.target, pack, say) })}</span>
         )}
         {part.kind === 'clock' && <ClockFigure pack={pack} procedure={procedure} clock={part.name} />}
         {basis && <span className="small muted">{say(basis)}</span>}
