@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import { countDeadLetters, deadLetters } from '#channels/email/dead-letters.ts';
 import { mailSettings } from '#channels/email/settings.ts';
 import { type ChannelConfig, startChannels } from '#channels/index.ts';
+import { registerOpen311 } from '#channels/open311/index.ts';
 import { readMigrations } from '#db/migrate.ts';
 import { openPool } from '#db/pool.ts';
 import { readPurpose } from '#db/purpose.ts';
@@ -172,7 +173,11 @@ export async function compose(foundation: Foundation): Promise<Program> {
       const channels = startChannels({ pool, time, handling: measured, onFailure }, wires);
       closing.push(() => channels.stop());
     }
-    const server = await createServer(deps, async (app) => registerOwnerPages(app, deps), role !== 'worker');
+    const pages = async (app: FastifyInstance): Promise<void> => {
+      registerOwnerPages(app, deps);
+      registerOpen311(app, deps, onFailure);
+    };
+    const server = await createServer(deps, pages, role !== 'worker');
     return { server, handling: measured, pool, fresh: companies.length === 0, close };
   } catch (cause) {
     await close();

@@ -88,6 +88,9 @@ select create_distributed_table('huiyin.mail_content', 'tenant_id', colocate_wit
 select create_distributed_table('huiyin.mail_box', 'tenant_id', colocate_with => 'huiyin.case_file');
 select create_distributed_table('huiyin.mail_secret', 'tenant_id', colocate_with => 'huiyin.case_file');
 
+-- Requests of other programs.
+select create_distributed_table('huiyin.open311_request', 'tenant_id', colocate_with => 'huiyin.case_file');
+
 -- The installation's own books (migration, installation, anchor, sandbox_clock) and the queue of jobs stay here.
 
 -- Statements that are sent to the machines use these.
