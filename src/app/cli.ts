@@ -16,6 +16,7 @@ const COMMANDS: Record<string, () => Promise<{ command: Command }>> = {
   check: () => import('./commands/check.ts'),
   journal: () => import('./commands/journal.ts'),
   key: () => import('./commands/key.ts'),
+  tenant: () => import('./commands/tenant.ts'),
   mail: () => import('./commands/mail.ts'),
   dossier: () => import('./commands/dossier.ts'),
   rooms: () => import('./commands/rooms.ts'),

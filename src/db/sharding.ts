@@ -36,6 +36,7 @@ export const LOCAL_TABLES: Readonly<Record<string, string>> = {
 /** Functions that look at more than one company, run as the owner of the schema, and answer only this. */
 export const CROSSING_FUNCTIONS: Readonly<Record<string, string>> = {
   tenants: 'names of the companies, for the sign-in page and for jobs that go through them one by one',
+  tenant_of_host: 'which company an address belongs to, for whoever has not signed in yet',
   next_wake: 'when the next timer of anybody is due; a moment, nobody’s data',
   claim_due: 'timers of anybody that are due, for the clockwork, which then acts for each company alone',
   peek_due: 'the same without holding them',

@@ -71,24 +71,58 @@ export async function createOwnCompany(
   publish: PublishPacks,
   now: Instant = Date.now(),
 ): Promise<Result<{ tenant: string; personId: string }>> {
+  return founding(pool, wish, (client, there) => {
+    const own = there.find((c) => !c.demo);
+    return own ? again(client, own, wish) : found(client, wish, publish, now);
+  });
+}
+
+/**
+ * Creates one more company on the same installation; nothing of it touches the others. Refuses with setup.taken when one
+ * of that name is there, and with what createOwnCompany refuses.
+ */
+export async function createFurtherCompany(
+  pool: Pool,
+  wish: OwnCompany,
+  publish: PublishPacks,
+  now: Instant = Date.now(),
+): Promise<Result<{ tenant: string; personId: string }>> {
+  return founding(pool, wish, (client, there) => {
+    const taken = there.some(({ name }) => name === wish.company.trim());
+    return taken ? Promise.resolve(refuse(nameTaken)) : found(client, wish, publish, now);
+  });
+}
+
+const nameTaken = refusal(
+  'setup.taken',
+  text('已有同名的公司，登录时将无法分辨', 'There is a company of that name; nobody could tell them apart'),
+  { field: 'company' },
+);
+
+type Founded = Result<{ tenant: string; personId: string }>;
+
+async function founding(
+  pool: Pool,
+  wish: OwnCompany,
+  make: (client: PoolClient, there: Company[]) => Promise<Founded>,
+): Promise<Founded> {
   const fault = faultOf(wish);
   if (fault) return refuse(fault);
-  const outcome = await creating(pool, async (client, there): Promise<Result<{ tenant: string; personId: string }>> => {
-    const own = there.find((c) => !c.demo);
-    if (own) return again(client, own, wish);
-    const tenant = newTenantId();
-    await actFor(client, tenant);
-    const personId = await furnish(client, tenant, wish, now);
-    const { username, password } = wish.administrator;
-    const account = await createAccount(client, tenant, { personId, username, password }, now);
-    if (!account.ok) throw new Refused(account.refusal);
-    await publish(client, tenant);
-    return accept({ tenant, personId });
-  }).catch((cause: unknown) => {
+  return creating(pool, make).catch((cause: unknown) => {
     if (cause instanceof Refused) return refuse(cause.refusal);
     throw cause;
   });
-  return outcome;
+}
+
+async function found(client: PoolClient, wish: OwnCompany, publish: PublishPacks, now: Instant): Promise<Founded> {
+  const tenant = newTenantId();
+  await actFor(client, tenant);
+  const personId = await furnish(client, tenant, wish, now);
+  const { username, password } = wish.administrator;
+  const account = await createAccount(client, tenant, { personId, username, password }, now);
+  if (!account.ok) throw new Refused(account.refusal);
+  await publish(client, tenant);
+  return accept({ tenant, personId });
 }
 
 /** Carries a refusal out of a transaction so that what was begun is rolled back. */

@@ -1,10 +1,12 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { sessionToken } from '#directory/account/actor.ts';
 import { accountOf } from '#directory/account/first-password.ts';
+import { pretendToVerify } from '#directory/account/password.ts';
 import { sessionCookie, signIn, signOut } from '#directory/account/session.ts';
 import { demoFaces, demoSignIn } from '#directory/demo/company.ts';
 import { DEMO_TENANT } from '#directory/demo/ids.ts';
 import { firstRun } from '#directory/first-run.ts';
+import { whichCompany } from '#directory/which-company.ts';
 import { refusal } from '#kernel/refusal.ts';
 import { accept, type Result, refuse } from '#kernel/result.ts';
 import { text } from '#kernel/text.ts';
@@ -25,7 +27,9 @@ export function mountSession(app: FastifyInstance, deps: HttpDeps): void {
   // Playing through a demo means becoming somebody else all the time.
   const limit = { max: deps.sandbox ? 100_000 : ATTEMPTS, timeWindow: '1 minute' };
 
-  mount(app, deps, sessionEndpoints.read, async ({ viewer }) => answer(200, await tellSession(deps, viewer)));
+  mount(app, deps, sessionEndpoints.read, async ({ viewer, request }) =>
+    answer(200, await tellSession(deps, viewer, request.host)),
+  );
 
   mount(
     app,
@@ -76,21 +80,28 @@ async function enter(deps: HttpDeps, body: SignInBody, request: FastifyRequest):
     const begun = await demoSignIn(pool, DEMO_TENANT, body.personId);
     return begun.ok ? accept(begun.value.token) : begun;
   }
-  const { companies } = await firstRun(pool);
-  const own = companies.filter((one) => !one.demo);
-  const tenant = body.tenant ?? (own.length === 1 ? own[0]?.tenant : undefined) ?? companies[0]?.tenant;
-  if (tenant === undefined || !companies.some((one) => one.tenant === tenant))
+  const company = await whichCompany(pool, { host: request.host, named: body.tenant });
+  if (company === null) {
+    if (body.tenant === undefined)
+      return refuse(
+        refusal('signIn.company', text('请写明公司名称', 'Say which company you belong to'), { field: 'tenant' }),
+      );
+    // As slow as a wrong password, so that nobody can try out which companies there are.
+    await pretendToVerify(body.password);
     return refuse(refusal('signIn.wrong', text('用户名或密码不正确', 'Wrong username or password')));
+  }
+  const { tenant } = company;
   const device = request.headers['user-agent'] ?? '';
   const begun = await signIn(pool, tenant, body, { address: request.ip, device });
   return begun.ok ? accept(begun.value.token) : begun;
 }
 
 /** The first question of every page. */
-export async function tellSession(deps: HttpDeps, viewer: Viewer | null): Promise<SessionView> {
+export async function tellSession(deps: HttpDeps, viewer: Viewer | null, host?: string): Promise<SessionView> {
   const { companies, state } = await firstRun(deps.pool);
-  const [only] = companies;
-  const company = viewer ? companies.find((one) => one.tenant === viewer.tenant) : companies.length === 1 ? only : null;
+  const company = viewer
+    ? companies.find((one) => one.tenant === viewer.tenant)
+    : await whichCompany(deps.pool, { host });
   const packs = viewer ? (await deps.handling.packs.list(viewer.tenant)).filter((one) => one.current) : [];
   return {
     signedIn: viewer && (await tellPerson(deps, viewer)),

@@ -1,6 +1,6 @@
 import type { Values } from '#case/event.ts';
-import { firstRun } from '#directory/first-run.ts';
 import { placeOfDoor, placesUnder, searchPlaces } from '#directory/premises.ts';
+import { type Whereto, whichCompany } from '#directory/which-company.ts';
 import type { OwnerDeps } from './deps.ts';
 import type { Whereabouts } from './fields/owner-field.ts';
 import type { Fields } from './form.ts';
@@ -22,10 +22,9 @@ export async function entranceOfDoor(deps: OwnerDeps, code: string): Promise<Ent
   return { tenant, scanned: true, where: { here: { premisesId: place.id, text }, estates: [] } };
 }
 
-/** The company's own address: the only company there is, or the one that is named. Null when neither says which. */
-export async function entranceOfCompany(deps: OwnerDeps, named: string | undefined): Promise<Entrance | null> {
-  const { companies } = await firstRun(deps.pool);
-  const company = companies.length === 1 ? companies[0] : companies.find(({ tenant }) => tenant === named);
+/** The company's own address: see `whichCompany`. Null when nothing says which company is meant. */
+export async function entranceOfCompany(deps: OwnerDeps, to: Whereto): Promise<Entrance | null> {
+  const company = await whichCompany(deps.pool, to);
   if (!company) return null;
   const estates = await placesUnder(deps.pool, company.tenant, null);
   return {

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { firstRun } from '#directory/first-run.ts';
+import { whichCompany } from '#directory/which-company.ts';
 import type { OwnerDeps } from './deps.ts';
 import { html } from './html.ts';
 import type { Lang } from './language.ts';
@@ -55,9 +55,8 @@ const notice: Record<Lang, readonly (readonly [string, string])[]> = {
 export function privacyRoute(app: FastifyInstance, deps: OwnerDeps): void {
   app.get('/o/p', async (request, reply) => {
     const query = new URLSearchParams(request.url.split('?')[1] ?? '');
-    const { companies } = await firstRun(deps.pool);
-    const company =
-      companies.length === 1 ? companies[0] : companies.find(({ tenant }) => tenant === query.get('company'));
+    const named = query.get('company') ?? undefined;
+    const company = await whichCompany(deps.pool, { host: request.host, named });
     const look = await visit(deps, request, company?.tenant ?? '');
     const title = look.speak('privacy');
     return send(

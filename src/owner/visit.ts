@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
-import { firstRun } from '#directory/first-run.ts';
 import { telephoneOf } from '#directory/manage.ts';
+import { whichCompany } from '#directory/which-company.ts';
 import type { Instant } from '#kernel/instant.ts';
 import type { OwnerDeps } from './deps.ts';
 import { type Lang, languageOf } from './language.ts';
@@ -20,9 +20,9 @@ export interface Visit {
   href(path: string, query?: Record<string, string>): string;
 }
 
-/** `named` is '' where no company is known, e.g. behind a wrong link; the only company there is then speaks. */
+/** `named` is '' where no company is known, e.g. behind a wrong link; the company of the address, or the only one, then speaks. */
 export async function visit(deps: OwnerDeps, request: FastifyRequest, named: string): Promise<Visit> {
-  const tenant = named === '' ? await onlyCompany(deps) : named;
+  const tenant = named === '' ? ((await whichCompany(deps.pool, { host: request.host }))?.tenant ?? '') : named;
   const lang = languageOf(request.query, request.headers['accept-language']);
   const query = request.query;
   const kept: Record<string, string> = {};
@@ -43,9 +43,4 @@ export async function visit(deps: OwnerDeps, request: FastifyRequest, named: str
       return written === '' ? path : `${path}?${written}`;
     },
   };
-}
-
-async function onlyCompany(deps: OwnerDeps): Promise<string> {
-  const { companies } = await firstRun(deps.pool);
-  return companies.length === 1 ? (companies[0]?.tenant ?? '') : '';
 }

@@ -31,7 +31,7 @@ export const signInBody = z.union([
   z.strictObject({
     username: z.string().min(1).max(100),
     password: z.string().min(1).max(200),
-    tenant: z.string().max(32).optional(),
+    tenant: z.string().max(60).optional().meta({ description: 'Name or id of the company, where there are several' }),
   }),
   z.strictObject({ personId: z.string().min(1).max(64) }).meta({ description: 'Sandbox only' }),
 ]);

@@ -35,7 +35,7 @@ export function reportRoutes(app: FastifyInstance, deps: OwnerDeps): void {
 
   const entrance = (request: DoorRequest): Promise<Entrance | null> =>
     request.params.code === undefined
-      ? entranceOfCompany(deps, textIn(request.query, 'company'))
+      ? entranceOfCompany(deps, { host: request.host, named: textIn(request.query, 'company') })
       : entranceOfDoor(deps, request.params.code);
 
   const form = async (request: DoorRequest, at: Entrance, typed: Posted): Promise<ReportForm | null> => {

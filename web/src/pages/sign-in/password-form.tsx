@@ -1,6 +1,6 @@
 import { type FormEvent, useState } from 'react';
 import { wordsOf } from '../../api/problem.ts';
-import { useSignIn } from '../../api/session.ts';
+import { useSession, useSignIn } from '../../api/session.ts';
 import { Fault } from '../../kit/fault.tsx';
 import { useSpeech } from '../../words/lang.tsx';
 import { w } from './words.ts';
@@ -10,14 +10,30 @@ export function PasswordForm({ bare = false }: { bare?: boolean }) {
   const { say } = useSpeech();
   const [username, setUsername] = useState('');
   const [password, setPassword] = useState('');
+  const [company, setCompany] = useState('');
+  // Only where several companies share the program and this address belongs to none of them.
+  const asksCompany = useSession().company === null;
   const signIn = useSignIn();
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    signIn.mutate({ username, password });
+    signIn.mutate({ username, password, ...(asksCompany ? { tenant: company.trim() } : {}) });
   };
   return (
     <form className={bare ? 'stack' : 'card stack'} onSubmit={submit}>
       {!bare && <h1>{say(w.title)}</h1>}
+      {asksCompany && (
+        <label className="field">
+          <span className="label">{say(w.company)}</span>
+          <input
+            className="input"
+            autoComplete="organization"
+            required
+            maxLength={60}
+            value={company}
+            onChange={(event) => setCompany(event.target.value)}
+          />
+        </label>
+      )}
       <label className="field">
         <span className="label">{say(w.username)}</span>
         <input
