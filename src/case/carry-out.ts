@@ -1,16 +1,28 @@
 import { type Refusal, refusal } from '#kernel/refusal.ts';
-import type { Act } from './abilities/ability.ts';
+import type { Ability, Act } from './abilities/ability.ts';
 import { endClocks } from './abilities/endings.ts';
 import { abilities } from './abilities/registry.ts';
 import type { Draft } from './draft.ts';
 import { holds } from './guard.ts';
 import { describeRoles } from './roles.ts';
 
+// What a step causes stands in its pack: it is gathered once, when the step is first done.
+const causes = new WeakMap<Act['spec'], Ability[]>();
+
+function causedBy(spec: Act['spec']): Ability[] {
+  const known = causes.get(spec);
+  if (known) return known;
+  const caused = abilities.filter(([key]) => says(spec[key])).map(([, ability]) => ability);
+  causes.set(spec, caused);
+  return caused;
+}
+
+const says = (value: unknown): boolean =>
+  value !== undefined && value !== false && !(typeof value === 'object' && Object.keys(value ?? {}).length === 0);
+
 /** Checks what must hold, does everything a step causes, and keeps the laws that hold for every case. */
 export function carryOut(draft: Draft, act: Act): Refusal | undefined {
-  for (const [key, ability] of abilities) {
-    const spec = act.spec[key];
-    if (spec === undefined || spec === false || (Array.isArray(spec) && spec.length === 0)) continue;
+  for (const ability of causedBy(act.spec)) {
     const refused = ability(draft, act);
     if (refused) return refused;
   }

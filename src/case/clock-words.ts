@@ -5,16 +5,26 @@ import type { ClockSpec } from '#policy/language/clock.ts';
 import type { ClockMoment } from './event.ts';
 import type { CaseState, ClockRun } from './state.ts';
 
+const UNITS = [
+  { minutes: 1440, of: Number.MAX_SAFE_INTEGER, zh: '天', en: 'd' },
+  { minutes: 60, of: 1440, zh: '小时', en: 'h' },
+  { minutes: 1, of: 60, zh: '分钟', en: 'min' },
+];
+
 /** A span of time as a person says it, to the two largest units. */
 export function sayDuration(ms: number): Text {
   const minutes = Math.max(1, Math.round(ms / MINUTE));
-  const parts: [number, string, string][] = [
-    [Math.floor(minutes / 1440), '天', 'd'],
-    [Math.floor((minutes % 1440) / 60), '小时', 'h'],
-    [minutes % 60, '分钟', 'min'],
-  ];
-  const shown = parts.filter(([n]) => n > 0).slice(0, 2);
-  return { zh: shown.map(([n, zh]) => `${n} ${zh}`).join(' '), en: shown.map(([n, , en]) => `${n} ${en}`).join(' ') };
+  const text: Text = { zh: '', en: '' };
+  let shown = 0;
+  for (const unit of UNITS) {
+    const count = Math.floor((minutes % unit.of) / unit.minutes);
+    if (count === 0 || shown === 2) continue;
+    const gap = shown === 0 ? '' : ' ';
+    text.zh += `${gap}${count} ${unit.zh}`;
+    text.en += `${gap}${count} ${unit.en}`;
+    shown += 1;
+  }
+  return text;
 }
 
 /** What a clock says when one of its moments comes: which case, which promise, which clause, by when. */
@@ -25,17 +35,17 @@ export function clockWords(
   moment: ClockMoment,
 ): { title: Text; text: Text } {
   const due = formatLocal(run.dueAt);
-  const left = sayDuration(run.dueAt - moment.at);
-  const over = sayDuration(moment.at - run.dueAt);
   const what = {
     zh: `${state.number}「${spec.title.zh}」（${spec.clause}）`,
     en: `${state.number} “${spec.title.en}” (${spec.clause})`,
   };
-  if (moment.kind === 'warning')
+  if (moment.kind === 'warning') {
+    const left = sayDuration(run.dueAt - moment.at);
     return {
       title: { zh: '快到期了', en: 'Due soon' },
       text: { zh: `${what.zh}还剩 ${left.zh}，截止 ${due}。`, en: `${what.en} is due in ${left.en}, at ${due}.` },
     };
+  }
   if (moment.kind === 'target')
     return {
       title: { zh: '已过目标时间', en: 'Target missed' },
@@ -44,6 +54,7 @@ export function clockWords(
         en: `${what.en} has missed its target; the limit is ${due}.`,
       },
     };
+  const over = sayDuration(moment.at - run.dueAt);
   return {
     title: { zh: '已超时', en: 'Overdue' },
     text: {

@@ -46,7 +46,7 @@ export function decide(
   const handler = handlers[command.type] as (draft: Draft, command: Command) => Refusal | undefined;
   const refused = handler(draft, command);
   if (refused) return refuse(refused);
-  if (draft.events.length > 0) voidOutdatedSignatures(draft);
+  if (draft.events.length > 0) voidOutdatedSignatures(draft, state);
   return lawful(draft);
 }
 

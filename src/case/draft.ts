@@ -33,7 +33,7 @@ function add<T extends EventType>(
   personal?: Values,
 ): void {
   // The generic ties data to its type; the union of all events cannot express that tie.
-  const event = { type, at, actor, data, ...(personal ? { personal } : {}) } as unknown as CaseEvent;
+  const event = (personal ? { type, at, actor, data, personal } : { type, at, actor, data }) as unknown as CaseEvent;
   draft.events.push(event);
   draft.state = evolve(draft.state, event, draft.state.id);
 }

@@ -29,7 +29,7 @@ const fold: Fold = {
           round: data.round,
           at,
           by: actor,
-          values: { ...data.values, ...personal },
+          values: personal ? { ...data.values, ...personal } : data.values,
           visible: data.visible,
         },
       ],
@@ -137,8 +137,10 @@ export function evolve(state: CaseState | null, event: CaseEvent, caseId: string
     throw new Error(`The journal of case ${caseId} begins with ${event.type} instead of its registration`);
   // Each handler takes exactly the event of its own key; the index type cannot say so.
   const handler = fold[event.type] as ((state: CaseState, event: CaseEvent) => CaseState) | undefined;
-  const next = handler ? handler(state, event) : state;
-  return { ...next, seq: state.seq + 1 };
+  // Every handler hands back a copy of its own, so it may still be counted up.
+  const next = handler ? handler(state, event) : { ...state };
+  next.seq = state.seq + 1;
+  return next;
 }
 
 function begin(data: CaseEvents['caseRegistered'], personal: CaseState['values'], at: number, id: string): CaseState {

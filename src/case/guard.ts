@@ -7,25 +7,59 @@ import { readPath, type Scope } from './paths.ts';
 const isFilled = (value: Value): boolean =>
   value !== null && value !== '' && !(Array.isArray(value) && value.length === 0);
 
+type Condition = (scope: Scope) => boolean;
+
+// Guards are parts of packs: each is turned into a function once, when it is first asked.
+const conditions = new WeakMap<Guard, Condition>();
+
 /** Whether a condition of the pack holds. */
 export function holds(guard: Guard, scope: Scope): boolean {
-  if ('all' in guard) return guard.all.every((part) => holds(part, scope));
-  if ('any' in guard) return guard.any.some((part) => holds(part, scope));
-  if ('not' in guard) return !holds(guard.not, scope);
-  const value = readPath(guard.field, scope);
-  if ('is' in guard) return value === guard.is;
-  if ('in' in guard) return guard.in.some((item) => item === value);
-  if ('filled' in guard) return isFilled(value) === guard.filled;
-  if ('atLeast' in guard) return compare(value, guard.atLeast, scope, (a, b) => a >= b);
-  if ('atMost' in guard) return compare(value, guard.atMost, scope, (a, b) => a <= b);
-  if ('includes' in guard) return Array.isArray(value) && value.includes(guard.includes);
-  if ('same' in guard) return value !== null && value === readPath(guard.same, scope);
-  if ('coveredBy' in guard) return covered(value, readPath(guard.coveredBy, scope));
-  if ('under' in guard)
-    return typeof value === 'string' && (value === guard.under || value.startsWith(`${guard.under}/`));
-  if ('after' in guard) return isAfter(value, readPath(guard.after, scope));
-  const within = guard.within.startsWith('setting.') ? String(readPath(guard.within, scope)) : guard.within;
-  return liesWithin(value, readPath(guard.of, scope), within);
+  let condition = conditions.get(guard);
+  if (!condition) {
+    condition = conditionOf(guard);
+    conditions.set(guard, condition);
+  }
+  return condition(scope);
+}
+
+function conditionOf(guard: Guard): Condition {
+  if ('all' in guard) {
+    const parts = guard.all.map(conditionOf);
+    return (scope) => parts.every((part) => part(scope));
+  }
+  if ('any' in guard) {
+    const parts = guard.any.map(conditionOf);
+    return (scope) => parts.some((part) => part(scope));
+  }
+  if ('not' in guard) {
+    const part = conditionOf(guard.not);
+    return (scope) => !part(scope);
+  }
+  const judge = judgeOf(guard);
+  return (scope) => judge(readPath(guard.field, scope), scope);
+}
+
+/** How the value of one path is judged. */
+function judgeOf(
+  guard: Exclude<Guard, { all: Guard[] } | { any: Guard[] } | { not: Guard }>,
+): (value: Value, scope: Scope) => boolean {
+  if ('is' in guard) return (value) => value === guard.is;
+  if ('in' in guard) return (value) => guard.in.some((item) => item === value);
+  if ('filled' in guard) return (value) => isFilled(value) === guard.filled;
+  if ('atLeast' in guard) return (value, scope) => compare(value, guard.atLeast, scope, (a, b) => a >= b);
+  if ('atMost' in guard) return (value, scope) => compare(value, guard.atMost, scope, (a, b) => a <= b);
+  if ('includes' in guard) return (value) => Array.isArray(value) && value.includes(guard.includes);
+  if ('same' in guard) return (value, scope) => value !== null && value === readPath(guard.same, scope);
+  if ('coveredBy' in guard) return (value, scope) => covered(value, readPath(guard.coveredBy, scope));
+  if ('under' in guard) {
+    const below = `${guard.under}/`;
+    return (value) => typeof value === 'string' && (value === guard.under || value.startsWith(below));
+  }
+  if ('after' in guard) return (value, scope) => isAfter(value, readPath(guard.after, scope));
+  return (value, scope) => {
+    const within = guard.within.startsWith('setting.') ? String(readPath(guard.within, scope)) : guard.within;
+    return liesWithin(value, readPath(guard.of, scope), within);
+  };
 }
 
 function compare(

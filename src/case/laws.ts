@@ -34,26 +34,27 @@ const laws: { [law: string]: Law } = {
   },
   oneRunAtATime: {
     broken: (state) => {
-      const live = state.clocks
-        .filter((run) => run.status === 'running' || run.status === 'paused')
-        .map((run) => run.clock);
-      return new Set(live).size < live.length;
+      const live = state.clocks.filter((run) => run.status === 'running' || run.status === 'paused');
+      return live.some((run, i) => live.findLastIndex((other) => other.clock === run.clock) !== i);
     },
     words: { zh: '同一期限同时走了两遍', en: 'one clock would run twice at once' },
   },
 };
 
+const LAWS = Object.entries(laws);
+
 /** Names of the laws that a case breaks; empty for a sound case. */
 export function brokenLaws(state: CaseState, procedure: ProcedureSpec): string[] {
   const ended = procedure.states[state.state]?.end === true;
-  return Object.entries(laws).flatMap(([name, law]) => (law.broken(state, ended) ? [name] : []));
+  return LAWS.filter(([, law]) => law.broken(state, ended)).map(([name]) => name);
 }
 
 /** The refusal of an order that would break a law: the fault lies in the pack, and nothing is done. */
 export function lawBroken(state: CaseState, procedure: ProcedureSpec): Refusal | undefined {
-  const [name] = brokenLaws(state, procedure);
-  const words = name === undefined ? undefined : laws[name]?.words;
-  if (name === undefined || !words) return undefined;
+  const ended = procedure.states[state.state]?.end === true;
+  const found = LAWS.find(([, law]) => law.broken(state, ended));
+  if (!found) return undefined;
+  const [name, { words }] = found;
   return refusal(`law.${name}`, {
     zh: `这样办之后，${words.zh}，所以没有办理。这是制度包的缺陷，请管理员修正后再办`,
     en: `Refused: ${words.en}. This is a fault of the pack; the administrator must mend it`,

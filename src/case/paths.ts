@@ -35,6 +35,9 @@ const builtin: Record<string, (state: CaseState) => Value> = {
 const inRound = (state: CaseState, step: string): Entry[] =>
   (state.entries[step] ?? []).filter((entry) => entry.round === state.round);
 
+const latestInRound = (state: CaseState, step: string): Entry | undefined =>
+  state.entries[step]?.findLast((entry) => entry.round === state.round);
+
 function ofEntry(entry: Entry | undefined, field: string): Value {
   if (!entry) return null;
   if (field === 'at') return entry.at;
@@ -69,43 +72,65 @@ function total(value: Value): number {
 
 const isRecord = (value: Value): value is { [key: string]: Value } => typeof value === 'object' && value !== null;
 
-/** Reads a path of the pack language; null where there is nothing. */
-export function readPath(path: string, scope: Scope): Value {
-  const [root = '', name = '', field = ''] = path.split('.');
-  const { state } = scope;
-  switch (root) {
-    case 'values':
-      return scope.values[name] ?? null;
-    case 'case':
-      return builtin[name]?.(state) ?? state.values[name] ?? null;
-    case 'last':
-      return ofEntry(inRound(state, name).at(-1), field);
-    case 'latest':
-      return ofEntry(state.entries[name]?.at(-1), field);
-    case 'each':
-      return inRound(state, name).flatMap((entry) => ofEntry(entry, field));
-    case 'all':
-      return (state.entries[name] ?? []).flatMap((entry) => ofEntry(entry, field));
-    case 'count':
-      return inRound(state, name).length;
-    case 'signed': {
-      const paper = state.documents.findLast((item) => item.form === name);
-      return paper !== undefined && paper.signature !== null && !paper.voided;
-    }
-    case 'clock':
-      return ofClock(
-        state.clocks.findLast((run) => run.clock === name),
-        field,
-      );
-    case 'actor':
-      return (name === 'kind' ? scope.actor?.kind : scope.actor?.personId) ?? null;
-    case 'linked':
-      return state.links.filter((link) => link.relation === name && LINKED[field]?.(link)).length;
-    case 'sum':
-      return total(readPath(path.slice('sum.'.length), scope));
-    case 'setting':
-      return scope.pack.settings[name]?.value ?? null;
-    default:
-      return null;
-  }
+type Reader = (scope: Scope) => Value;
+
+/** How a path is read, by its first word; `rest` is all that follows it. */
+const ROOTS: { [root: string]: (name: string, field: string, rest: string) => Reader } = {
+  values: (name) => (scope) => scope.values[name] ?? null,
+  case: (name) => {
+    const fact = builtin[name];
+    return fact ? ({ state }) => fact(state) ?? state.values[name] ?? null : ({ state }) => state.values[name] ?? null;
+  },
+  last: (name, field) => (scope) => ofEntry(latestInRound(scope.state, name), field),
+  latest: (name, field) => (scope) => ofEntry(scope.state.entries[name]?.at(-1), field),
+  each: (name, field) => (scope) => inRound(scope.state, name).flatMap((entry) => ofEntry(entry, field)),
+  all: (name, field) => (scope) => (scope.state.entries[name] ?? []).flatMap((entry) => ofEntry(entry, field)),
+  count: (name) => (scope) => inRound(scope.state, name).length,
+  signed: (name) => (scope) => {
+    const paper = scope.state.documents.findLast((item) => item.form === name);
+    return paper !== undefined && paper.signature !== null && !paper.voided;
+  },
+  clock: (name, fact) => (scope) =>
+    ofClock(
+      scope.state.clocks.findLast((run) => run.clock === name),
+      fact,
+    ),
+  actor: (name) => (scope) => (name === 'kind' ? scope.actor?.kind : scope.actor?.personId) ?? null,
+  linked: (name, how) => {
+    const counts = LINKED[how] ?? (() => false);
+    return (scope) => scope.state.links.filter((link) => link.relation === name && counts(link)).length;
+  },
+  sum: (_name, _field, rest) => (scope) => total(readPath(rest, scope)),
+  setting: (name) => (scope) => scope.pack.settings[name]?.value ?? null,
+};
+
+// Paths are words of packs, so there are only so many of them: each is taken apart once.
+const parts = new Map<string, PathParts>();
+const readers = new Map<string, Reader>();
+
+/** The words of a path; empty where it has fewer. */
+export interface PathParts {
+  root: string;
+  name: string;
+  field: string;
 }
+
+export function partsOf(path: string): PathParts {
+  let found = parts.get(path);
+  if (!found) {
+    const [root = '', name = '', field = ''] = path.split('.');
+    found = { root, name, field };
+    parts.set(path, found);
+  }
+  return found;
+}
+
+function readerOf(path: string): Reader {
+  const { root, name, field } = partsOf(path);
+  const read = ROOTS[root]?.(name, field, path.slice(root.length + 1)) ?? (() => null);
+  readers.set(path, read);
+  return read;
+}
+
+/** Reads a path of the pack language; null where there is nothing. */
+export const readPath = (path: string, scope: Scope): Value => (readers.get(path) ?? readerOf(path))(scope);

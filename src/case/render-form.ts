@@ -4,7 +4,7 @@ import type { ProcedureSpec } from '#policy/language/procedure.ts';
 import type { Context } from './context.ts';
 import type { DocumentSection, Value } from './event.ts';
 import { formatValue } from './format-value.ts';
-import { readPath } from './paths.ts';
+import { partsOf, readPath } from './paths.ts';
 import type { CaseState, SignedDocument } from './state.ts';
 
 export interface Paper {
@@ -32,7 +32,7 @@ function write(
   ctx: Pick<Context, 'pack' | 'directory'>,
   state: CaseState,
 ): string {
-  const [root = '', name = '', field = ''] = path.split('.');
+  const { root, name, field } = partsOf(path);
   if (typeof value === 'number' && MOMENTS.has(field || name))
     return formatValue(value, { type: 'instant' } as FieldSpec, ctx);
   if (root === 'case' && name === 'channel') return ctx.pack.channels[state.channel]?.title.zh ?? state.channel;
@@ -56,7 +56,7 @@ export function renderForm(form: string, state: CaseState, ctx: Pick<Context, 'p
     title: section.title,
     rows: section.rows.map((row) => {
       const value = readPath(row.from, scope);
-      const [root = '', name = '', field = ''] = row.from.split('.');
+      const { root, name, field } = partsOf(row.from);
       const files =
         fieldAt(procedure, root, name, field)?.type === 'attachments' && Array.isArray(value)
           ? value.filter((id) => typeof id === 'string')

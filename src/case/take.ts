@@ -23,16 +23,17 @@ export function blocked(
   ctx: Context,
 ): Refusal[] {
   const faults: Refusal[] = [];
-  const who = describeRoles(step.by, state, ctx);
-  if (ctx.actor.personId !== null && recused(state, ctx.pack).includes(ctx.actor.personId))
+  const { personId } = ctx.actor;
+  if (personId !== null && recused(state, ctx.pack).includes(personId))
     faults.push(
       refusal(
         'role.recused',
         { zh: '您是本件的被投诉人，须回避', en: 'The case complains of you, so you take no part in it' },
-        { clause: step.clause, who },
+        { clause: step.clause, who: describeRoles(step.by, state, ctx) },
       ),
     );
-  else if (!step.by.some((role) => actsAs(role, ctx.actor, state, ctx)))
+  else if (!step.by.some((role) => actsAs(role, ctx.actor, state, ctx))) {
+    const who = describeRoles(step.by, state, ctx);
     faults.push(
       refusal(
         'role.notYours',
@@ -40,6 +41,7 @@ export function blocked(
         { clause: step.clause, who },
       ),
     );
+  }
   if (state.archivedAt !== null)
     faults.push(
       refusal(

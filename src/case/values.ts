@@ -9,6 +9,18 @@ import { readPath, type Scope } from './paths.ts';
 
 export type ReadValues = { ok: true; values: Values } | { ok: false; refusal: Refusal };
 
+// The fields of a step stand in its pack: they are listed once.
+const lists = new WeakMap<object, [string, FieldSpec][]>();
+
+function listed(fields: { [name: string]: FieldSpec }): [string, FieldSpec][] {
+  let list = lists.get(fields);
+  if (!list) {
+    list = Object.entries(fields);
+    lists.set(fields, list);
+  }
+  return list;
+}
+
 /** Reads what was entered by the fields of a step: every fault is named at once, and nothing unknown slips through. */
 export function readValues(
   fields: { [name: string]: FieldSpec },
@@ -19,7 +31,7 @@ export function readValues(
 ): ReadValues {
   const faults: Refusal[] = [];
   const values: Values = {};
-  for (const name of Object.keys(raw)) {
+  for (const name in raw) {
     if (fields[name]) continue;
     const close = nearest(name, Object.keys(fields));
     faults.push(
@@ -44,7 +56,7 @@ export function readValues(
     knowsUnit: (code: string) => ctx.directory.unit(code) !== undefined,
   };
   const present = { ...scope, values: raw };
-  for (const [name, spec] of Object.entries(fields)) {
+  for (const [name, spec] of listed(fields)) {
     const given = raw[name];
     const hidden = spec.shown !== undefined && !holds(spec.shown, present);
     if (
@@ -88,11 +100,15 @@ export function splitPersonal(
   fields: { [name: string]: FieldSpec },
   values: Values,
 ): { plain: Values; personal: Values | undefined } {
-  const names = Object.keys(values).filter((name) => fields[name]?.personal);
-  if (names.length === 0) return { plain: values, personal: undefined };
-  const pick = (own: boolean): Values =>
-    Object.fromEntries(Object.entries(values).filter(([name]) => names.includes(name) === own));
-  return { plain: pick(false), personal: pick(true) };
+  const plain: Values = {};
+  let personal: Values | undefined;
+  for (const [name, value] of Object.entries(values)) {
+    if (fields[name]?.personal) {
+      personal ??= {};
+      personal[name] = value;
+    } else plain[name] = value;
+  }
+  return { plain, personal };
 }
 
 /** The title of a taxonomy path, outermost term first. */

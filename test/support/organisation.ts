@@ -57,11 +57,16 @@ export function organisation(
   unitNames: readonly (readonly [string, string])[],
 ): Organisation {
   const list = unitNames.map(([code, name]) => ({ id: code, code, name }));
+  const byId = new Map(people.map((one) => [one.id, one]));
+  const posts = new Set(people.flatMap((one) => one.posts));
+  const byPost = new Map(
+    [...posts].map((post) => [post, people.filter((one) => one.active && one.posts.includes(post))]),
+  );
   return {
     directory: {
-      person: (id) => people.find((one) => one.id === id),
-      holders: (post) => people.filter((one) => one.active && one.posts.includes(post)),
-      superior: (id) => people.find((one) => one.id === superiors[id]),
+      person: (id) => byId.get(id),
+      holders: (post) => byPost.get(post) ?? [],
+      superior: (id) => byId.get(superiors[id] ?? ''),
       unit: (code) => list.find((unit) => unit.code === code),
       members: (code) => people.filter((one) => one.unitId === code),
     },

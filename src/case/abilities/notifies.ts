@@ -10,21 +10,48 @@ import { type Ability, type Act, scopeOf } from './ability.ts';
 
 const PLACE = /\{([a-z]\w*(?:\.\w+)+)\}/gi;
 
+type Write = (draft: Draft, act: Act, scope: Scope) => string;
+
+// The words of notices stand in packs: each is taken apart at its places once.
+const templates = new Map<string, (string | Write)[]>();
+
+function partsOf(template: string): (string | Write)[] {
+  const parts: (string | Write)[] = [];
+  let from = 0;
+  for (const found of template.matchAll(PLACE)) {
+    parts.push(template.slice(from, found.index), writerOf(found[1] ?? ''));
+    from = found.index + found[0].length;
+  }
+  parts.push(template.slice(from));
+  templates.set(template, parts);
+  return parts;
+}
+
+/** What stands at a place: the due moment of a clock, or the value at a path as a person writes it. */
+function writerOf(path: string): Write {
+  const [root, name = ''] = path.split('.');
+  if (root === 'clock')
+    return ({ state }) => {
+      const run = state.clocks.findLast((item) => item.clock === name);
+      return run ? formatLocal(run.dueAt) : '';
+    };
+  return ({ ctx }, act, scope) => {
+    const value = readPath(path, scope);
+    if (typeof value === 'number' && value > 1e11) return formatLocal(value);
+    const spec =
+      root === 'case' ? act.procedure.intake.fields[name] : root === 'values' ? act.spec.fields[name] : undefined;
+    return formatValue(value, spec, ctx);
+  };
+}
+
 /** Fills `{case.number}`, `{values.x}`, `{clock.firstContact}` (its due moment) in a notice. */
 function words(template: Text, draft: Draft, act: Act, scope: Scope): Text {
-  const fill = (s: string): string =>
-    s.replace(PLACE, (_whole, path: string) => {
-      const [root, name = ''] = path.split('.');
-      if (root === 'clock') {
-        const run = draft.state.clocks.findLast((item) => item.clock === name);
-        return run ? formatLocal(run.dueAt) : '';
-      }
-      const value = readPath(path, scope);
-      if (typeof value === 'number' && value > 1e11) return formatLocal(value);
-      const spec =
-        root === 'case' ? act.procedure.intake.fields[name] : root === 'values' ? act.spec.fields[name] : undefined;
-      return formatValue(value, spec, draft.ctx);
-    });
+  const fill = (one: string): string => {
+    let filled = '';
+    for (const part of templates.get(one) ?? partsOf(one))
+      filled += typeof part === 'string' ? part : part(draft, act, scope);
+    return filled;
+  };
   return { zh: fill(template.zh), en: fill(template.en) };
 }
 

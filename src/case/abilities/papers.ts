@@ -3,7 +3,9 @@ import { signatureShape } from '#policy/fields/signature.ts';
 import { type Draft, emit } from '../draft.ts';
 import type { Value } from '../event.ts';
 import { holds } from '../guard.ts';
+import { readPath } from '../paths.ts';
 import { type Paper, renderForm } from '../render-form.ts';
+import type { CaseState } from '../state.ts';
 import { type Ability, scopeOf } from './ability.ts';
 
 /** Freezes a form as it stands; one already frozen with the same content is not issued twice. */
@@ -61,9 +63,9 @@ function signedContent(draft: Draft, step: string, form: string): Paper {
 }
 
 /** A signature holds for what was signed. When a later change alters the form, it falls, and everybody can see that. */
-export function voidOutdatedSignatures(draft: Draft): void {
+export function voidOutdatedSignatures(draft: Draft, before: CaseState): void {
   for (const paper of draft.state.documents) {
-    if (!paper.signature || paper.voided) continue;
+    if (!paper.signature || paper.voided || readsTheSame(paper.form, before, draft)) continue;
     const now = renderForm(paper.form, draft.state, draft.ctx);
     if (now.issued?.digest === paper.digest) continue;
     emit(draft, 'signatureVoided', {
@@ -75,4 +77,13 @@ export function voidOutdatedSignatures(draft: Draft): void {
       },
     });
   }
+}
+
+/** Whether nothing that a form reads has changed: then there is no need to fill it again to see that. */
+function readsTheSame(form: string, before: CaseState, { state, ctx: { pack } }: Draft): boolean {
+  if (state.documents !== before.documents) return false;
+  const then = { state: before, values: {}, pack };
+  const now = { state, values: {}, pack };
+  const sections = pack.procedures[state.procedure]?.forms[form]?.sections ?? [];
+  return sections.every(({ rows }) => rows.every(({ from }) => readPath(from, then) === readPath(from, now)));
 }

@@ -22,7 +22,8 @@ export const text: FieldType<{ max?: number; long?: boolean; min?: number }> = {
         'It contains invisible control characters; remove them',
       );
     if (!long && value.includes('\n')) return bad('field.oneLine', '请只填一行', 'Use a single line');
-    const length = [...value].length;
+    // There are never more characters than code units, so a short text need not be counted.
+    const length = value.length <= max && min <= 1 ? value.length : [...value].length;
     if (length > max)
       return bad(
         'field.tooLong',
