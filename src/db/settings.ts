@@ -24,7 +24,10 @@ export function serverSettings(socketDir: string, durable: boolean): string[] {
     wal_level: 'replica',
     max_wal_senders: '4',
     max_replication_slots: '4',
-    max_wal_size: '1GB',
+    // Rare checkpoints: right after each one every touched page is logged whole.
+    max_wal_size: '2GB',
+    min_wal_size: '256MB',
+    checkpoint_timeout: '15min',
     synchronous_commit: durable ? 'on' : 'off',
     fsync: durable ? 'on' : 'off',
     full_page_writes: durable ? 'on' : 'off',

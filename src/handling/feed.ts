@@ -14,6 +14,7 @@ export interface Feed {
   subscribe(tenant: string, reader: FeedReader): () => void;
   /** Entries after a position, for a reader that comes back; a few earlier ones may be repeated. */
   since(tenant: string, position: number): Promise<JournalEntry[]>;
+  close(): void;
 }
 
 const message = z.object({
@@ -28,6 +29,8 @@ export const JOURNAL_CHANNEL = 'huiyin_journal';
 // Transactions finish out of order: an entry with a lower position may appear a moment after one with a higher.
 const OVERLAP = 200;
 const MOST = 2_000;
+/** Milliseconds. A writer that dies between its write and telling of it is made up for by then. */
+const LOOK = 30_000;
 
 /** Opens the feed. `onTimer` hears of the earliest timer set anywhere. */
 export function openFeed(pool: Pool, onTimer: (dueAt: number) => void): Feed {
@@ -44,10 +47,21 @@ export function openFeed(pool: Pool, onTimer: (dueAt: number) => void): Feed {
     // The next message or reconnection brings what this one could not.
     work.catch(() => undefined);
   };
-  const since = (tenant: string, position: number): Promise<JournalEntry[]> =>
-    withTenant(pool, tenant, (client) => readSince(client, tenant, Math.max(0, position - OVERLAP), MOST));
+  const after = (tenant: string, position: number): Promise<JournalEntry[]> =>
+    withTenant(pool, tenant, (client) => readSince(client, tenant, Math.max(0, position), MOST));
+  const since: Feed['since'] = (tenant, position) => after(tenant, position - OVERLAP);
+  const catchUp = (read: Feed['since']): void => {
+    onTimer(0);
+    for (const [tenant, own] of readers) {
+      const least = Math.min(...[...own.values()].map((place) => place.seen));
+      if (least > 0) quietly(read(tenant, least).then((entries) => deliver(tenant, entries)));
+    }
+  };
+  const looking = setInterval(catchUp, LOOK, after).unref();
   return {
     since,
+    missed: () => catchUp(since),
+    close: () => clearInterval(looking),
     heard(payload) {
       const read = message.safeParse(JSON.parse(payload));
       if (!read.success) return;
@@ -59,13 +73,6 @@ export function openFeed(pool: Pool, onTimer: (dueAt: number) => void): Feed {
           deliver(tenant, entries),
         ),
       );
-    },
-    missed() {
-      onTimer(0);
-      for (const [tenant, own] of readers) {
-        const least = Math.min(...[...own.values()].map((place) => place.seen));
-        if (least > 0) quietly(since(tenant, least).then((entries) => deliver(tenant, entries)));
-      }
     },
     subscribe(tenant, reader) {
       const own = readers.get(tenant) ?? new Map<FeedReader, { seen: number }>();

@@ -211,6 +211,7 @@ export async function openHandling(deps: HandlingDeps): Promise<Handling> {
       await handler.idle();
       await anchoring?.stop();
       listener.close();
+      feed.close();
     },
   };
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { CaseState } from '#case/state.ts';
 import { statement } from '#db/statement.ts';
 import type { Instant } from '#kernel/instant.ts';
+import { announce } from './announce.ts';
 import type { CaseRow } from './case-row.ts';
 import type { SealedEntry } from './chain.ts';
 
@@ -60,7 +61,7 @@ export interface AppendItem {
 const answerShape = z.object({
   repeated: z.array(z.object({ item: z.number(), digest: z.string(), answer: z.unknown() })).nullable(),
   conflicts: z.array(z.number()).nullable(),
-  position: z.number().nullable(),
+  news: z.string().nullable(),
 });
 
 /** Which items were left out, and why; every other item is written and, outside a transaction, on disk. */
@@ -144,7 +145,8 @@ export async function appendBatch(
   column(timers, (t) => t.dueAt);
   values.push(orNull(notices), orNull(jobs));
   const row = await append.one(on, values);
-  const { repeated, conflicts } = answerShape.parse(row?.said);
+  const { repeated, conflicts, news } = answerShape.parse(row?.said);
+  if (news !== null) await announce(on, news);
   return { repeated: repeated ?? [], conflicts: conflicts ?? [] };
 }
 
