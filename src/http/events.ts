@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { FastifyInstance } from 'fastify';
-import type { JournalEntry } from '#journal/read.ts';
+import { withTenant } from '#db/pool.ts';
+import { type JournalEntry, placeOf } from '#journal/read.ts';
 import { noticeEndpoints } from './contract/notice.ts';
 import type { HttpDeps } from './deps.ts';
 import { loadCase } from './load.ts';
@@ -10,6 +11,8 @@ import type { Viewer } from './who.ts';
 const HEARTBEAT = 15_000;
 /** A reader that does not take what it is sent is cut off; it comes back and resumes. */
 const MOST_WAITING = 1_000_000;
+/** The entry itself is the mark: a running number would tell how much other companies do. */
+const LAST = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.(\d{1,9})$/;
 
 /** GET /events: what changes on the cases one may see, as it happens. */
 export function mountEvents(app: FastifyInstance, deps: HttpDeps): void {
@@ -54,13 +57,16 @@ export function mountEvents(app: FastifyInstance, deps: HttpDeps): void {
       stop();
       open.delete(stream);
     });
-    const resumed = Number(request.headers['last-event-id'] ?? Number.NaN);
+    const [, caseId, seq] = LAST.exec(String(request.headers['last-event-id'] ?? '')) ?? [];
     // Transactions finish out of order, so a few earlier entries are told again; hearing of a change twice does no harm.
-    if (Number.isSafeInteger(resumed) && resumed >= 0)
-      deliver(await deps.handling.entriesSince(viewer.tenant, resumed));
+    const place = caseId === undefined ? undefined : await placeIn(deps, viewer.tenant, caseId, Number(seq));
+    if (place !== undefined) deliver(await deps.handling.entriesSince(viewer.tenant, place));
     return { raw: true };
   });
 }
+
+const placeIn = (deps: HttpDeps, tenant: string, caseId: string, seq: number): Promise<number | undefined> =>
+  withTenant(deps.pool, tenant, (client) => placeOf(client, tenant, caseId, seq));
 
 async function tell(
   deps: HttpDeps,
@@ -77,16 +83,20 @@ async function tell(
     const seen = await loadCase(deps, viewer, caseId);
     if (!seen.ok || seen.value.sight === 'withoutAsker') continue;
     const { number } = seen.value.state;
-    const position = Math.max(...own.map((entry) => entry.position));
     const seq = Math.max(...own.map((entry) => entry.seq));
-    write(stream, 'case', position, { caseId, number, seq, types: [...new Set(own.map((entry) => entry.type))] });
+    write(stream, 'case', `${caseId}.${seq}`, {
+      caseId,
+      number,
+      seq,
+      types: [...new Set(own.map((entry) => entry.type))],
+    });
     for (const entry of own)
       if (entry.type === 'noticeIssued' && entry.data.to.personId === viewer.actor.personId)
-        write(stream, 'notice', position, { caseId, number, seq: entry.seq, notice: entry.data.notice });
+        write(stream, 'notice', `${caseId}.${seq}`, { caseId, number, seq: entry.seq, notice: entry.data.notice });
   }
 }
 
-function write(stream: ServerResponse, event: string, id: number, data: object): void {
+function write(stream: ServerResponse, event: string, id: string, data: object): void {
   if (stream.writableEnded) return;
   stream.write(`event: ${event}\nid: ${id}\ndata: ${JSON.stringify(data)}\n\n`);
   if (stream.writableLength > MOST_WAITING) stream.destroy();

@@ -44,6 +44,10 @@ const since = statement<JournalRow>(
   'journal.since',
   `select ${COLUMNS} from huiyin.journal where tenant_id = $1 and position > $2 order by position limit $3`,
 );
+const place = statement<{ position: number }>(
+  'journal.place',
+  'select position from huiyin.journal where tenant_id = $1 and case_id = $2 and seq = $3',
+);
 
 const written = statement<JournalRow>(
   'journal.written',
@@ -59,6 +63,16 @@ export async function readJournal(
   { after = 0, upto = 2_147_483_647 }: { after?: number; upto?: number } = {},
 ): Promise<JournalEntry[]> {
   return (await ofCase.run(on, [tenant, caseId, after, upto])).map(toEntry);
+}
+
+/** Where an entry stands among all; undefined when there is none. Call it inside `withTenant`. */
+export async function placeOf(
+  on: Pool | ClientBase,
+  tenant: string,
+  caseId: string,
+  seq: number,
+): Promise<number | undefined> {
+  return (await place.one(on, [tenant, caseId, seq]))?.position;
 }
 
 /** Entries of all cases of a tenant after a position, oldest first. Call it inside `withTenant`. */

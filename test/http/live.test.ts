@@ -10,19 +10,19 @@ const at = site();
 
 interface Heard {
   event: string;
-  id: number;
+  id: string;
   data: { caseId: string; seq: number; types?: string[] };
 }
 
 /** Listens until `enough` says so, then hangs up. */
 async function listen(
   cookieOf: Awaited<ReturnType<Site['as']>>,
-  lastId: number | null,
+  lastId: string | null,
   during: () => Promise<unknown>,
   enough: (heard: Heard[]) => boolean,
 ): Promise<Heard[]> {
   const hangUp = new AbortController();
-  const headers = { ...cookieOf.headers, ...(lastId === null ? {} : { 'last-event-id': String(lastId) }) };
+  const headers = { ...cookieOf.headers, ...(lastId === null ? {} : { 'last-event-id': lastId }) };
   const answered = await fetch(`${at().url}/api/v1/events`, { headers, signal: hangUp.signal });
   expect(answered.headers.get('content-type')).toContain('text/event-stream');
   const heard: Heard[] = [];
@@ -36,7 +36,7 @@ async function listen(
       rest = blocks.pop() ?? '';
       for (const block of blocks) {
         const of = (name: string): string => new RegExp(`^${name}: (.*)$`, 'm').exec(block)?.[1] ?? '';
-        if (of('event') !== '') heard.push({ event: of('event'), id: Number(of('id')), data: JSON.parse(of('data')) });
+        if (of('event') !== '') heard.push({ event: of('event'), id: of('id'), data: JSON.parse(of('data')) });
       }
       if (enough(heard)) return;
     }
@@ -107,7 +107,7 @@ test('whoever watches hears of a change at once; whoever was away hears of it wh
   expect(heard.some((one) => of(one, 'stepTaken'))).toBe(true);
   const back = await listen(
     clerk,
-    first?.id ?? 0,
+    first?.id ?? '',
     async () => undefined,
     (so) => so.some((one) => of(one, 'stepTaken')),
   );

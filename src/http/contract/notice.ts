@@ -16,7 +16,7 @@ export const noticeView = z
   .meta({ id: 'Notice' });
 export type NoticeView = z.infer<typeof noticeView>;
 
-/** What arrives on the event stream: `event: case` or `event: notice`, with the journal position as id. */
+/** What arrives on the event stream: `event: case` or `event: notice`, with the case and its entry as id. */
 const caseChanged = z.object({
   caseId: z.string(),
   number: z.string(),
