@@ -5,6 +5,8 @@ import type { AllowedCommand, Context } from './context.ts';
 import type { Draft } from './draft.ts';
 import type { Value } from './event.ts';
 import { holds, needsNoEntry } from './guard.ts';
+import { noPlace } from './move/fit.ts';
+import { moveFault, previewMove } from './move/move.ts';
 import { actsAs, describeRoles, recused } from './roles.ts';
 import type { CaseState } from './state.ts';
 import { blocked } from './take.ts';
@@ -100,6 +102,14 @@ function always(state: CaseState, procedure: ProcedureSpec, ctx: Context): Allow
       mine,
       why,
     });
+  }
+  const fit = previewMove(state, ctx);
+  if (fit && ctx.actor.kind === 'staff') {
+    const denied = moveFault(state, ctx);
+    const refused = noPlace(fit, procedure.clause);
+    const why = [denied, refused, ...(refused?.also ?? [])].flatMap((fault) => (fault ? [shorten(fault)] : []));
+    const title = { zh: `改用新版制度 ${ctx.target?.pack.version}`, en: `Move to version ${ctx.target?.pack.version}` };
+    list.push({ ...common, command: 'move', title, allowed: why.length === 0, mine: denied === undefined, why });
   }
   const barred: AllowedCommand['why'] = concerned
     ? [{ code: 'role.recused', message: { zh: '您是本件的被投诉人，须回避', en: 'The case complains of you' } }]

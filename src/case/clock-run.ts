@@ -1,8 +1,9 @@
 import { durationMs, parseDuration } from '#clock/duration.ts';
 import type { Pause } from '#clock/pauses.ts';
-import { dueAt, fractionAt, isOnTime, lateFrom, type Span } from '#clock/span.ts';
+import { type Due, dueAt, fractionAt, isOnTime, lateFrom, type Span } from '#clock/span.ts';
 import { MINUTE } from '#kernel/instant.ts';
 import { type ClockSpec, type SpanSpec, settled } from '#policy/language/clock.ts';
+import type { Context } from './context.ts';
 import { type Draft, emit } from './draft.ts';
 import type { CaseEvents, ClockMoment } from './event.ts';
 import { momentOf } from './guard.ts';
@@ -29,18 +30,25 @@ function spanOf(spec: SpanSpec, scope: Scope): Span | null {
   return at === null ? null : { kind: 'promisedDate', at };
 }
 
-/** Every moment of a run, computed once: warnings, target, limit, ladder. */
-function timesOf(
+/** Whether the clock has something to rest on: the promised date it runs to, where it needs one. */
+export const rests = (spec: ClockSpec, scope: Scope): boolean =>
+  spanOf(settled(spec.limit, scope.pack), scope) !== null;
+
+/**
+ * Every moment of a run, computed once: warnings, target, limit, ladder; null without the promise it rests on.
+ * @param given a limit that was given already and stays, whatever would be computed now
+ */
+export function timesOf(
   spec: ClockSpec,
   startedAt: number,
   scope: Scope,
-  draft: Draft,
+  { calendar }: Pick<Context, 'calendar'>,
   pauses: readonly Pause[] = [],
+  given?: Due,
 ): Times | null {
-  const { calendar } = draft.ctx;
   const span = spanOf(settled(spec.limit, scope.pack), scope);
   if (span === null) return null;
-  const due = dueAt(span, startedAt, calendar, pauses);
+  const due = given ?? dueAt(span, startedAt, calendar, pauses);
   const targetSpan = spec.target ? spanOf(settled(spec.target, scope.pack), scope) : null;
   const target = targetSpan ? dueAt(targetSpan, startedAt, calendar, pauses) : null;
   const moments: ClockMoment[] = [
@@ -77,7 +85,7 @@ export const runningOf = (state: CaseState, clock: string): ClockRun | undefined
 /** Starts a clock unless it already runs. Without the promised date it rests on, it does not start. */
 export function startClock(draft: Draft, clock: string, spec: ClockSpec, scope: Scope, startedAt: number): void {
   if (runningOf(draft.state, clock)) return;
-  const times = timesOf(spec, startedAt, scope, draft);
+  const times = timesOf(spec, startedAt, scope, draft.ctx);
   if (times === null) return;
   const run = draft.state.clocks.filter((earlier) => earlier.clock === clock).length + 1;
   emit(draft, 'clockStarted', { clock, run, clause: spec.clause, startedAt, ...times });
@@ -115,7 +123,8 @@ export function resumeClock(draft: Draft, clock: string, spec: ClockSpec, scope:
   const run = runningOf(draft.state, clock);
   if (run?.status !== 'paused') return;
   const pauses = run.pauses.map((pause) => ({ from: pause.from, to: pause.to ?? draft.ctx.now }));
-  const times = timesOf(spec, run.startedAt, scope, draft, pauses);
+  // A limit that was given before the case moved to another version still holds.
+  const times = timesOf({ ...spec, limit: run.limit ?? spec.limit }, run.startedAt, scope, draft.ctx, pauses);
   if (times === null) return;
   const { dueAt: due, targetAt, moments, provisionalYears } = times;
   emit(draft, 'clockResumed', { clock, run: run.run, dueAt: due, targetAt, moments, provisionalYears });

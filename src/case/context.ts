@@ -1,7 +1,7 @@
 import type { Calendar } from '#clock/calendar.ts';
 import type { Instant } from '#kernel/instant.ts';
 import type { CompiledPack } from '#policy/compile.ts';
-import type { ActorRef, Duty, Value, Values } from './event.ts';
+import type { ActorRef, CaseEvent, Duty, Value, Values } from './event.ts';
 
 /** A member of staff as the engine needs to know him. */
 export interface Person {
@@ -21,6 +21,10 @@ export interface Directory {
   superior(personId: string): Person | undefined;
   unit(code: string): { id: string; code: string; name: string } | undefined;
   members(unitCode: string): readonly Person[];
+  /** Holders of a post in whose territory the place lies, by the narrowest territory; empty when it lies in nobody's. */
+  near(post: string, premisesId: string): readonly Person[];
+  /** Names of the estates in which a pack does apply, when the place lies in none of them; null where it applies. */
+  outOfScope(pack: string, premisesId: string): readonly string[] | null;
 }
 
 /** Who acts. `system` is the clockwork; `owner` is the person who asked, whatever his name. */
@@ -39,6 +43,15 @@ export interface Context {
   digest(text: string): string;
   /** A fresh id for a case that is opened along the way. */
   newId(): string;
+  /** Only where a case may be moved to another version. */
+  target?: MoveTarget | undefined;
+}
+
+/** The version a case may be moved to, with the case's own past. */
+export interface MoveTarget {
+  pack: CompiledPack;
+  calendar: Calendar;
+  journal: readonly CaseEvent[];
 }
 
 /** Begins a case. `number` was drawn for it beforehand. */
@@ -87,6 +100,14 @@ export interface LinkedEndCommand {
   failed?: boolean;
 }
 
+/** Lets a running case follow another version of its pack. */
+export interface MoveCommand {
+  type: 'move';
+  /** The version it is to follow. */
+  version: string;
+  reason: string;
+}
+
 /** Lets every clock speak whose moment has come. */
 export interface TickCommand {
   type: 'tick';
@@ -98,6 +119,7 @@ export type Command =
   | ReassignCommand
   | AnnotateCommand
   | LinkedEndCommand
+  | MoveCommand
   | TickCommand;
 
 /** One act that exists in the procedure, whether it can be done now, and if not, why and by whom it can be helped. */

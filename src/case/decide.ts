@@ -7,6 +7,7 @@ import type { Draft } from './draft.ts';
 import type { CaseEvent } from './event.ts';
 import { lawBroken } from './laws.ts';
 import { linkedEnd } from './linked-end.ts';
+import { move } from './move/move.ts';
 import { reassign } from './reassign.ts';
 import { register } from './register.ts';
 import { letClocksSpeak } from './speak.ts';
@@ -20,7 +21,7 @@ type Handlers = {
   ) => Refusal | undefined;
 };
 
-const handlers: Handlers = { take, reassign, annotate, linkedEnd, tick: () => undefined };
+const handlers: Handlers = { take, reassign, annotate, linkedEnd, move, tick: () => undefined };
 
 /**
  * What follows from an order given on a case: the facts that come about, or why it cannot be done. Clocks whose moment

@@ -1,5 +1,6 @@
 import type { Instant } from '#kernel/instant.ts';
 import type { Text } from '#kernel/text.ts';
+import type { SpanSpec } from '#policy/language/clock.ts';
 
 /** The four duties that procedures mix up, kept as four fields (first receiver, assignee, case officer, follow-up visitor). */
 export const duties = ['firstReceiver', 'assignee', 'caseOfficer', 'followUpVisitor'] as const;
@@ -31,6 +32,25 @@ export interface ClockMoment {
   /** 1 for the first step of the ladder. */
   level?: number;
 }
+
+/** What became of one clock when its case moved to another version. */
+export type MovedClock =
+  | {
+      act: 'goesOn' | 'started';
+      clock: string;
+      run: number;
+      clause: string;
+      startedAt: Instant;
+      dueAt: Instant;
+      targetAt: Instant | null;
+      /** Those it has spoken at, then those to come. */
+      moments: ClockMoment[];
+      calendar: { id: string; version: string } | null;
+      provisionalYears: number[];
+      /** The limit of the earlier version, where that one still holds. */
+      limit: SpanSpec | null;
+    }
+  | { act: 'ended'; clock: string; run: number; verdict: 'late' | 'cancelled'; stoppedAt: Instant; clause: string };
 
 export interface Recipient {
   kind: 'person' | 'owner';
@@ -142,6 +162,8 @@ export interface CaseEvents {
   roundStarted: { round: number; step: string; clause: string };
   caseOpened: { caseId: string; procedure: string; matter: string; channel: string; relation: string; values: Values };
   linkedCaseEnded: { caseId: string; relation: string; outcome: string; failed?: true };
+  /** From here on the case follows another version of its pack. */
+  caseMoved: { from: string; to: string; reason: string; clocks: MovedClock[]; clause: string };
   caseClosed: { outcome: string; clause: string };
   caseArchived: { dossier: { name: Text; digest: string }[]; clause: string };
   noteAdded: { text: string; correctionOf: number | null; visible: boolean };

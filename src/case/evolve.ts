@@ -1,4 +1,4 @@
-import type { CaseEvent, CaseEvents, EventType } from './event.ts';
+import type { CaseEvent, CaseEvents, EventType, MovedClock } from './event.ts';
 import type { CaseState, ClockRun } from './state.ts';
 
 type EventOf<T extends EventType> = Extract<CaseEvent, { type: T }>;
@@ -10,6 +10,22 @@ function onRun(state: CaseState, data: { clock: string; run: number }, change: (
     ...state,
     clocks: state.clocks.map((run) => (run.clock === data.clock && run.run === data.run ? change(run) : run)),
   };
+}
+
+/** The clocks of a case after one of them was taken over by another version. */
+function movedClocks(clocks: ClockRun[], moved: MovedClock): ClockRun[] {
+  if (moved.act === 'started') {
+    const { act: _, limit: __, ...run } = moved;
+    return [...clocks, { ...run, fired: 0, pauses: [], status: 'running', breachedAt: null, stoppedAt: null }];
+  }
+  return clocks.map((run) => {
+    if (run.clock !== moved.clock || run.run !== moved.run) return run;
+    if (moved.act === 'ended') return { ...run, status: moved.verdict, stoppedAt: moved.stoppedAt };
+    const { dueAt, targetAt, moments, calendar, provisionalYears, clause, limit } = moved;
+    const { limit: _, ...rest } = run;
+    const taken = { ...rest, dueAt, targetAt, moments, calendar, provisionalYears, clause };
+    return limit === null ? taken : { ...taken, limit };
+  });
 }
 
 const spoken = (run: ClockRun): ClockRun => ({ ...run, fired: run.fired + 1 });
@@ -121,6 +137,11 @@ const fold: Fold = {
     links: state.links.map((link) =>
       link.caseId === caseId ? { ...link, outcome, ...(failed ? { failed } : {}) } : link,
     ),
+  }),
+  caseMoved: (state, { data }) => ({
+    ...state,
+    packVersion: data.to,
+    clocks: data.clocks.reduce(movedClocks, state.clocks),
   }),
   caseClosed: (state, { data, at }) => ({ ...state, outcome: data.outcome, closedAt: at }),
   caseArchived: (state, { at }) => ({ ...state, archivedAt: at }),

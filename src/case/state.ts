@@ -1,4 +1,5 @@
 import type { Instant } from '#kernel/instant.ts';
+import type { SpanSpec } from '#policy/language/clock.ts';
 import type { ActorRef, ClockMoment, Duty, PersonRef, Value, Values } from './event.ts';
 
 /** One run of a clock. A clock that is started again gets a new run; the earlier run stays as it ended. */
@@ -20,6 +21,8 @@ export interface ClockRun {
   stoppedAt: Instant | null;
   calendar: { id: string; version: string } | null;
   provisionalYears: number[];
+  /** The limit given under an earlier version, where it still holds after the case moved to another. */
+  limit?: SpanSpec;
 }
 
 /** What was entered at one step, once. */

@@ -5,6 +5,7 @@ import { carryOut, unmetNeed } from './carry-out.ts';
 import type { Context, TakeCommand } from './context.ts';
 import { type Draft, emit } from './draft.ts';
 import { holds } from './guard.ts';
+import type { Scope } from './paths.ts';
 import { actsAs, describeRoles, recused } from './roles.ts';
 import type { CaseState } from './state.ts';
 import { readValues, splitPersonal } from './values.ts';
@@ -136,8 +137,17 @@ export function take(draft: Draft, command: TakeCommand): Refusal | undefined {
 }
 
 function destination(spec: StepSpec, draft: Draft, values: TakeCommand['values']): string {
-  if (spec.to === undefined) return draft.state.state;
+  return branchOf(spec, draft.state.state, {
+    state: draft.state,
+    values,
+    pack: draft.ctx.pack,
+    actor: draft.ctx.actor,
+  });
+}
+
+/** The state a step leads to: that of its first branch whose condition holds; without one the case stays where it is. */
+export function branchOf(spec: StepSpec, here: string, scope: Scope): string {
+  if (spec.to === undefined) return here;
   if (typeof spec.to === 'string') return spec.to;
-  const scope = { state: draft.state, values, pack: draft.ctx.pack, actor: draft.ctx.actor };
-  return spec.to.find((branch) => branch.when === undefined || holds(branch.when, scope))?.state ?? draft.state.state;
+  return spec.to.find((branch) => branch.when === undefined || holds(branch.when, scope))?.state ?? here;
 }

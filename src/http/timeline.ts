@@ -282,6 +282,17 @@ function outcomeLabel(outcome: string, { procedure }: Telling): Text {
   return same(outcome);
 }
 
+const moved: Sentence<'caseMoved'> = (data, telling) => {
+  const who = doer(telling);
+  const limits = data.clocks.flatMap((one) => (one.act === 'started' ? [clockTitle(one.clock, telling)] : []));
+  const zh = limits.length === 0 ? '' : `；新增期限：${limits.map((one) => one.zh).join('、')}`;
+  const en = limits.length === 0 ? '' : `; new limits: ${limits.map((one) => one.en).join(', ')}`;
+  return {
+    zh: `${who.zh} 将本件由制度 ${data.from} 版改按 ${data.to} 版办理：${data.reason}${zh}`,
+    en: `${who.en} moved the case from version ${data.from} of the procedure to ${data.to}: ${data.reason}${en}`,
+  };
+};
+
 const archived: Sentence<'caseArchived'> = (data) => {
   const clause = clauseOf(data.clause);
   return {
@@ -321,6 +332,7 @@ const sentences: { [T in EventType]: Sentence<T> } = {
   signatureVoided: voided,
   roundStarted: round,
   caseOpened: opened,
+  caseMoved: moved,
   caseClosed: closed,
   caseArchived: archived,
   noteAdded: noted,
