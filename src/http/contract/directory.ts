@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { endpoint, textSchema } from './common.ts';
+import { endpoint, idSchema, textSchema } from './common.ts';
 
 export const personView = z
   .object({
@@ -59,7 +59,7 @@ export const directoryEndpoints = {
     summary: { zh: '查房号与公共区域', en: 'Search places' },
     query: z.strictObject({
       q: z.string().max(60).optional(),
-      parent: z.string().max(64).optional(),
+      parent: idSchema.optional(),
       limit: z.coerce.number().int().min(1).max(50).default(12),
     }),
     answers: { 200: z.array(premisesView) },
