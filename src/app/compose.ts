@@ -49,6 +49,8 @@ export interface Foundation {
   setupCode?: string | null;
   /** Ways in and out besides the pages; absent: none. */
   channels?: ChannelConfig;
+  /** Whether webhooks may go to addresses inside the company's own network; absent: they may not. */
+  webhookPrivate?: boolean;
   /** Gives a demo company its past; tests begin with an empty one. */
   history?: boolean;
   /** Folders of the packs in force; S1 alone when absent. */
@@ -118,6 +120,7 @@ export async function compose(foundation: Foundation): Promise<Program> {
       mail: mailSettings(wires),
       publicUrl: foundation.publicUrl,
       dataDir: foundation.dataDir,
+      webhookPrivate: foundation.webhookPrivate === true,
       works: role !== 'web',
       later: undecided,
       onFailure,
@@ -166,6 +169,7 @@ export async function compose(foundation: Foundation): Promise<Program> {
         // A process that only answers requests is ready without a worker of its own.
         worker: async () => role === 'web' || (await timerLag(pool, time.now())) < 60,
       },
+      webhookPrivate: foundation.webhookPrivate === true,
       webFolder: join(HOME, 'web/dist'),
       publicUrl: foundation.publicUrl ?? '',
     };

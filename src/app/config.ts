@@ -168,6 +168,16 @@ export const SETTINGS = {
     env: 'HUIYIN_MAIL_PLUS',
     flag: 'mail-plus',
   }),
+  webhookPrivate: setting({
+    doc: text(
+      '订阅（webhook）可否发往内网、本机或非 https 地址',
+      'Whether webhooks may go to addresses inside the company’s network, to this machine or without https',
+    ),
+    schema: yes,
+    default: 'false',
+    env: 'HUIYIN_WEBHOOK_PRIVATE',
+    flag: 'webhook-private',
+  }),
 };
 
 type Settings = typeof SETTINGS;

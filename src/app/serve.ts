@@ -19,6 +19,7 @@ export async function serve({ config, database, log }: Context): Promise<Serving
     sandbox: config.sandbox,
     role: config.role,
     channels: config,
+    webhookPrivate: config.webhookPrivate,
     packs: config.packs,
     packsDir: resolve(config.packsDir),
   });

@@ -90,6 +90,9 @@ select create_distributed_table('huiyin.mail_secret', 'tenant_id', colocate_with
 
 -- Requests of other programs.
 select create_distributed_table('huiyin.open311_request', 'tenant_id', colocate_with => 'huiyin.case_file');
+select create_distributed_table('huiyin.webhook', 'tenant_id', colocate_with => 'huiyin.case_file');
+select create_distributed_table('huiyin.webhook_delivery', 'tenant_id', colocate_with => 'huiyin.case_file');
+select create_distributed_table('huiyin.webhook_attempt', 'tenant_id', colocate_with => 'huiyin.case_file');
 
 -- The installation's own books (migration, installation, anchor, sandbox_clock) and the queue of jobs stay here.
 

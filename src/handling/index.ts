@@ -4,6 +4,7 @@ import type { Calendar } from '#clock/calendar.ts';
 import { withTenant } from '#db/pool.ts';
 import { staffFor } from '#directory/vacancies.ts';
 import { deliverNotice, type MailSettings } from '#jobs/deliver-notice.ts';
+import { deliverWebhook } from '#jobs/deliver-webhook.ts';
 import { inviteOutside } from '#jobs/invite-outside.ts';
 import { type Jobs, openJobs } from '#jobs/open.ts';
 import { type Reports, runReport } from '#jobs/run-report.ts';
@@ -16,6 +17,7 @@ import { type WorklistFilter, type WorklistPage, worklist, worklistCount } from 
 import { type Instant, SECOND } from '#kernel/instant.ts';
 import type { Result } from '#kernel/result.ts';
 import type { CompiledPack } from '#policy/compile.ts';
+import { type Pump, startPump } from '#subscriptions/pump.ts';
 import { type FiredDue, startTimers, type Timers } from '#timers/loop.ts';
 import { type Feed, type FeedReader, JOURNAL_CHANNEL, openFeed } from './feed.ts';
 import { type Handler, openHandler } from './handle.ts';
@@ -49,6 +51,8 @@ export interface HandlingDeps {
   works: boolean;
   /** Timers and outside work wait for `begin`: a fresh installation has none, and a demo's past must be played first. */
   later?: boolean;
+  /** Whether other programs may be told at addresses inside the company's own network. */
+  webhookPrivate?: boolean | undefined;
   /** Told of what failed out of sight, for the log. */
   onFailure(failure: { where: string; what: string; cause: string }): void;
 }
@@ -97,9 +101,14 @@ export async function openHandling(deps: HandlingDeps): Promise<Handling> {
   const feed: Feed = openFeed(pool, wake);
   const failed = (where: string) => (failure: { task?: string; key?: string; cause: string }) =>
     deps.onFailure({ where, what: failure.task ?? failure.key ?? '', cause: failure.cause });
+  let pump: Pump | undefined;
+  const heard = (payload: string): void => {
+    feed.heard(payload);
+    pump?.wake();
+  };
   const listener = await listen(
     pool,
-    { [JOURNAL_CHANNEL]: feed.heard, [PACK_CHANNEL]: (tenant) => packs.drop(tenant) },
+    { [JOURNAL_CHANNEL]: heard, [PACK_CHANNEL]: (tenant) => packs.drop(tenant) },
     () => {
       packs.drop();
       feed.missed();
@@ -116,11 +125,18 @@ export async function openHandling(deps: HandlingDeps): Promise<Handling> {
         'tell-parent': tellParent({ handler }),
         'deliver-notice': deliverNotice(deps),
         'invite-outside': inviteOutside(deps),
+        'deliver-webhook': deliverWebhook(deps),
         'tidy-up': tidyUp(deps),
       },
       TIDY_UP,
       failed('job'),
     );
+    pump = startPump({
+      pool,
+      version: packs.version,
+      now: () => time.now(),
+      onFailure: (cause) => failed('webhooks')({ cause }),
+    });
     const { dataDir } = deps;
     if (dataDir !== null)
       anchoring = startAnchoring(
@@ -207,6 +223,7 @@ export async function openHandling(deps: HandlingDeps): Promise<Handling> {
     async close() {
       await begun?.catch(() => undefined);
       await timers?.stop();
+      await pump?.stop();
       await jobs?.stop();
       await handler.idle();
       await anchoring?.stop();

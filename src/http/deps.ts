@@ -40,6 +40,8 @@ export interface HttpDeps {
   report(viewer: Viewer, name: string, params: { [name: string]: string }): Promise<Result<Values>>;
   /** What else must be well before requests are sent here. */
   ready: { [check: string]: () => Promise<boolean> };
+  /** Whether other programs may be told at addresses inside the company's own network. */
+  webhookPrivate?: boolean;
   /** Folder of the built staff application; null when it was not built. */
   webFolder: string | null;
   /** Address people reach the server at; empty: as the request says. */

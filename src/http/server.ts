@@ -35,6 +35,7 @@ import { secure } from './security.ts';
 import { mountSession } from './session.ts';
 import { mountSetup } from './setup.ts';
 import { serveWeb } from './static.ts';
+import { mountWebhooks } from './webhooks.ts';
 import { mountWorklist } from './worklist.ts';
 
 /** Every resource of the API; one more is one file and one line. */
@@ -64,6 +65,7 @@ const RESOURCES: ((app: FastifyInstance, deps: HttpDeps) => void)[] = [
   mountPassword,
   mountReports,
   mountArchive,
+  mountWebhooks,
 ];
 
 /**

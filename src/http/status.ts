@@ -8,7 +8,7 @@ const TABLE: [RegExp, number][] = [
     403,
   ],
   [
-    /^(case\.unknown|step\.unknown|route\.unknown|attachment\.notFound|notice\.unknown|report\.unknown|pack\.unknown|document\.unknown|sandbox\.none|demo\.person|person\.unknown|premises\.(unknown|noSigns)|dossier\.none)$/,
+    /^(case\.unknown|step\.unknown|route\.unknown|attachment\.notFound|notice\.unknown|report\.unknown|webhook\.(unknown|unknownDelivery)|pack\.unknown|document\.unknown|sandbox\.none|demo\.person|person\.unknown|premises\.(unknown|noSigns)|dossier\.none)$/,
     404,
   ],
   [/^(request\.(brokenText|notJson|nulCharacter|tooDeep|forbiddenKey|malformed|badKey))$/, 400],

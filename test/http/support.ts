@@ -56,10 +56,11 @@ export function site({
   fresh = false,
   history = false,
   code = null as string | null,
+  webhookPrivate = false,
 } = {}): () => Site {
   let made: Site | undefined;
   beforeAll(async () => {
-    made = await open({ sandbox, fresh, history, setupCode: code });
+    made = await open({ sandbox, fresh, history, setupCode: code, webhookPrivate });
   });
   afterAll(async () => {
     if (!made) return;
@@ -79,9 +80,10 @@ interface Kind {
   fresh: boolean;
   history: boolean;
   setupCode: string | null;
+  webhookPrivate: boolean;
 }
 
-async function open({ sandbox, fresh, history, setupCode }: Kind): Promise<Site> {
+async function open({ sandbox, fresh, history, setupCode, webhookPrivate }: Kind): Promise<Site> {
   const database = await createTestDatabase();
   // A fresh one has not yet been told what it is for.
   if (!fresh) await claimPurpose(database.owner, sandbox ? 'sandbox' : 'production');
@@ -95,6 +97,7 @@ async function open({ sandbox, fresh, history, setupCode }: Kind): Promise<Site>
     role: 'all',
     history,
     setupCode,
+    webhookPrivate,
   });
   const url = await program.server.listen({ port: 0, host: '127.0.0.1' });
   return {

@@ -112,7 +112,7 @@ export const ROOMS: readonly Room[] = [
     name: 'handling',
     purpose: text('一条命令一个事务；事件引出的后果', 'One order, one transaction; what follows from each event'),
     imports: STORE,
-    also: { 'index.ts': ['jobs', 'timers'], 'files.ts': ['documents'] },
+    also: { 'index.ts': ['jobs', 'timers', 'subscriptions'], 'files.ts': ['documents'] },
     packages: ['pg', 'zod'],
   },
   {
@@ -127,9 +127,18 @@ export const ROOMS: readonly Room[] = [
       '对外的事：发信、计算报表，一事一文件',
       'Work outside the transaction: mail, reports; one task per file',
     ),
-    imports: [...STORE, 'handling', 'channels'],
+    imports: [...STORE, 'handling', 'subscriptions', 'channels'],
     also: { 'tidy-up.ts': ['documents'] },
     packages: ['graphile-worker', 'nodemailer', 'pg', 'zod'],
+  },
+  {
+    name: 'subscriptions',
+    purpose: text(
+      '告知其他程序：订阅、投递、签名、事件流水',
+      'Telling other programs what happens: subscriptions, deliveries, signatures, the feed',
+    ),
+    imports: [...STORE, 'handling'],
+    packages: ['pg', 'zod'],
   },
   {
     name: 'reports',
@@ -146,7 +155,7 @@ export const ROOMS: readonly Room[] = [
   {
     name: 'http',
     purpose: text('接口，每种资源一个文件', 'The API, one file per resource'),
-    imports: [...STORE, 'sheets', 'http/contract', 'documents', 'handling', 'reports'],
+    imports: [...STORE, 'sheets', 'http/contract', 'documents', 'handling', 'subscriptions', 'reports'],
     packages: [
       '@fastify/compress',
       '@fastify/multipart',
@@ -184,6 +193,7 @@ export const ROOMS: readonly Room[] = [
       'handling',
       'timers',
       'jobs',
+      'subscriptions',
       'reports',
       'channels',
       'http',

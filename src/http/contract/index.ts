@@ -11,6 +11,7 @@ import { premisesEndpoints } from './premises.ts';
 import { reportEndpoints } from './report.ts';
 import { sandboxEndpoints } from './sandbox.ts';
 import { sessionEndpoints } from './session.ts';
+import { webhookEndpoints } from './webhook.ts';
 import { worklistEndpoints } from './worklist.ts';
 
 /** The whole API by resource: what the server mounts, what the staff application calls, what the OpenAPI file says. */
@@ -29,4 +30,5 @@ export const contract = {
   sandbox: sandboxEndpoints,
   reports: reportEndpoints,
   archive: archiveEndpoints,
+  webhooks: webhookEndpoints,
 };
