@@ -123,6 +123,12 @@ async function changesSince(
   const entries = await tellJournal(deps, viewer.tenant, seen.value, after);
   return {
     seq: state.seq,
-    changes: entries.map(({ seq, at, actor, sentence }) => ({ seq, at, by: actor.name, sentence })),
+    changes: entries.map(({ seq, at, actor, sentence }) => ({
+      seq,
+      at,
+      by: actor.name,
+      byProgram: actor.kind === 'system',
+      sentence,
+    })),
   };
 }

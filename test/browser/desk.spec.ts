@@ -264,3 +264,23 @@ test('when somebody else was faster, the page says who did what and keeps what w
   await expect(page.getByRole('dialog')).toBeHidden();
   await other.close();
 });
+
+test('a clock that speaks while one writes disturbs nobody: what was typed goes through at the first press', async ({
+  desk,
+  page,
+  context,
+}) => {
+  await desk.signIn(context, '陈丽娟');
+  const { id } = await registerCall(desk, context, '儿童乐园的秋千断了一根绳');
+  await page.goto(`${desk.url}/cases/${id}`);
+  await page.getByRole('button', { name: /^分类/ }).click();
+  await page.getByRole('dialog').getByLabel('改类别的理由').fill('属于设施维修');
+  const seqOf = async (): Promise<number> =>
+    (await (await context.request.get(`${desk.url}/api/v1/cases/${id}`)).json()).seq;
+  const before = await seqOf();
+  await desk.advance(context, 'PT30H');
+  expect(await seqOf()).toBeGreaterThan(before);
+  await submit(page);
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(page.getByText('属于设施维修').first()).toBeVisible();
+});

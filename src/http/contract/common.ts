@@ -60,7 +60,9 @@ export const problemSchema = z
       )
       .optional(),
     /** For `case.changed`: what happened since the sequence number that was sent. */
-    changes: z.array(z.object({ seq: z.int(), at: momentSchema, by: z.string(), sentence: textSchema })).optional(),
+    changes: z
+      .array(z.object({ seq: z.int(), at: momentSchema, by: z.string(), byProgram: z.boolean(), sentence: textSchema }))
+      .optional(),
     seq: z.int().optional(),
   })
   .meta({ id: 'Problem' });

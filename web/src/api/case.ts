@@ -1,6 +1,7 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
-import { ask } from './client.ts';
+import { ask, newKey } from './client.ts';
 import type { AllowedCommandView, CaseView, CommandBody, JournalEntryView, WireValues } from './contract.ts';
+import { Problem } from './problem.ts';
 
 export const caseQuery = (id: string) =>
   queryOptions({ queryKey: ['case', id, 'view'], queryFn: () => ask<CaseView>(`/cases/${id}`) });
@@ -21,12 +22,26 @@ export interface Order {
   key: string;
 }
 
-/** Gives an order on a case; its new state is shown at once. */
+const give = (id: string, { body, seen, key }: Order): Promise<CaseView> =>
+  ask<CaseView>(`/cases/${id}/commands`, { method: 'POST', body, seen, key });
+
+/** Up to which entry to look instead, when only the program itself (a clock, a notice) wrote meanwhile. */
+const pastTheProgram = (cause: unknown): number | undefined => {
+  if (!(cause instanceof Problem) || cause.body.status !== 412) return undefined;
+  const { changes, seq } = cause.body;
+  return changes?.every(({ byProgram }) => byProgram) ? seq : undefined;
+};
+
+/** Gives an order on a case; its new state is shown at once. Nobody is asked about what no person did. */
 export function useCommand(id: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ body, seen, key }: Order) =>
-      ask<CaseView>(`/cases/${id}/commands`, { method: 'POST', body, seen, key }),
+    mutationFn: (order: Order) =>
+      give(id, order).catch((cause: unknown) => {
+        const seen = pastTheProgram(cause);
+        if (seen === undefined) throw cause;
+        return give(id, { ...order, seen, key: newKey() });
+      }),
     onSuccess: async (view) => {
       client.setQueryData(caseQuery(id).queryKey, view);
       await Promise.all([
