@@ -42,6 +42,13 @@ test('built files are sent in brotli as they lie on disk and may be kept for goo
   expect(plain.body).toBe(script);
 });
 
+test('files of an application built anew beside the running program are served at once', async () => {
+  await writeFile(join(folder, 'assets/main-def.js'), script);
+  const sent = await app.inject({ url: '/assets/main-def.js' });
+  expect(sent.statusCode).toBe(200);
+  expect(sent.body).toBe(script);
+});
+
 test('an address of the API or a missing file is not answered with a page', async () => {
   for (const url of ['/api/v1/nothing', '/o/nothing', '/assets/gone.js']) {
     const none = await app.inject({ url });

@@ -19,7 +19,6 @@ export async function serveWeb(app: FastifyInstance, folder: string | null): Pro
     await app.register(serveStatic, {
       root: folder,
       prefix: '/',
-      wildcard: false,
       index: false,
       preCompressed: true,
       setHeaders: (response, path) => {
