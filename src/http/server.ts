@@ -22,6 +22,7 @@ import { mountEvents } from './events.ts';
 import { mountHealth } from './health.ts';
 import { check, InputFault } from './input.ts';
 import { mountJournal } from './journal.ts';
+import { mountLists } from './lists.ts';
 import { mountNotices } from './notices.ts';
 import { openApi } from './openapi.ts';
 import { mountOutsidePage } from './outside-page.ts';
@@ -62,6 +63,7 @@ const RESOURCES: ((app: FastifyInstance, deps: HttpDeps) => void)[] = [
   mountDirectory,
   mountPeople,
   mountPremises,
+  mountLists,
   mountPassword,
   mountReports,
   mountArchive,

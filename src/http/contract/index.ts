@@ -4,6 +4,7 @@ import { caseEndpoints } from './case.ts';
 import { deadLetterEndpoints } from './dead-letter.ts';
 import { directoryEndpoints } from './directory.ts';
 import { documentEndpoints } from './document.ts';
+import { listEndpoints } from './list.ts';
 import { noticeEndpoints } from './notice.ts';
 import { packEndpoints } from './pack.ts';
 import { peopleEndpoints } from './people.ts';
@@ -26,6 +27,7 @@ export const contract = {
   directory: directoryEndpoints,
   people: peopleEndpoints,
   premises: premisesEndpoints,
+  lists: listEndpoints,
   session: sessionEndpoints,
   sandbox: sandboxEndpoints,
   reports: reportEndpoints,
