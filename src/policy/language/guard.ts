@@ -26,11 +26,12 @@ export type Guard =
 
 export const guardSchema: z.ZodType<Guard> = z.lazy(() =>
   z.union([
+    // The commonest first: they are tried in turn.
+    z.strictObject({ field: z.string(), is: plain }),
+    z.strictObject({ field: z.string(), in: z.array(plain).min(1) }),
     z.strictObject({ all: z.array(guardSchema).min(1) }),
     z.strictObject({ any: z.array(guardSchema).min(1) }),
     z.strictObject({ not: guardSchema }),
-    z.strictObject({ field: z.string(), is: plain }),
-    z.strictObject({ field: z.string(), in: z.array(plain).min(1) }),
     z.strictObject({ field: z.string(), filled: z.boolean() }),
     // A number, or a path that leads to one.
     z.strictObject({ field: z.string(), atLeast: z.union([z.number(), z.string()]) }),
