@@ -50,7 +50,7 @@ const fieldLabel = (step: string, field: string, { procedure }: Telling): Text =
 const DUTIES: { [duty: string]: Text } = {
   firstReceiver: { zh: '首接人', en: 'first receiver' },
   assignee: { zh: '责任人', en: 'assignee' },
-  caseOfficer: { zh: '跟进责任人', en: 'case officer' },
+  caseOfficer: { zh: '跟进人', en: 'case officer' },
   followUpVisitor: { zh: '回访人', en: 'follow-up visitor' },
 };
 const VERDICTS: { [verdict: string]: Text } = {

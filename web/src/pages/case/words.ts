@@ -62,7 +62,7 @@ export const w = {
   people: text('分工', 'Who does what'),
   firstReceiver: text('首接人', 'First receiver'),
   assignee: text('责任人', 'Assignee'),
-  caseOfficer: text('跟进责任人', 'Case officer'),
+  caseOfficer: text('跟进人', 'Case officer'),
   followUpVisitor: text('回访人', 'Follow-up visitor'),
   timeline: text('经过', 'What happened'),
   mainOnly: text('只看要点', 'Main points only'),
