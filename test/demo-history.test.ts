@@ -6,7 +6,7 @@ import { readPackFolder } from '#app/packs.ts';
 import { withTenant } from '#db/pool.ts';
 import { testDatabase } from '#db/testing.ts';
 import { createAccount } from '#directory/account/login.ts';
-import { signIn } from '#directory/account/session.ts';
+import { signIn } from '#directory/account/enter.ts';
 import { type DirectoryCache, openDirectoryCache } from '#directory/cache.ts';
 import { casesHeldBy, deactivatePerson, loads } from '#directory/deactivate.ts';
 import { createDemoCompany, demoPerson } from '#directory/demo/company.ts';

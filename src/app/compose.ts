@@ -11,6 +11,7 @@ import { openPool } from '#db/pool.ts';
 import { readPurpose } from '#db/purpose.ts';
 import { Trouble } from '#db/trouble.ts';
 import { createRecogniser } from '#directory/account/recognise.ts';
+import { openVault } from '#directory/account/vault.ts';
 import { openDirectoryCache } from '#directory/cache.ts';
 import { createDemoCompany } from '#directory/demo/company.ts';
 import { DEMO_TENANT } from '#directory/demo/ids.ts';
@@ -140,6 +141,8 @@ export async function compose(foundation: Foundation): Promise<Program> {
       handling: measured,
       directory,
       recogniser: createRecogniser(pool),
+      vault: openVault(foundation.dataDir),
+      codeWays: mailSettings(wires) ? ['email'] : [],
       metrics,
       get sandbox() {
         return role === 'all' && time.sandbox !== undefined;

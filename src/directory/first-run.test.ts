@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { withTenant } from '#db/pool.ts';
 import { createTestDatabase, type TestDatabase } from '#db/testing.ts';
-import { signIn } from './account/session.ts';
+import { signIn } from './account/enter.ts';
 import { createDemoCompany } from './demo/company.ts';
 import { loadDirectory } from './directory.ts';
 import { createOwnCompany, firstRun } from './first-run.ts';

@@ -3,11 +3,13 @@ import type { Context, Directory } from '#case/context.ts';
 import type { Calendar } from '#clock/calendar.ts';
 import { withTenant } from '#db/pool.ts';
 import { staffFor } from '#directory/vacancies.ts';
+import { inviteStaff, tellNewDevice } from '#jobs/account-letters.ts';
 import { deliverNotice, type MailSettings } from '#jobs/deliver-notice.ts';
 import { deliverWebhook } from '#jobs/deliver-webhook.ts';
 import { inviteOutside } from '#jobs/invite-outside.ts';
 import { type Jobs, openJobs } from '#jobs/open.ts';
 import { type Reports, runReport } from '#jobs/run-report.ts';
+import { codeSenders, sendCode } from '#jobs/send-code.ts';
 import { tellParent } from '#jobs/tell-parent.ts';
 import { TIDY_UP, tidyUp } from '#jobs/tidy-up.ts';
 import { type Anchoring, startAnchoring } from '#journal/anchoring.ts';
@@ -126,6 +128,9 @@ export async function openHandling(deps: HandlingDeps): Promise<Handling> {
         'deliver-notice': deliverNotice(deps),
         'invite-outside': inviteOutside(deps),
         'deliver-webhook': deliverWebhook(deps),
+        'send-code': sendCode({ pool, senders: codeSenders(deps.mail) }),
+        'invite-staff': inviteStaff(deps),
+        'tell-new-device': tellNewDevice(deps),
         'tidy-up': tidyUp(deps),
       },
       TIDY_UP,

@@ -2,6 +2,8 @@ import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 import type { Values } from '#case/event.ts';
 import type { Recogniser } from '#directory/account/recognise.ts';
+import type { CodeWay } from '#directory/account/sent-code.ts';
+import type { Vault } from '#directory/account/vault.ts';
 import type { DirectoryCache } from '#directory/cache.ts';
 import type { OwnCompany } from '#directory/first-run.ts';
 import type { Handling } from '#handling/index.ts';
@@ -20,6 +22,10 @@ export interface HttpDeps {
   handling: Handling;
   directory: DirectoryCache;
   recogniser: Recogniser;
+  /** Keeps what must be read again, such as the seeds of authenticator apps. */
+  vault: Vault;
+  /** Ways a code can be sent by on this installation. */
+  codeWays: readonly CodeWay[];
   metrics: Metrics;
   /** Where the installation's signing key lies. */
   dataDir: string;

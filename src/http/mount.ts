@@ -4,7 +4,7 @@ import type { Refusal } from '#kernel/refusal.ts';
 import type { Endpoint } from './contract/common.ts';
 import type { HttpDeps } from './deps.ts';
 import { type Refused, sendProblem } from './problem.ts';
-import { crossSiteFault, notSignedIn, scopeFault, type Viewer } from './who.ts';
+import { crossSiteFault, dutyFault, notSignedIn, scopeFault, type Viewer } from './who.ts';
 
 type Out<S> = S extends z.ZodType ? z.output<S> : undefined;
 
@@ -57,7 +57,7 @@ export function mount<const E extends Endpoint>(
       }
       if (viewer === null && !endpoint.open) return sendProblem(request, reply, { refusal: notSignedIn(request) });
       if (viewer !== null && !endpoint.open) {
-        const fault = scopeFault(viewer, writes);
+        const fault = scopeFault(viewer, endpoint) ?? (endpoint.early ? undefined : dutyFault(viewer));
         if (fault) return sendProblem(request, reply, { refusal: fault });
       }
       // Fastify has validated all three by the endpoint's own schemas; the types only repeat that.

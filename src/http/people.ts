@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { localDate } from '#clock/civil.ts';
-import { accountOf, openAccount, renewAccount } from '#directory/account/first-password.ts';
+import { openAccount, renewAccount } from '#directory/account/first-password.ts';
 import { casesHeldBy, deactivatePerson } from '#directory/deactivate.ts';
 import { changePosts, hire } from '#directory/hire.ts';
 import { type Refusal, refusal } from '#kernel/refusal.ts';
@@ -10,6 +10,7 @@ import { peopleEndpoints, type StaffView } from './contract/people.ts';
 import type { HttpDeps } from './deps.ts';
 import { handOver } from './hand-over.ts';
 import { answer, mount, refused, type Said } from './mount.ts';
+import { accountOfStaff } from './staff-account.ts';
 import type { Viewer } from './who.ts';
 
 /** Who works here, as what, and how somebody leaves. */
@@ -40,7 +41,7 @@ export function mountPeople(app: FastifyInstance, deps: HttpDeps): void {
     );
   });
 
-  mount(app, deps, peopleEndpoints.read, ({ params, viewer }) => tell(deps, viewer, params.id));
+  mount(app, deps, peopleEndpoints.read, ({ params, viewer }) => tellStaff(deps, viewer, params.id));
 
   mount(app, deps, peopleEndpoints.posting, async ({ params, body, viewer }) => {
     const asked = body.add.map((one) => one.post);
@@ -49,7 +50,7 @@ export function mountPeople(app: FastifyInstance, deps: HttpDeps): void {
     const posted = await changePosts(pool, viewer.tenant, params.id, body, time.now());
     if (!posted.ok) return refused(posted.refusal);
     changed(deps, viewer.tenant);
-    return tell(deps, viewer, params.id);
+    return tellStaff(deps, viewer, params.id);
   });
 
   mount(app, deps, peopleEndpoints.account, async ({ params, body, viewer }) => {
@@ -80,13 +81,14 @@ export function mountPeople(app: FastifyInstance, deps: HttpDeps): void {
   });
 }
 
-async function tell(deps: HttpDeps, viewer: Viewer, id: string): Promise<Said> {
+/** Somebody as whoever runs the organisation sees him now. */
+export async function tellStaff(deps: HttpDeps, viewer: Viewer, id: string): Promise<Said> {
   const fault = await staffFault(deps, viewer, id);
   return fault ? refused(fault) : answer(200, await viewStaff(deps, viewer.tenant, id));
 }
 
 /** Nobody may look after a person who is not there, or without the right to. */
-async function staffFault(deps: HttpDeps, viewer: Viewer, id: string): Promise<Refusal | undefined> {
+export async function staffFault(deps: HttpDeps, viewer: Viewer, id: string): Promise<Refusal | undefined> {
   const fault = await administrationFault(deps, viewer);
   if (fault) return fault;
   const row = (await deps.directory.snapshot(viewer.tenant)).people.find((one) => one.id === id);
@@ -125,7 +127,7 @@ async function viewStaff(deps: HttpDeps, tenant: string, id: string): Promise<St
     unit: unitOf(row.unitId),
     phone: row.phone,
     email: row.email,
-    account: await accountOf(deps.pool, tenant, id),
+    ...(await accountOfStaff(deps, tenant, id)),
     posts: snapshot.posts
       .filter((one) => one.personId === id && (one.to === null || one.to >= today))
       .flatMap(({ post, unitId, from, to }) => {

@@ -17,6 +17,7 @@ const TITLES: { [status: number]: { zh: string; en: string } } = {
   403: { zh: '没有权限', en: 'Not allowed' },
   404: { zh: '没有找到', en: 'Not found' },
   409: { zh: '现在不能这样做', en: 'Not possible now' },
+  410: { zh: '已失效', en: 'It is over' },
   412: { zh: '内容已有更新', en: 'It has changed meanwhile' },
   413: { zh: '内容太大', en: 'Too large' },
   415: { zh: '不支持这种格式', en: 'Unsupported format' },

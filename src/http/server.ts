@@ -4,6 +4,7 @@ import multipart from '@fastify/multipart';
 import rateLimit from '@fastify/rate-limit';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { z } from 'zod';
+import { mountAccount } from './account.ts';
 import { mountAllowed } from './allowed.ts';
 import { mountArchive } from './archive.ts';
 import { mountAttachments } from './attachments.ts';
@@ -17,11 +18,14 @@ import { mountDirectory } from './directory.ts';
 import { mountDisclosure } from './disclosure.ts';
 import { mountDocuments } from './documents.ts';
 import { mountDossier } from './dossier.ts';
+import { mountEntrance } from './entrance.ts';
 import { handleErrors } from './errors.ts';
 import { mountEvents } from './events.ts';
+import { mountFactors } from './factors.ts';
 import { mountHealth } from './health.ts';
 import { check, InputFault } from './input.ts';
 import { mountJournal } from './journal.ts';
+import { mountKeys } from './keys.ts';
 import { mountLists } from './lists.ts';
 import { mountNotices } from './notices.ts';
 import { openApi } from './openapi.ts';
@@ -29,6 +33,7 @@ import { mountOutsidePage } from './outside-page.ts';
 import { mountPacks } from './packs.ts';
 import { mountPassword } from './password.ts';
 import { mountPeople } from './people.ts';
+import { mountPeopleAccount } from './people-account.ts';
 import { mountPremises } from './premises.ts';
 import { mountReports } from './reports.ts';
 import { mountSandbox } from './sandbox.ts';
@@ -43,6 +48,10 @@ import { mountWorklist } from './worklist.ts';
 const RESOURCES: ((app: FastifyInstance, deps: HttpDeps) => void)[] = [
   mountHealth,
   mountSession,
+  mountEntrance,
+  mountAccount,
+  mountFactors,
+  mountKeys,
   mountSetup,
   mountSandbox,
   mountCases,
@@ -62,6 +71,7 @@ const RESOURCES: ((app: FastifyInstance, deps: HttpDeps) => void)[] = [
   mountEvents,
   mountDirectory,
   mountPeople,
+  mountPeopleAccount,
   mountPremises,
   mountLists,
   mountPassword,

@@ -6,8 +6,9 @@ import { type Refusal, refusal } from '#kernel/refusal.ts';
 import { text } from '#kernel/text.ts';
 import { type SetupBody, sessionEndpoints } from './contract/session.ts';
 import type { HttpDeps } from './deps.ts';
+import { originOf, welcome } from './entrance.ts';
 import { answer, mount, refused } from './mount.ts';
-import { tellSession, welcome } from './session.ts';
+import { tellSession } from './session-view.ts';
 import { setupFault } from './setup-access.ts';
 
 /** A code cannot be guessed at this pace, nor a password. */
@@ -39,8 +40,10 @@ export function mountSetup(app: FastifyInstance, deps: HttpDeps): void {
       if (!made.ok) return refused(made.refusal);
       const { tenant, personId } = made.value;
       const person = { personId, name: body.administrator.name.trim() };
-      const { token } = await withTenant(pool, tenant, (client) => begin(client, tenant, person, '', Date.now()));
-      return welcome(deps, token, request, reply);
+      const begun = await withTenant(pool, tenant, (client) =>
+        begin(client, tenant, person, originOf(request), 'setup'),
+      );
+      return welcome(deps, begun, request, reply);
     },
     LIMIT,
   );

@@ -1,6 +1,12 @@
 /** HTTP status of a refusal by its stable code; the first pattern that fits. What is not listed could be put right by the sender: 422. */
 const TABLE: [RegExp, number][] = [
   [/^session\.(missing|ended)$/, 401],
+  [/^(signIn\.(wrongCode|stepOver)|passkey\.unfit)$/, 401],
+  [/^account\.(firstPassword|secondFactor|proofNeeded)$/, 403],
+  [/^key\.site$/, 403],
+  [/^(session|key)\.unknown$/, 404],
+  [/^invitation\.over$/, 410],
+  [/^account\.(factorRequired|factorThere|noFactor)$/, 409],
   [/^signIn\.wrong$/, 401],
   [/^(signIn\.locked|request\.tooMany)$/, 429],
   [

@@ -9,7 +9,7 @@ import {
   type StaffView,
 } from '#http/contract/people.ts';
 import type { SessionView } from '#http/contract/session.ts';
-import { enter, ownCompany } from './own-company.ts';
+import { enter, enterFirst, ownCompany } from './own-company.ts';
 import { type Answer, type Client, contacted, site } from './support.ts';
 
 const own = site({ sandbox: false });
@@ -83,7 +83,7 @@ test('only whoever answers for the company changes it; the refusal says who that
     posts: ['receptionist'],
     username: 'shen',
   });
-  const shen = await enter(own(), 'shen', access?.firstPassword ?? '');
+  const shen = await enterFirst(own(), 'shen', access?.firstPassword ?? '');
   const refused = await hire({ name: '某人', unit: 'service', posts: ['administrator'] }, shen);
   expect(refused.body).toMatchObject({ status: 403, code: 'role.notYours' });
   expect(refused.body.who?.zh).toContain('系统管理员（钱经理）');
@@ -146,7 +146,7 @@ test('posts pass from the first administrator to those who come after him, one u
 test('S1-15 · whoever still holds cases cannot be deactivated; the refusal lists them, they are handed over by name with a reason, then he leaves and can no longer sign in', async () => {
   const { person, access } = await hired({ name: '罗离职', unit: 'gardening', posts: ['handler'], username: 'luo' });
   const { person: heir } = await hired({ name: '韩接手', unit: 'gardening', posts: ['handler'] });
-  const luo = await enter(own(), 'luo', access?.firstPassword ?? '');
+  const luo = await enterFirst(own(), 'luo', access?.firstPassword ?? '');
   const numbers: string[] = [];
   for (const content of ['草长过膝', '树枝断了']) {
     const made = await boss.register({ content, place: '春风里南门绿化带' });
@@ -197,7 +197,7 @@ test('S1-15 · a case that whoever hands over may not reassign keeps its holder 
   });
   expect(moved.status, moved.text).toBe(200);
   const { access } = await hired({ name: '管系统', unit: 'company', posts: ['administrator'], username: 'guan' });
-  const guan = await enter(own(), 'guan', access?.firstPassword ?? '');
+  const guan = await enterFirst(own(), 'guan', access?.firstPassword ?? '');
   const body = { to: heir.id, reason: '离职' };
   const said = await post<HandOverView>(`${officer.id}/hand-over`, body, guan);
   expect(said.body).toMatchObject({ remaining: 1, verdicts: [{ done: false, refusal: { code: 'role.notYours' } }] });

@@ -3,8 +3,8 @@ import { readPdf } from '#documents/pdf-reader.ts';
 import type { WireProblem } from '#http/contract/common.ts';
 import type { PremisesView } from '#http/contract/directory.ts';
 import { type PlacesVerdict, premisesEndpoints } from '#http/contract/premises.ts';
-import { ownCompany } from './own-company.ts';
-import { type Answer, type Client, client, site } from './support.ts';
+import { enterFirst, ownCompany } from './own-company.ts';
+import { type Answer, type Client, site } from './support.ts';
 
 const own = site({ sandbox: false });
 let boss: Client;
@@ -98,9 +98,7 @@ test('a clerk cannot add rooms, nor can a program whose key was not made for it'
     method: 'POST',
     body: { name: '申普通', unit: 'service', posts: ['receptionist'], username: 'shen' },
   });
-  const body = { username: 'shen', password: made.body.access.firstPassword };
-  const entered = await own().anybody.ask('/api/v1/session', { method: 'POST', body });
-  const shen = client(own().url, '', { cookie: entered.headers.get('set-cookie')?.split(';')[0] ?? '' });
+  const shen = await enterFirst(own(), 'shen', made.body.access.firstPassword);
   for (const what of ['preview', 'import']) {
     const ask = { method: 'POST', body: { estateId, lines: ['3-2-103'] } };
     expect((await shen.ask<WireProblem>(`/api/v1/premises/${what}`, ask)).body).toMatchObject({

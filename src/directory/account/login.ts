@@ -72,7 +72,8 @@ export async function setPassword(
   });
 }
 
-function usernameFault(username: string): ReturnType<typeof refusal> | undefined {
+/** Why a username cannot be one; undefined when it can. */
+export function usernameFault(username: string): ReturnType<typeof refusal> | undefined {
   if (/^[\p{L}\p{N}._@-]{2,40}$/u.test(username)) return undefined;
   return refusal(
     'account.username',

@@ -5,7 +5,7 @@ import type { Instant } from '#kernel/instant.ts';
 import { refusal } from '#kernel/refusal.ts';
 import { accept, type Result, refuse } from '#kernel/result.ts';
 import { text } from '#kernel/text.ts';
-import { begin, type Session } from '../account/session.ts';
+import { type Begun, begin } from '../account/session.ts';
 import { actFor, creating, type PublishPacks } from '../first-run.ts';
 import { insertRows } from '../rows.ts';
 import { type Db, within } from '../within.ts';
@@ -132,11 +132,11 @@ export async function demoSignIn(
   tenant: string,
   personId: string,
   now: Instant = Date.now(),
-): Promise<Result<{ token: string; session: Session }>> {
+): Promise<Result<Begun>> {
   const face = (await demoFaces(db, tenant)).find((f) => f.personId === personId);
   if (!face)
     return refuse(
       refusal('demo.person', text('演示公司里没有这个人', 'Nobody of that name works at the demo company')),
     );
-  return within(db, tenant, async (client) => accept(await begin(client, tenant, face, '', now)));
+  return within(db, tenant, async (client) => accept(await begin(client, tenant, face, { address: '', now }, 'demo')));
 }

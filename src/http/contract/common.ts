@@ -82,6 +82,8 @@ export interface Endpoint {
   answers: { [status: number]: z.ZodType | null | { binary: string } };
   /** Anybody may call it without signing in. */
   open?: boolean;
+  /** Also open to whoever must first choose a password of his own or enrol a second factor. */
+  early?: boolean;
 }
 
 /** Keeps the exact type of an endpoint while checking its shape. */

@@ -1,9 +1,11 @@
+import { accountEndpoints } from './account.ts';
 import { archiveEndpoints } from './archive.ts';
 import { attachmentEndpoints } from './attachment.ts';
 import { caseEndpoints } from './case.ts';
 import { deadLetterEndpoints } from './dead-letter.ts';
 import { directoryEndpoints } from './directory.ts';
 import { documentEndpoints } from './document.ts';
+import { keyEndpoints } from './key.ts';
 import { listEndpoints } from './list.ts';
 import { noticeEndpoints } from './notice.ts';
 import { packEndpoints } from './pack.ts';
@@ -29,6 +31,8 @@ export const contract = {
   premises: premisesEndpoints,
   lists: listEndpoints,
   session: sessionEndpoints,
+  account: accountEndpoints,
+  keys: keyEndpoints,
   sandbox: sandboxEndpoints,
   reports: reportEndpoints,
   archive: archiveEndpoints,

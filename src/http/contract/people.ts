@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { endpoint, idSchema, personRefSchema, textSchema } from './common.ts';
+import { endpoint, idSchema, momentSchema, personRefSchema, textSchema } from './common.ts';
 
 const dutySchema = z.enum(['firstReceiver', 'assignee', 'caseOfficer', 'followUpVisitor']);
 const postCode = z.string().min(1).max(41);
@@ -27,7 +27,22 @@ export const staffView = z
     phone: z.string().nullable(),
     email: z.string().nullable(),
     /** Null: no account. `first`: he has not yet replaced the password he was given. */
-    account: z.object({ username: z.string(), first: z.boolean() }).nullable(),
+    account: z
+      .object({
+        username: z.string(),
+        first: z.boolean(),
+        /** After too many failures; null: the door is open. */
+        lockedUntil: momentSchema.nullable(),
+        /** Where he is signed in now. */
+        sessions: z.int(),
+        totp: z.boolean(),
+        passkeys: z.int(),
+      })
+      .nullable(),
+    /** An invitation that waits to be accepted; the link itself was told once. */
+    invitation: z
+      .object({ username: z.string(), email: z.string().nullable(), madeBy: z.string(), expiresAt: momentSchema })
+      .nullable(),
     posts: z.array(heldPost),
     holds: z.array(heldCase),
   })
@@ -39,6 +54,12 @@ export const firstAccess = z
   .object({ personId: z.string(), username: z.string(), firstPassword: z.string() })
   .meta({ id: 'FirstAccess' });
 export type FirstAccessView = z.infer<typeof firstAccess>;
+
+/** The link is told once, and only where it was not sent by e-mail. */
+export const inviteView = z
+  .object({ url: z.string().nullable(), email: z.string().nullable(), username: z.string(), expiresAt: momentSchema })
+  .meta({ id: 'Invite' });
+export type InviteView = z.infer<typeof inviteView>;
 
 export const hireBody = z
   .strictObject({
@@ -147,6 +168,53 @@ export const peopleEndpoints = {
     /** A username opens an account; without one the existing account gets a new first password. */
     body: z.strictObject({ username: z.string().max(100).optional() }),
     answers: { 201: firstAccess },
+  }),
+  invite: endpoint({
+    method: 'POST',
+    url: '/api/v1/people/:id/invitation',
+    tag: 'people',
+    summary: {
+      zh: '邀请员工自设密码：发邮件，或给出可打印的链接；再发一次即作废上一份',
+      en: 'Invite somebody to choose a password, by e-mail or a link to print; a second one ends the first',
+    },
+    params,
+    body: z.strictObject({ username: z.string().max(100).optional(), byEmail: z.boolean().default(false) }),
+    answers: { 201: inviteView },
+  }),
+  withdraw: endpoint({
+    method: 'DELETE',
+    url: '/api/v1/people/:id/invitation',
+    tag: 'people',
+    summary: { zh: '撤回邀请', en: 'Withdraw an invitation' },
+    params,
+    answers: { 200: staffView },
+  }),
+  endSessions: endpoint({
+    method: 'DELETE',
+    url: '/api/v1/people/:id/sessions',
+    tag: 'people',
+    summary: { zh: '让该员工在所有设备退出', en: 'Sign somebody out everywhere' },
+    params,
+    answers: { 200: staffView },
+  }),
+  unlock: endpoint({
+    method: 'DELETE',
+    url: '/api/v1/people/:id/lock',
+    tag: 'people',
+    summary: { zh: '解除登录锁定', en: 'Let somebody try to sign in again' },
+    params,
+    answers: { 200: staffView },
+  }),
+  resetFactors: endpoint({
+    method: 'DELETE',
+    url: '/api/v1/people/:id/second-factor',
+    tag: 'people',
+    summary: {
+      zh: '手机丢失：解除其验证器与通行密钥',
+      en: 'Take every second factor away from somebody who lost his phone',
+    },
+    params,
+    answers: { 200: staffView },
   }),
   handOver: endpoint({
     method: 'POST',

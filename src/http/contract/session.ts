@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { endpoint, momentSchema, textSchema } from './common.ts';
+import { accountEventSchema, stepView } from './step.ts';
 
 const signedIn = z.object({
   person: z.object({ id: z.string(), name: z.string() }),
@@ -7,6 +8,10 @@ const signedIn = z.object({
   unit: z.object({ id: z.string(), code: z.string(), name: z.string() }).nullable(),
   /** He still has the password somebody gave him and is asked to choose his own. */
   firstPassword: z.boolean(),
+  /** What he must do before anything else is open to him. */
+  must: z.enum(['password', 'secondFactor']).nullable(),
+  /** What happened to his account and he has not seen yet. */
+  alerts: z.array(accountEventSchema),
   /** He may change who works here and what the company looks after. */
   administers: z.boolean(),
 });
@@ -84,7 +89,8 @@ export const sessionEndpoints = {
     summary: { zh: '登录', en: 'Sign in' },
     open: true,
     body: signInBody,
-    answers: { 201: sessionView },
+    /** 202: a second factor is asked for. */
+    answers: { 201: sessionView, 202: stepView },
   }),
   signOut: endpoint({
     method: 'DELETE',
@@ -99,7 +105,9 @@ export const sessionEndpoints = {
     url: '/api/v1/session/password',
     tag: 'session',
     summary: { zh: '修改自己的密码', en: 'Change one’s own password' },
-    body: z.strictObject({ current: z.string().min(1).max(200), password: z.string().max(400) }),
+    early: true,
+    /** The present one may be left out by whoever has just come in by a sent code or a passkey. */
+    body: z.strictObject({ current: z.string().min(1).max(200).optional(), password: z.string().max(400) }),
     answers: { 201: sessionView },
   }),
   sandboxPeople: endpoint({
