@@ -43,7 +43,7 @@ export const ROOMS: readonly Room[] = [
     ),
     pure: true,
     imports: ['kernel', 'clock'],
-    packages: ['zod', 'yaml'],
+    packages: ['js-yaml', 'yaml', 'zod'],
   },
   {
     name: 'case',
@@ -164,6 +164,7 @@ export const ROOMS: readonly Room[] = [
       '@fastify/swagger',
       'fastify',
       'fastify-type-provider-zod',
+      'fflate',
       'pg',
       'pino',
       'prom-client',
