@@ -74,11 +74,10 @@ const acts: [string, (story: Story) => Story][] = [
   ['archived', (s) => s.until('2026-03-09 10:00').take(who('qian'), 'archive')],
 ];
 
-/** The dripping tap, led up to a stage under a pack. */
-export function tapUpTo(stage: string, using: CompiledPack): Story {
-  let story = begin(using);
-  for (const [name, act] of acts) {
-    story = act(story);
+/** The dripping tap, led up to a stage under a pack; one that is registered already goes on from there. */
+export function tapUpTo(stage: string, using: CompiledPack, story = begin(using)): Story {
+  for (const [name, act] of acts.slice(story.state === null ? 0 : 1)) {
+    act(story);
     if (name === stage) return story;
   }
   throw new Error(`The worked case has no stage ${stage}`);

@@ -107,6 +107,7 @@ describe('Papers, charges and liability (四.二)', () => {
 });
 
 describe('Following up and reporting (五)', () => {
+  test('S6-68 · the area officer of the room makes the visit', () => work.theOfficerOfTheRoomVisits(pack));
   test('S6-65 · contact with the reporter and with others is told apart', () => work.contactHasAKind(pack));
   test('S6-66 · the order is back within 24 hours of the repair', () => reporting.theOrderComesBack(pack));
   test('S6-67 · within 72 hours after that the visit; a failure opens a further repair', () =>

@@ -101,6 +101,7 @@ describe('Papers, charges and liability', () => {
 });
 
 describe('Following up and reporting', () => {
+  test('S7-66 · the area officer of the room makes the visit', () => work.theOfficerOfTheRoomVisits(pack));
   test('S7-63 · contact with the reporter and with others is told apart', () => work.contactHasAKind(pack));
   test('S7-64 · the order is back within 24 hours of the repair', () => reporting.theOrderComesBack(pack));
   test('S7-65 · within 72 hours after that the visit; a failure opens a further repair', () =>

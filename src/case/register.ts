@@ -6,8 +6,9 @@ import { nearest } from '#policy/problem.ts';
 import { carryOut } from './carry-out.ts';
 import type { Context, RegisterCommand } from './context.ts';
 import type { Draft } from './draft.ts';
-import type { CaseEvent } from './event.ts';
+import type { CaseEvent, Values } from './event.ts';
 import { evolve } from './evolve.ts';
+import { premisesOf } from './roles.ts';
 import type { CaseState } from './state.ts';
 import { readValues, splitPersonal } from './values.ts';
 
@@ -71,6 +72,8 @@ export function register(command: RegisterCommand, ctx: Context, caseId: string)
     intake.clause,
   );
   if (!read.ok) return read.refusal;
+  const elsewhere = outOfScope(procedure, read.values, ctx);
+  if (elsewhere) return elsewhere;
   const { plain, personal } = splitPersonal(intake.fields, read.values);
   const { kind, personId, name: by } = ctx.actor;
   const registered: CaseEvent = {
@@ -130,6 +133,24 @@ function find(command: RegisterCommand, ctx: Context): [string, ProcedureSpec] |
       { field: 'channel' },
     );
   return found;
+}
+
+/** Refuses a matter about a place in an estate to which the procedure does not apply. */
+function outOfScope({ intake }: ProcedureSpec, values: Values, { pack, directory }: Context): Refusal | undefined {
+  for (const [field, spec] of Object.entries(intake.fields)) {
+    const place = spec.type === 'place' ? premisesOf(values[field]) : undefined;
+    const estates = place === undefined ? null : directory.outOfScope(pack.pack, place);
+    if (estates !== null)
+      return refusal(
+        'register.outOfScope',
+        {
+          zh: `《${pack.title.zh}》不适用于这个小区，只适用于：${estates.join('、')}`,
+          en: `“${pack.title.en}” does not apply to this estate, only to: ${estates.join(', ')}`,
+        },
+        { field, clause: intake.clause },
+      );
+  }
+  return undefined;
 }
 
 function mayRegister(command: RegisterCommand, procedure: ProcedureSpec, ctx: Context): Refusal | undefined {

@@ -1,7 +1,7 @@
 import type { Text } from '#kernel/text.ts';
 import type { PackSpec } from '#policy/language/pack.ts';
 import type { Actor, Context, Person } from './context.ts';
-import type { PersonRef } from './event.ts';
+import type { PersonRef, Value } from './event.ts';
 import { responsible } from './next-moment.ts';
 import type { CaseState } from './state.ts';
 
@@ -45,7 +45,11 @@ function allHolders(role: string, state: CaseState, ctx: Surroundings): Person[]
     const holder = state.duties[spec.duty] ?? responsible(state);
     return holder ? known(ctx.directory.person(holder.id)) : [];
   }
-  if ('post' in spec) return uniqueById(spec.post.flatMap((post) => ctx.directory.holders(post)));
+  if ('post' in spec) {
+    const where = spec.at === undefined ? undefined : premisesOf(state.values[spec.at]);
+    const near = where === undefined ? [] : spec.post.flatMap((post) => ctx.directory.near(post, where));
+    return uniqueById(near.length > 0 ? near : spec.post.flatMap((post) => ctx.directory.holders(post)));
+  }
   if ('superiorOf' in spec) {
     const holder = state.duties[spec.superiorOf] ?? responsible(state);
     const superior = holder ? known(ctx.directory.superior(holder.id)) : [];
@@ -53,6 +57,12 @@ function allHolders(role: string, state: CaseState, ctx: Surroundings): Person[]
   }
   return [];
 }
+
+/** Id of the premises that a value of the kind `place` names; undefined where it gives words only. */
+export const premisesOf = (value: Value | undefined): string | undefined =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && typeof value.premisesId === 'string'
+    ? value.premisesId
+    : undefined;
 
 const uniqueById = (people: readonly Person[]): Person[] => [
   ...new Map(people.map((person) => [person.id, person])).values(),

@@ -9,6 +9,11 @@ export async function loadDirectory(db: Db, tenant: string, now: Instant = Date.
   return directoryAt(await loadSnapshot(db, tenant), now);
 }
 
+/** A place and all it lies in, from within outward. */
+function* upward({ parents }: Pick<Snapshot, 'parents'>, premisesId: string): Generator<string> {
+  for (let at: string | undefined = premisesId; at !== undefined; at = parents.get(at)) yield at;
+}
+
 /** Look-ups over a snapshot: which posts are held is a question of the local date of `now`. */
 export function directoryAt(snapshot: Snapshot, now: Instant): Directory {
   const today = localDate(now);
@@ -51,6 +56,27 @@ export function directoryAt(snapshot: Snapshot, now: Instant): Directory {
       return order.filter(
         (person) => person.unitId === unit.id || (postsOf.get(person.id) ?? []).some((p) => p.unitId === unit.id),
       );
+    },
+    near: (post, premisesId) => {
+      const holders = order.filter((person) => person.posts.includes(post));
+      for (const place of upward(snapshot, premisesId)) {
+        const crews = snapshot.staffing.territories
+          .filter((territory) => !territory.retired && territory.places.includes(place))
+          .flatMap((territory) => territory.crews)
+          .filter((crew) => crew.from <= today && (crew.to === null || crew.to >= today))
+          .map((crew) => crew.unitId);
+        const here = holders.filter(({ id }) =>
+          (postsOf.get(id) ?? []).some((own) => own.post === post && crews.includes(own.unitId)),
+        );
+        if (here.length > 0) return here;
+      }
+      return [];
+    },
+    outOfScope: (pack, premisesId) => {
+      const estates = snapshot.scopes.get(pack);
+      if (!estates) return null;
+      const over = [...upward(snapshot, premisesId)];
+      return estates.some(({ id }) => over.includes(id)) ? null : estates.map(({ name }) => name);
     },
     superior: (personId) => {
       if (!people.has(personId)) return undefined;

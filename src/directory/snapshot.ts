@@ -43,6 +43,10 @@ export interface Snapshot {
   shifts: ReadonlyMap<string, readonly Shift[]>;
   /** Skills, patterns, leave, substitutes, limits, territories. */
   staffing: Staffing;
+  /** Pack → estates to which it is limited; a pack without an entry applies everywhere. */
+  scopes: ReadonlyMap<string, readonly { id: string; name: string }[]>;
+  /** What each place lies in. Only read where territories or scopes ask for it. */
+  parents: ReadonlyMap<string, string>;
 }
 
 // One round trip, because it runs again after every change of the organisation.
@@ -86,6 +90,8 @@ async function read(client: PoolClient, tenant: string): Promise<Snapshot> {
     if (mine) mine.push(shift);
     else shifts.set(personId, [shift]);
   }
+  const staffing = await readStaffing(client, tenant);
+  const scopes = await readScopes(client, tenant);
   return {
     tenant,
     name: row.name,
@@ -94,6 +100,26 @@ async function read(client: PoolClient, tenant: string): Promise<Snapshot> {
     posts: row.posts,
     superiors: new Map(row.superiors),
     shifts,
-    staffing: await readStaffing(client, tenant),
+    staffing,
+    scopes,
+    parents: staffing.territories.length + scopes.size > 0 ? await readParents(client, tenant) : new Map(),
   };
+}
+
+async function readScopes(client: PoolClient, tenant: string): Promise<Snapshot['scopes']> {
+  const { rows } = await client.query<{ pack: string; id: string; name: string }>(
+    `select e.pack, e.premises_id as id, m.name_zh as name from huiyin.pack_estate e
+       join huiyin.premises m on m.tenant_id = e.tenant_id and m.premises_id = e.premises_id
+      where e.tenant_id = $1 order by e.pack, m.sort, m.code`,
+    [tenant],
+  );
+  return Map.groupBy(rows, ({ pack }) => pack);
+}
+
+async function readParents(client: PoolClient, tenant: string): Promise<Snapshot['parents']> {
+  const { rows } = await client.query<{ id: string; parent: string }>(
+    'select premises_id as id, parent_id as parent from huiyin.premises where tenant_id = $1 and parent_id is not null',
+    [tenant],
+  );
+  return new Map(rows.map(({ id, parent }) => [id, parent]));
 }

@@ -96,7 +96,7 @@ export interface Handling {
 /** Opens the room: request handling, timers, outside work and the feed. */
 export async function openHandling(deps: HandlingDeps): Promise<Handling> {
   const { pool, time } = deps;
-  const packs = openPacks(pool);
+  const packs = openPacks(pool, () => time.now());
   let timers: Timers | undefined;
   const wake = (dueAt: Instant): void => timers?.wake(dueAt);
   const handler: Handler = openHandler({ ...deps, packs, mail: deps.mail !== null, onTimer: wake });

@@ -1,5 +1,6 @@
-import type { Pool } from 'pg';
+import type { ClientBase, Pool } from 'pg';
 import { z } from 'zod';
+import { CHINA_OFFSET, parseDate, startOfDay } from '#clock/civil.ts';
 import { withTenant } from '#db/pool.ts';
 import { statement } from '#db/statement.ts';
 import { digestText } from '#journal/chain.ts';
@@ -17,6 +18,8 @@ export interface Packs {
   /** The version new cases follow; undefined when the company has no such pack. */
   current(tenant: string, pack: string): Promise<CompiledPack | undefined>;
   list(tenant: string): Promise<PublishedPack[]>;
+  /** The files of one version as they were published; none of a version that never was. */
+  sources(tenant: string, pack: string, version: string): Promise<PackSource[]>;
   /** Forgets which versions are current, of one company or of all. */
   drop(tenant?: string): void;
 }
@@ -28,6 +31,9 @@ export interface PublishedPack {
   publishedAt: Instant;
   publishedBy: string;
   reviewNote: string;
+  /** From when on new cases follow it. */
+  inForceFrom: Instant;
+  /** Whether new cases follow it now. */
   current: boolean;
 }
 
@@ -39,13 +45,15 @@ const readVersion = statement<{ sources: unknown; digest: string }>(
 const readList = statement<PublishedPack>(
   'packs.list',
   `select pack, version, digest, published_at as "publishedAt", published_by as "publishedBy",
-     review_note as "reviewNote", current from huiyin.pack_version where tenant_id = $1 order by pack, published_at`,
+     review_note as "reviewNote", in_force_from as "inForceFrom", current
+   from huiyin.pack_version where tenant_id = $1 order by pack, published_at, current`,
 );
 
 /** Compiled once for the whole program: the same text always means the same pack. */
 const byDigest = new Map<string, CompiledPack>();
 
-export function openPacks(pool: Pool): Packs {
+/** @param now decides which versions have come into force; without it each counts from its publication on */
+export function openPacks(pool: Pool, now: () => Instant = () => Number.POSITIVE_INFINITY): Packs {
   const compiled = new Map<string, Promise<CompiledPack>>();
   const lists = new Map<string, Promise<PublishedPack[]>>();
 
@@ -62,11 +70,18 @@ export function openPacks(pool: Pool): Packs {
   };
   const version = (tenant: string, pack: string, number: string): Promise<CompiledPack> =>
     kept(compiled, `${tenant}/${pack}/${number}`, () => load(tenant, pack, number));
-  const list = (tenant: string): Promise<PublishedPack[]> =>
-    kept(lists, tenant, () => withTenant(pool, tenant, (client) => readList.run(client, [tenant])));
+  const list = async (tenant: string): Promise<PublishedPack[]> =>
+    inForceAt(
+      await kept(lists, tenant, () => withTenant(pool, tenant, (client) => readList.run(client, [tenant]))),
+      now(),
+    );
   return {
     version,
     list,
+    async sources(tenant, pack, number) {
+      const row = await withTenant(pool, tenant, (client) => readVersion.one(client, [tenant, pack, number]));
+      return row ? openSources(row.sources) : [];
+    },
     async current(tenant, pack) {
       const row = (await list(tenant)).find((item) => item.pack === pack && item.current);
       return row && version(tenant, pack, row.version);
@@ -76,6 +91,15 @@ export function openPacks(pool: Pool): Packs {
       else lists.delete(tenant);
     },
   };
+}
+
+/** Marks of each pack the version whose time came last; one that only begins later is not followed yet. */
+function inForceAt(rows: readonly PublishedPack[], now: Instant): PublishedPack[] {
+  const newest = new Map<string, PublishedPack>();
+  for (const row of rows)
+    if (row.inForceFrom <= now && row.inForceFrom >= (newest.get(row.pack)?.inForceFrom ?? 0))
+      newest.set(row.pack, row);
+  return rows.map((row) => ({ ...row, current: newest.get(row.pack) === row }));
 }
 
 /** The packs new cases follow, in the order of their names. */
@@ -117,9 +141,7 @@ export async function publishPack(
   publication: Publication & { now: Instant },
 ): Promise<Result<CompiledPack>> {
   const { sources, by, reviewNote, now, objection } = publication;
-  const ordered = [...sources].sort((a, b) => (a.path < b.path ? -1 : 1)).map(({ path, text }) => ({ path, text }));
-  const text = JSON.stringify(ordered);
-  const digest = digestText(text);
+  const { text, digest } = sealSources(sources);
   const known = await alreadyCurrent(pool, tenant, digest, sources);
   if (known) return accept(known);
   const read = compilePack(sources);
@@ -140,28 +162,65 @@ export async function publishPack(
   const against = await objection?.(pack);
   if (against) return refuse(against);
   return withTenant(pool, tenant, async (client) => {
-    await client.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`pack ${tenant} ${pack.pack}`]);
-    const there = await readVersion.one(client, [tenant, pack.pack, pack.version]);
-    if (there && there.digest !== digest)
-      return refuse(
-        refusal('pack.versionTaken', {
-          zh: `${pack.pack} ${pack.version} 已发布过，内容不同：请改用新的版本号`,
-          en: `${pack.pack} ${pack.version} was published with other content: give the change a new version number`,
-        }),
-      );
-    await client.query(
-      'update huiyin.pack_version set current = false where tenant_id = $1 and pack = $2 and version <> $3 and current',
-      [tenant, pack.pack, pack.version],
-    );
-    await client.query(
-      `insert into huiyin.pack_version (tenant_id, pack, version, digest, sources, published_at, published_by, review_note, current)
-       values ($1, $2, $3, $4, $5, huiyin.instant($6), $7, $8, true)
-       on conflict (tenant_id, pack, version) do update set current = true`,
-      [tenant, pack.pack, pack.version, digest, text, now, by, reviewNote],
-    );
-    await client.query('select pg_notify($1, $2)', [PACK_CHANNEL, tenant]);
-    return accept(pack);
+    const taken = await putInForce(client, tenant, { pack, digest, text, by, reviewNote, now });
+    return taken ? refuse(taken) : accept(pack);
   });
+}
+
+interface Enactment {
+  pack: CompiledPack;
+  digest: string;
+  /** The sources as they are kept. */
+  text: string;
+  by: string;
+  reviewNote: string;
+  now: Instant;
+}
+
+/** Makes a proved version the one new cases follow, inside the caller's transaction; refuses with `pack.versionTaken`. */
+export async function putInForce(
+  client: ClientBase,
+  tenant: string,
+  { pack, digest, text, by, reviewNote, now }: Enactment,
+): Promise<Refusal | undefined> {
+  await client.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`pack ${tenant} ${pack.pack}`]);
+  const there = await readVersion.one(client, [tenant, pack.pack, pack.version]);
+  if (there && there.digest !== digest) return versionTaken(pack.pack, pack.version);
+  await client.query(
+    'update huiyin.pack_version set current = false where tenant_id = $1 and pack = $2 and version <> $3 and current',
+    [tenant, pack.pack, pack.version],
+  );
+  await client.query(
+    `insert into huiyin.pack_version
+       (tenant_id, pack, version, digest, sources, published_at, published_by, review_note, in_force_from, current)
+       values ($1, $2, $3, $4, $5, huiyin.instant($6), $7, $8, huiyin.instant($9), true)
+       on conflict (tenant_id, pack, version) do update set current = true, in_force_from = excluded.in_force_from`,
+    [tenant, pack.pack, pack.version, digest, text, now, by, reviewNote, inForceFrom(pack, now)],
+  );
+  await client.query('select pg_notify($1, $2)', [PACK_CHANNEL, tenant]);
+  return undefined;
+}
+
+export const versionTaken = (pack: string, version: string): Refusal =>
+  refusal('pack.versionTaken', {
+    zh: `${pack} ${version} 已发布过，内容不同：请改用新的版本号`,
+    en: `${pack} ${version} was published with other content: give the change a new version number`,
+  });
+
+/** The files of a pack as they are kept, and the digest that names their content. */
+export function sealSources(sources: readonly PackSource[]): { text: string; digest: string } {
+  const ordered = [...sources].sort((a, b) => (a.path < b.path ? -1 : 1)).map(({ path, text }) => ({ path, text }));
+  const text = JSON.stringify(ordered);
+  return { text, digest: digestText(text) };
+}
+
+/** The files of a pack as they were kept. */
+export const openSources = (stored: unknown): PackSource[] => sourcesShape.parse(stored);
+
+/** When new cases begin to follow a version published now: at once, or at midnight of the day it names. */
+export function inForceFrom(pack: Pick<CompiledPack, 'effective'>, now: Instant): Instant {
+  const day = pack.effective === undefined ? null : parseDate(pack.effective);
+  return day === null ? now : Math.max(now, startOfDay(day, CHINA_OFFSET));
 }
 
 /** What stands in the way of using a pack: each way by which somebody would be left without an answer, a person or a date. */

@@ -30,6 +30,7 @@ import { mountLists } from './lists.ts';
 import { mountNotices } from './notices.ts';
 import { openApi } from './openapi.ts';
 import { mountOutsidePage } from './outside-page.ts';
+import { mountPackScope } from './pack-scope.ts';
 import { mountPacks } from './packs.ts';
 import { mountPassword } from './password.ts';
 import { mountPeople } from './people.ts';
@@ -65,6 +66,7 @@ const RESOURCES: ((app: FastifyInstance, deps: HttpDeps) => void)[] = [
   mountDossier,
   mountWorklist,
   mountPacks,
+  mountPackScope,
   mountAttachments,
   mountNotices,
   mountDeadLetters,

@@ -50,8 +50,16 @@ export function checkReferences(pack: PackSpec, locate: Locate): Problem[] {
 
   for (const [name, matter] of Object.entries(pack.matters))
     must(matter.procedure, Object.keys(pack.procedures), ['流程', 'procedure'], ['matters', name, 'procedure']);
-  for (const [name, role] of Object.entries(pack.roles))
+  for (const [name, role] of Object.entries(pack.roles)) {
     if ('orElse' in role) aRole(role.orElse, ['roles', name, 'orElse']);
+    if ('at' in role && role.at !== undefined)
+      must(
+        role.at,
+        placesAsked(pack),
+        ['登记时填写地点的字段', 'intake field that names a place'],
+        ['roles', name, 'at'],
+      );
+  }
   for (const [name, schedule] of Object.entries(pack.schedules))
     must(schedule.opens, Object.keys(pack.procedures), ['流程', 'procedure'], ['schedules', name, 'opens']);
   for (const [name, metric] of Object.entries(pack.metrics)) {
@@ -181,6 +189,14 @@ function checkProcedure(
     for (const branch of targets) isState(branch.state, [...path, 'to']);
   }
 }
+
+/** Names of the fields in which some kind of case asks for a place when it begins. */
+const placesAsked = (pack: PackSpec): string[] =>
+  Object.values(pack.procedures).flatMap(({ intake }) =>
+    Object.entries(intake.fields)
+      .filter(([, field]) => field.type === 'place')
+      .map(([name]) => name),
+  );
 
 /** Paths that lead to a person: duties, and fields of the kind `person` on the case, being entered, or entered at a step. */
 function peopleNamed(procedure: ProcedureSpec, step: IntakeSpec | StepSpec): string[] {

@@ -50,11 +50,15 @@ export interface Organisation {
   actor(id: string): Actor;
 }
 
-/** Puts a company together; `superiors` says for each person who stands above. */
+/** Puts a company together: who stands above each person, whose territory a place is, to which estates a pack is limited. */
 export function organisation(
   people: readonly Person[],
   superiors: { [id: string]: string },
   unitNames: readonly (readonly [string, string])[],
+  where: {
+    territories?: { [premisesId: string]: string[] };
+    scopes?: { [pack: string]: { [premisesId: string]: string } };
+  } = {},
 ): Organisation {
   const list = unitNames.map(([code, name]) => ({ id: code, code, name }));
   const byId = new Map(people.map((one) => [one.id, one]));
@@ -69,6 +73,14 @@ export function organisation(
       superior: (id) => byId.get(superiors[id] ?? ''),
       unit: (code) => list.find((unit) => unit.code === code),
       members: (code) => people.filter((one) => one.unitId === code),
+      near: (post, premisesId) =>
+        people.filter(
+          (one) => one.active && one.posts.includes(post) && where.territories?.[premisesId]?.includes(one.id),
+        ),
+      outOfScope: (pack, premisesId) => {
+        const estates = where.scopes?.[pack];
+        return estates && !(premisesId in estates) ? Object.values(estates) : null;
+      },
     },
     actor(id) {
       const one = people.find((item) => item.id === id);

@@ -3,8 +3,9 @@ import { expect } from 'vitest';
 import type { Values } from '#case/event.ts';
 import type { CompiledPack } from '#policy/compile.ts';
 import { owner } from '../../../test/support/organisation.ts';
-import { at, type Story } from '../../../test/support/story.ts';
-import { begin, done, found, tapUpTo, who } from '../golden.ts';
+import { at, Story } from '../../../test/support/story.ts';
+import { twoAreas } from '../company.ts';
+import { begin, done, found, T0, tap, tapUpTo, who } from '../golden.ts';
 
 const without = (values: Values, name: string): Values =>
   Object.fromEntries(Object.entries(values).filter(([key]) => key !== name));
@@ -188,4 +189,20 @@ export function threePayers(pack: CompiledPack): void {
   const story = tapUpTo('onSite', pack);
   expect(story.refused(who('tech'), 'inspect', without(found, 'payer')).field).toBe('payer');
   expect(story.refused(who('tech'), 'inspect', { ...found, payer: 'company' }).field).toBe('payer');
+}
+
+/** Rooms are bound to their area officers: the one of the room makes the visit, whoever else holds the post. */
+export function theOfficerOfTheRoomVisits(pack: CompiledPack): void {
+  const visitorOf = (premisesId: string | null): string | undefined => {
+    const story = new Story(pack, T0, undefined, twoAreas).register(
+      who('qian'),
+      { ...tap, place: { premisesId, text: '3 号楼 2 单元 501' } },
+      { matter: 'repair' },
+    );
+    return tapUpTo('handedBack', pack, story).case.duties.followUpVisitor?.name;
+  };
+  expect(visitorOf('room-east')).toBe('区管员');
+  expect(visitorOf('room-west')).toBe('西区管');
+  // A place in nobody's area still has a visitor.
+  expect(['区管员', '西区管']).toContain(visitorOf(null));
 }

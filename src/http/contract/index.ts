@@ -9,6 +9,7 @@ import { keyEndpoints } from './key.ts';
 import { listEndpoints } from './list.ts';
 import { noticeEndpoints } from './notice.ts';
 import { packEndpoints } from './pack.ts';
+import { packScopeEndpoints } from './pack-scope.ts';
 import { peopleEndpoints } from './people.ts';
 import { premisesEndpoints } from './premises.ts';
 import { reportEndpoints } from './report.ts';
@@ -23,6 +24,7 @@ export const contract = {
   documents: documentEndpoints,
   worklist: worklistEndpoints,
   packs: packEndpoints,
+  packScope: packScopeEndpoints,
   attachments: attachmentEndpoints,
   notices: noticeEndpoints,
   deadLetters: deadLetterEndpoints,

@@ -16,6 +16,8 @@ const directory: Directory = {
   superior: () => undefined,
   unit: () => undefined,
   members: () => [],
+  near: () => [],
+  outOfScope: () => null,
 };
 const scene: FieldScene = {
   lang: 'zh',

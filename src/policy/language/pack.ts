@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseDate } from '#clock/civil.ts';
 import { lengthSchema } from './clock.ts';
 import { noticeSchema } from './form.ts';
 import { guardSchema } from './guard.ts';
@@ -59,6 +60,12 @@ export const packSchema = z.strictObject({
   extends: z.string().optional(),
   version: z.string().regex(/^\d+\.\d+\.\d+$/, 'expected a version such as 1.0.0'),
   title: textSchema,
+  /** The local day from which new cases follow this version; absent: from its publication on. */
+  effective: z
+    .string()
+    .regex(/^\d{4}-\d{2}-\d{2}$/, 'expected a day such as 2026-04-01')
+    .refine((day) => parseDate(day) !== null, 'expected a day of the calendar such as 2026-04-01')
+    .optional(),
   scope: textSchema,
   calendar: z.string(),
   principles: z.array(z.strictObject({ title: textSchema, clause: clauseSchema, rules: rulesSchema })).min(1),

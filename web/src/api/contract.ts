@@ -14,6 +14,7 @@ export type { CallerView, PersonView, PremisesView } from '@room/http/contract/d
 export type { DocumentPreview } from '@room/http/contract/document.ts';
 export type { CaseChanged, NoticeView } from '@room/http/contract/notice.ts';
 export type { PackSummary } from '@room/http/contract/pack.ts';
+export type { PackScope } from '@room/http/contract/pack-scope.ts';
 export type {
   FirstAccessView as FirstAccess,
   HandOverBody,

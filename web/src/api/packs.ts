@@ -1,6 +1,6 @@
 import { queryOptions, useQueries, useSuspenseQuery } from '@tanstack/react-query';
 import { ask } from './client.ts';
-import type { PackSpec, PackSummary } from './contract.ts';
+import type { PackScope, PackSpec, PackSummary } from './contract.ts';
 import { useSession } from './session.ts';
 
 /** One version of a procedure; it never changes, so it is asked for once. */
@@ -29,3 +29,7 @@ export const currentPacksQuery = queryOptions({
   queryFn: () => ask<PackSummary[]>('/packs'),
   staleTime: 60_000,
 });
+
+/** The estates to which a procedure is limited; none: it applies to all. */
+export const packScopeQuery = (pack: string) =>
+  queryOptions({ queryKey: ['packs', pack, 'estates'], queryFn: () => ask<PackScope>(`/packs/${pack}/estates`) });

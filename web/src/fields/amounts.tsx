@@ -108,7 +108,7 @@ export const amounts: FieldKind = {
     const lines = linesOf(value);
     return (
       <>
-        <ul className="plain">
+        <ul>
           {lines.map(({ what, amount }) => (
             <li key={what}>
               {what} <b>{amount}</b>

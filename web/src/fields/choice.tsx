@@ -50,7 +50,7 @@ function Boxes({ id, name, spec, value, onChange, describedBy, invalid, around }
 export const choices: FieldKind = {
   Input: Boxes,
   read: (value, spec, around) => (
-    <ul className="plain">
+    <ul>
       {(Array.isArray(value) ? value : [value]).map((each) => (
         <li key={String(each)}>{choice.read(each, spec, around)}</li>
       ))}

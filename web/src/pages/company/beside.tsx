@@ -3,6 +3,7 @@ import { sayDuration, sayLimit } from '../../pack/limit.ts';
 import { postTitle } from '../../pack/posts.ts';
 import { join } from '../../words/join.ts';
 import { useSpeech } from '../../words/lang.tsx';
+import { PackScopeCard } from './scope.tsx';
 import { w } from './words.ts';
 
 /** What stands beside the clauses: roles, open questions decided, duties on the calendar, guidance. */
@@ -30,6 +31,7 @@ export function Beside({ pack }: { pack: PackSpec }) {
           : say(word ? w.yes : w.no);
   return (
     <aside className="stack">
+      <PackScopeCard pack={pack.pack} />
       <section className="card stack" aria-labelledby="roles">
         <h2 id="roles">{say(w.roles)}</h2>
         <dl className="beside">

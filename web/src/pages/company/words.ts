@@ -42,6 +42,12 @@ export const w = {
   guidance: text('要求人做到、系统不能代做的', 'Asked of people; no system can do it for them'),
   settings: text('原文没有写死、公司已选定的', 'Left open by the text, decided by the company'),
   schedules: text('定期要做的事', 'Duties on the calendar'),
+  scope: text('在哪些小区适用', 'Where it applies'),
+  everywhere: text('本公司全部在管小区', 'In every estate the company looks after'),
+  scopeHint: text(
+    '勾选后只在这些小区适用；都不勾则全部适用。在办的件不受影响',
+    'Tick estates to limit it to them; none means all. Running cases go on',
+  ),
   yes: text('是', 'yes'),
   no: text('否', 'no'),
 };

@@ -1,0 +1,169 @@
+import { beforeAll, expect, test } from 'vitest';
+import { readPacks } from '#app/packs.ts';
+import { DEMO_TENANT } from '#directory/demo/ids.ts';
+import { premisesId } from '#directory/demo/premises.ts';
+import { staffDemo } from '#directory/demo/staff.ts';
+import { loadDirectory } from '#directory/directory.ts';
+import type { CaseView } from '#http/contract/case.ts';
+import type { WireValues } from '#http/contract/common.ts';
+import type { PackScope } from '#http/contract/pack-scope.ts';
+import { DAY, type Instant } from '#kernel/instant.ts';
+import { compilePack } from '#policy/compile.ts';
+import type { PackSource } from '#policy/source.ts';
+import { type Client, client, site } from './support.ts';
+
+const at = site();
+const shipped = await readPacks('packs');
+
+/** Publishes a procedure as shipped, or after changes to its head, with people of the demo for its posts. */
+async function publish(name: string, change: (head: string) => string = (head) => head): Promise<void> {
+  const sources = (shipped.get(name) ?? []).map(
+    (source): PackSource => (source.path === 'pack.yaml' ? { ...source, text: change(source.text) } : source),
+  );
+  const compiled = compilePack(sources);
+  if (!compiled.ok) throw new Error(compiled.problems[0]?.message.en);
+  const { handling, pool } = at().program;
+  await staffDemo(pool, compiled.value, Date.now());
+  const said = await handling.publish(DEMO_TENANT, { sources, by: '徐凯', reviewNote: '' });
+  expect(said.ok, JSON.stringify(said)).toBe(true);
+}
+async function holder(post: string): Promise<Client> {
+  const [person] = (await loadDirectory(at().program.pool, DEMO_TENANT)).holders(post);
+  return asPerson(person?.id ?? '');
+}
+async function asPerson(personId: string): Promise<Client> {
+  const begun = await client(at().url, personId, {}).ask('/api/v1/session', { method: 'POST', body: { personId } });
+  expect(begun.status, begun.text).toBe(201);
+  return client(at().url, personId, { cookie: begun.headers.get('set-cookie')?.split(';')[0] ?? '' });
+}
+type Said = CaseView & { code: string; messages: { zh: string } };
+const register = (who: Client, pack: string, matter: string, values: WireValues, channel = 'phone') =>
+  who.ask<Said>('/api/v1/cases', { method: 'POST', body: { pack, matter, channel, values } });
+const tap = (premises: string): WireValues => ({
+  content: '厨房水龙头漏水',
+  place: { premisesId: premises, text: '厨房' },
+  contactName: '王小明',
+  contactPhone: '19900001234',
+});
+
+beforeAll(async () => {
+  await publish('s7');
+  await publish('s9');
+});
+
+test('S7-03 · applied to one estate, the procedure takes nothing from another; applied there too, it does; runs unlimited to begin with', async () => {
+  const administrator = await holder('generalManager');
+  const clerk = await holder('receptionist');
+  const jinxiu = premisesId('JX');
+  const room = premisesId('JX-3-1-502');
+  const made = await administrator.ask<{ id: string }>('/api/v1/premises/estates', {
+    method: 'POST',
+    body: { name: '新接楼盘' },
+  });
+  const elsewhere = made.body.id;
+  const limit = (who: Client, estates: string[]) =>
+    who.ask<PackScope & { code: string }>('/api/v1/packs/S7/estates', { method: 'PUT', body: { estates } });
+  expect((await register(clerk, 'S7', 'repair', tap(elsewhere))).status).toBe(201);
+
+  expect((await limit(clerk, [jinxiu])).status).toBe(403);
+  expect((await limit(administrator, [room])).body.code).toBe('premises.unknown');
+  expect((await limit(administrator, [jinxiu])).body.estates.map(({ id }) => id)).toEqual([jinxiu]);
+  const refused = await register(clerk, 'S7', 'repair', tap(elsewhere));
+  expect([refused.status, refused.body.code]).toEqual([422, 'register.outOfScope']);
+  expect(refused.body.messages.zh).toContain('锦绣花园');
+  expect((await register(clerk, 'S7', 'repair', tap(room))).status).toBe(201);
+  // Words alone name no estate, and the other procedures are not limited.
+  expect((await register(clerk, 'S7', 'repair', { ...tap(room), place: '新接楼盘东门' })).status).toBe(201);
+
+  await limit(administrator, [jinxiu, elsewhere]);
+  expect((await register(clerk, 'S7', 'repair', tap(elsewhere))).status).toBe(201);
+  expect((await limit(administrator, [])).body.estates).toEqual([]);
+});
+
+test('S9-24 · intake, assignment, feedback, analysis, knowledge and improvement of one case by the API alone, which says itself how it is used', async () => {
+  const officer = await holder('caseOfficer');
+  const begun = await register(
+    officer,
+    'S9',
+    'complaint',
+    {
+      ...tap(premisesId('JX-3-1-502')),
+      content: '电梯异响',
+      occurredAt: '2026-03-01T20:00:00+08:00',
+      category: 'facility/lift',
+    },
+    'hotline',
+  );
+  expect(begun.status, begun.text).toBe(201);
+  let seen = begun.body as CaseView;
+  const take = async (who: Client, step: string, values: WireValues): Promise<void> => {
+    const said = await who.take(seen.id, step, values, seen.seq);
+    expect(said.status, `${step}: ${said.text}`).toBe(200);
+    seen = said.body;
+  };
+  const skilled = await holder('liftSkill');
+  const follows = await asPerson(seen.duties.caseOfficer?.id ?? '');
+  await take(follows, 'assign', { lift: skilled.personId });
+  await take(skilled, 'respond', { response: '今天下午到场检查曳引机，晚上前答复您' });
+  await take(skilled, 'confirmByOfficer', { outcome: '已更换导靴', checked: true });
+  await take(follows, 'confirmByOwner', { done: true, how: '电话' });
+  await take(follows, 'rate', { rating: 'satisfied' });
+  const analyst = await holder('analyst');
+  await take(analyst, 'analyse', {
+    cause: '导靴磨损',
+    pattern: '同楼第二次',
+    library: 'keep',
+    improvement: 'start',
+    goal: '减半',
+    measure: '季度更换',
+    responsible: follows.personId,
+    dueOn: new Date(Date.now() + 60 * DAY).toISOString().slice(0, 10),
+  });
+  await take(follows, 'close', {});
+  expect(seen.outcome).toBe('已更换导靴');
+  expect(seen.links.map(({ procedure }) => procedure)).toEqual(['precedent', 'improvement']);
+
+  const linked = async (i: number): Promise<CaseView> =>
+    (await analyst.ask<CaseView>(`/api/v1/cases/${seen.links[i]?.caseId}`)).body;
+  const [precedent, improvement] = [await linked(0), await linked(1)];
+  seen = precedent;
+  const librarian = await asPerson(seen.duties.assignee?.id ?? '');
+  await take(librarian, 'publish', { anonymous: true, effect: '异响消除', tags: ['电梯'] });
+  expect(seen.state).toBe('published');
+  seen = improvement;
+  await take(follows, 'carryOut', { done: '已改为季度更换' });
+  expect(seen.state).toBe('done');
+
+  const page = await at().anybody.ask<{ openapi: string; paths: object }>('/api/openapi.json');
+  expect(page.body.openapi).toBe('3.1.0');
+  expect(Object.keys(page.body.paths)).toContain('/api/v1/cases/{id}/commands');
+  expect((await at().anybody.ask(`/api/v1/cases/${seen.id}`)).status).toBe(401);
+});
+
+test('S6-103 · a version with a first day: what is registered the day before follows the old one, from midnight on the new one', async () => {
+  await publish('s6');
+  const { handling } = at().program;
+  const now = (await handling.context(DEMO_TENANT, await current('S6'), clockworkless)).now;
+  const firstDay = new Date(now + 8 * 3_600_000 + 2 * DAY).toISOString().slice(0, 10);
+  const midnight: Instant = Date.parse(`${firstDay}T00:00:00+08:00`);
+  await publish('s6', (head) => head.replace(/^version: .*$/m, `version: 9.0.0\neffective: ${firstDay}`));
+  const clerk = await holder('receptionist');
+  const version = async (): Promise<string> =>
+    (await register(clerk, 'S6', 'repair', tap(premisesId('JX-3-1-502')))).body.packVersion;
+  const before = await version();
+  expect(before).not.toBe('9.0.0');
+  await handling.moveClock(midnight - 60_000);
+  expect(await version()).toBe(before);
+  await handling.moveClock(midnight);
+  expect(await version()).toBe('9.0.0');
+  const list = await clerk.ask<{ pack: string; version: string }[]>('/api/v1/packs');
+  expect(list.body.filter(({ pack }) => pack === 'S6').map((one) => one.version)).toEqual(['9.0.0']);
+});
+
+const clockworkless = { kind: 'system', personId: null, name: '', posts: [] } as const;
+async function current(name: string): Promise<NonNullable<Awaited<ReturnType<Packs['current']>>>> {
+  const pack = await at().program.handling.packs.current(DEMO_TENANT, name);
+  if (!pack) throw new Error(`${name} is not in force`);
+  return pack;
+}
+type Packs = ReturnType<typeof at>['program']['handling']['packs'];
