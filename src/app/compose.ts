@@ -9,7 +9,6 @@ import { registerOpen311 } from '#channels/open311/index.ts';
 import { readMigrations } from '#db/migrate.ts';
 import { openPool } from '#db/pool.ts';
 import { readPurpose } from '#db/purpose.ts';
-import { Trouble } from '#db/trouble.ts';
 import { createRecogniser } from '#directory/account/recognise.ts';
 import { openVault } from '#directory/account/vault.ts';
 import { openDirectoryCache } from '#directory/cache.ts';
@@ -24,7 +23,6 @@ import type { HttpDeps } from '#http/deps.ts';
 import { openMetrics } from '#http/metrics.ts';
 import { createServer } from '#http/server.ts';
 import { prepareJobs } from '#jobs/prepare.ts';
-import type { Refusal } from '#kernel/refusal.ts';
 import { registerOwnerPages } from '#owner/index.ts';
 import type { CompiledPack } from '#policy/compile.ts';
 import type { PackSource } from '#policy/source.ts';
@@ -32,6 +30,7 @@ import { openReports, readReport } from '#reports/registry.ts';
 import { loadCalendars } from './calendars.ts';
 import { HOME } from './config.ts';
 import { playDemoHistory } from './demo-history.ts';
+import { enablePacks, goOnWithPublished, SHIPPED } from './enable-packs.ts';
 import { openFirstChoice } from './first-choice.ts';
 import { chosenPacks, readPacks } from './packs.ts';
 
@@ -73,7 +72,6 @@ export interface Program {
 
 // One connection listens for changes of the organisation, one for the journal; eight are for requests.
 const CONNECTIONS = 10;
-const PUBLISHER = 'huiyin';
 
 /** Composes the program: the only place that knows every room. */
 export async function compose(foundation: Foundation): Promise<Program> {
@@ -82,7 +80,8 @@ export async function compose(foundation: Foundation): Promise<Program> {
   await prepareJobs(foundation.owner);
   const calendars = await loadCalendars(join(HOME, 'calendars'));
   if (!calendars.ok) throw new Error(calendars.refusal.message.en);
-  const sources = chosenPacks(await readPacks(foundation.packsDir ?? join(HOME, 'packs')), foundation.packs ?? ['s1']);
+  const packsDir = foundation.packsDir ?? join(HOME, 'packs');
+  const sources = chosenPacks(await readPacks(packsDir), foundation.packs ?? ['s1']);
   // A new connection has to plan every statement first, and timers sleep longer than idle connections would live.
   const pool = openPool({ ...foundation.app, idleTimeoutMillis: 0 }, CONNECTIONS);
   const closing: (() => Promise<void> | void)[] = [() => pool.end()];
@@ -129,7 +128,8 @@ export async function compose(foundation: Foundation): Promise<Program> {
     closing.push(() => handling.close());
     const measured = measure(handling, metrics);
     const publishFor = async (tenant: string): Promise<void> => {
-      for (const own of sources.values()) await publishNow(handling, tenant, own, log);
+      const demo = time.sandbox !== undefined;
+      await enablePacks(handling, tenant, sources.values(), { demo, log });
     };
     const { companies } = await firstRun(pool);
     if (role !== 'web') for (const { tenant } of companies) await publishFor(tenant);
@@ -172,6 +172,7 @@ export async function compose(foundation: Foundation): Promise<Program> {
         // A process that only answers requests is ready without a worker of its own.
         worker: async () => role === 'web' || (await timerLag(pool, time.now())) < 60,
       },
+      packFolders: () => readPacks(packsDir),
       webhookPrivate: foundation.webhookPrivate === true,
       webFolder: join(HOME, 'web/dist'),
       publicUrl: foundation.publicUrl ?? '',
@@ -230,32 +231,13 @@ async function prepareDemo(
     await staffDemo(pool, pack, now);
     around.directory.drop(DEMO_TENANT);
   };
-  const publication = { by: PUBLISHER, reviewNote: '', now, objection };
+  const publication = { ...SHIPPED, now, objection };
   for (const own of sources.values()) {
     const published = await publishPack(pool, DEMO_TENANT, { sources: own, ...publication });
     if (!published.ok) goOnWithPublished(published.refusal, foundation.log);
   }
   if (foundation.history === false) return;
   await playDemoHistory({ pool, packs: openPacks(pool), ...around }, now);
-}
-
-async function publishNow(
-  handling: Handling,
-  tenant: string,
-  sources: readonly PackSource[],
-  log: Logger,
-): Promise<void> {
-  const published = await handling.publish(tenant, { sources, by: PUBLISHER, reviewNote: '' });
-  if (!published.ok) goOnWithPublished(published.refusal, log);
-}
-
-/**
- * A folder edited under its old version number changes nothing that was published, and a pack for which people are
- * still wanting is not in force yet: neither stops anybody's work.
- */
-function goOnWithPublished({ code, message }: Refusal, log: Logger): void {
-  if (code !== 'pack.versionTaken' && code !== 'pack.postsVacant') throw new Trouble(code, message.zh, message.en);
-  log.warn({ code }, message.en);
 }
 
 /** The same handling, timed. */

@@ -47,6 +47,7 @@ export async function playDemoHistory(deps: DemoHistoryDeps, wanted: Instant): P
     time,
     packs,
     handler,
+    calendars: deps.calendars,
     onFailure: (failure) => {
       trouble ??= `${failure.key}: ${failure.cause}`;
     },

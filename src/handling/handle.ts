@@ -13,6 +13,7 @@ import { accept, type Result, refuse } from '#kernel/result.ts';
 import type { CompiledPack } from '#policy/compile.ts';
 import { openBatcher, type Waiting } from './batch.ts';
 import { appendWithFiles, filesNamed } from './files.ts';
+import { moveTarget, notInForce, recordVersion } from './move-target.ts';
 import { openCaseNumbers } from './numbers.ts';
 import type { Packs } from './packs.ts';
 import { type Plan, plan, type Surroundings } from './plan.ts';
@@ -124,9 +125,10 @@ export function openHandler(deps: HandlerDeps): Handler {
       }
     }
     if (unused.length > 0) numbers.giveBack(tenant, unused);
-    const plain = planned.filter(({ files }) => files.length === 0);
+    const alone = planned.filter((one) => one.files.length > 0 || isMove(one));
+    const plain = planned.filter((one) => !alone.includes(one));
     const again = plain.length === 0 ? [] : await write(tenant, plain);
-    for (const one of planned) if (one.files.length > 0) again.push(...(await write(tenant, [one])));
+    for (const one of alone) again.push(...(await write(tenant, [one])));
     return again;
   };
 
@@ -137,11 +139,13 @@ export function openHandler(deps: HandlerDeps): Handler {
       said =
         first && first.files.length > 0
           ? await appendWithFiles(pool, tenant, first.append, first.plan.state.id, first.files)
-          : await appendBatch(
-              pool,
-              tenant,
-              planned.map((p) => p.append),
-            );
+          : first && isMove(first)
+            ? await recordVersion(pool, tenant, first.append, first.plan.state)
+            : await appendBatch(
+                pool,
+                tenant,
+                planned.map((p) => p.append),
+              );
     } catch (cause) {
       // With an SQL state the server has rolled everything back. Without one nobody knows: the sender must ask again
       // with the same key, and we must not write a second time.
@@ -221,9 +225,13 @@ export function openHandler(deps: HandlerDeps): Handler {
     const file = files?.get(caseId);
     if (!file) return refuse(unknownCase);
     if (request.ifMatch !== undefined && request.ifMatch !== file.seq) return refuse(changedMeanwhile(file));
-    const pack = await packs.version(request.tenant, file.state.pack, file.state.packVersion);
-    const around = await surroundings(request.tenant, pack, now);
-    return plan(file, caseId, request.command, request.actor, around);
+    const { tenant, command, actor } = request;
+    const pack = await packs.version(tenant, file.state.pack, file.state.packVersion);
+    const around = await surroundings(tenant, pack, now);
+    if (command.type !== 'move') return plan(file, caseId, command, actor, around);
+    const target = await moveTarget({ pool, packs, calendars: deps.calendars }, tenant, file.state);
+    if (target?.pack.version !== command.version) return refuse(notInForce(command.version, target?.pack.version));
+    return plan(file, caseId, command, actor, { ...around, target });
   };
 
   /** The first answer once more: the case as it stood then, rebuilt from its journal. */
@@ -254,6 +262,8 @@ export function openHandler(deps: HandlerDeps): Handler {
     },
   };
 }
+
+const isMove = ({ waiting }: Planned): boolean => waiting.input.request.command.type === 'move';
 
 const newNumbers = (made: Plan): string[] =>
   made.item.cases.filter((write) => write.expected === 0).map((write) => write.state.number);

@@ -1,5 +1,6 @@
 import type { Pool, PoolConfig } from 'pg';
-import type { Context, Directory } from '#case/context.ts';
+import type { Context, Directory, MoveTarget } from '#case/context.ts';
+import type { CaseState } from '#case/state.ts';
 import type { Calendar } from '#clock/calendar.ts';
 import { withTenant } from '#db/pool.ts';
 import { staffFor } from '#directory/vacancies.ts';
@@ -24,8 +25,10 @@ import { type FiredDue, startTimers, type Timers } from '#timers/loop.ts';
 import { type Feed, type FeedReader, JOURNAL_CHANNEL, openFeed } from './feed.ts';
 import { type Handler, openHandler } from './handle.ts';
 import { listen } from './listen.ts';
+import { moveTarget } from './move-target.ts';
 import { markRead, noticesOf, ownerNoticesOf, unreadCount } from './notices.ts';
 import { openPacks, PACK_CHANNEL, type Packs, type Publication, publishPack } from './packs.ts';
+import { openPublishing, type Publishing } from './publishing.ts';
 import type { Handled, Request } from './request.ts';
 import { setSchedules } from './schedules.ts';
 import type { SandboxTime, TimeSource } from './time.ts';
@@ -65,8 +68,12 @@ export interface Handling {
   packs: Packs;
   /** Refuses with what publishPack refuses, and with `pack.postsVacant` when nobody could act in one of its roles. */
   publish(tenant: string, publication: Omit<Publication, 'objection'>): Promise<Result<CompiledPack>>;
+  /** Versions that people hand in, approve and reject. */
+  publishing: Publishing;
   /** What decisions are made from, for `allowedCommands` and `renderForm`. */
   context(tenant: string, pack: CompiledPack, actor: Context['actor']): Promise<Context>;
+  /** The version in force with the case's past, for a look at what moving it would mean; undefined where it follows that one. */
+  moveTarget(tenant: string, state: CaseState): Promise<MoveTarget | undefined>;
   caseById(tenant: string, caseId: string): Promise<CaseFile | undefined>;
   journalOf(tenant: string, caseId: string, range?: { after?: number; upto?: number }): Promise<JournalEntry[]>;
   worklist(
@@ -119,7 +126,7 @@ export async function openHandling(deps: HandlingDeps): Promise<Handling> {
   let jobs: Jobs | undefined;
   let anchoring: Anchoring | undefined;
   const work = async (): Promise<void> => {
-    timers = startTimers({ pool, time, packs, handler, onFailure: failed('timer') });
+    timers = startTimers({ pool, time, packs, handler, calendars: deps.calendars, onFailure: failed('timer') });
     jobs = await openJobs(
       deps.owner,
       {
@@ -183,6 +190,7 @@ export async function openHandling(deps: HandlingDeps): Promise<Handling> {
   return {
     handle: (request) => handler.handle(request),
     packs,
+    publishing: openPublishing({ pool, time, packs, calendars: deps.calendars, wake }),
     async publish(tenant, publication) {
       const now = time.now();
       const done = await publishPack(pool, tenant, {
@@ -202,6 +210,7 @@ export async function openHandling(deps: HandlingDeps): Promise<Handling> {
       const { now, calendar, directory } = await handler.surroundings(tenant, pack, time.now());
       return { now, actor, pack, calendar, directory, digest: digestText, newId: () => uuid7(now) };
     },
+    moveTarget: (tenant, state) => moveTarget({ pool, packs, calendars: deps.calendars }, tenant, state),
     caseById: async (tenant, caseId) => (await look(pool, tenant, [caseId], [])).cases.get(caseId),
     journalOf: (tenant, caseId, range) =>
       withTenant(pool, tenant, (client) => readJournal(client, tenant, caseId, range)),

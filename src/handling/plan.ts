@@ -1,4 +1,4 @@
-import type { Actor, Command, Context, Directory } from '#case/context.ts';
+import type { Actor, Command, Context, Directory, MoveTarget } from '#case/context.ts';
 import { decide } from '#case/decide.ts';
 import { evolve } from '#case/evolve.ts';
 import { nextMoment } from '#case/next-moment.ts';
@@ -25,6 +25,8 @@ export interface Surroundings {
   directory: Directory;
   mail: boolean;
   draw(prefix: string, count: number): Promise<string[]>;
+  /** Only for a case that is to be moved to another version. */
+  target?: MoveTarget | undefined;
 }
 
 /** What a request will write, and the answer it then gets. */
@@ -52,8 +54,9 @@ export async function plan(
   around: Surroundings,
   depth = 0,
 ): Promise<Result<Plan>> {
-  const { now, pack, calendar, directory, tenant } = around;
-  const ctx: Context = { now, actor, pack, calendar, directory, digest: digestText, newId: () => uuid7(now) };
+  const { now, calendar, directory, tenant, target } = around;
+  const newId = (): string => uuid7(now);
+  const ctx: Context = { now, actor, pack: around.pack, calendar, directory, digest: digestText, newId, target };
   const decided = decide(file?.state ?? null, command, ctx, caseId);
   if (!decided.ok) return decided;
   const fromSeq = file?.seq ?? 0;
@@ -61,6 +64,7 @@ export async function plan(
   let state = file?.state ?? null;
   for (const event of decided.value) state = evolve(state, event, caseId);
   if (state === null) throw new Error(`Case ${caseId} was registered without an event`);
+  const pack = target && state.packVersion === target.pack.version ? target.pack : around.pack;
   const cases: CaseWrite[] = [];
   if (events.length > 0) {
     const entries = seal(tenant, caseId, fromSeq, file?.headHash ?? GENESIS, decided.value);

@@ -1,10 +1,12 @@
 import pg, { type PoolClient } from 'pg';
 import { nextMoment } from '#case/next-moment.ts';
 import type { CaseState } from '#case/state.ts';
+import type { Calendar } from '#clock/calendar.ts';
 import { statement } from '#db/statement.ts';
 import type { Handler } from '#handling/handle.ts';
 import type { Packs } from '#handling/packs.ts';
 import { clockwork, plan, type Surroundings, timerKey } from '#handling/plan.ts';
+import { enact, PUBLICATION } from '#handling/publishing.ts';
 import { uuid7 } from '#handling/uuid.ts';
 import { type AppendItem, appendBatch } from '#journal/append.ts';
 import type { CaseFile } from '#journal/read.ts';
@@ -28,6 +30,7 @@ export interface Claimed {
 export interface FireDeps {
   packs: Packs;
   handler: Pick<Handler, 'surroundings'>;
+  calendars: ReadonlyMap<string, Calendar>;
 }
 
 /** A timer whose effect could not be decided: tried again later, and said aloud. */
@@ -80,7 +83,11 @@ async function fireTenant(
   const around = keepSurroundings(deps, tenant, now);
   for (const timer of timers) {
     try {
-      items.push(await effectOf(timer, around));
+      items.push(
+        timer.key.startsWith(PUBLICATION)
+          ? await publish(client, deps, tenant, timer, now)
+          : await effectOf(timer, around),
+      );
     } catch (cause) {
       failures.push({ tenant, key: timer.key, cause: cause instanceof Error ? cause.message : String(cause) });
     }
@@ -95,6 +102,27 @@ async function fireTenant(
   if (failures.length > 0) await client.query(`set local app.tenant = ${pg.escapeLiteral(tenant)}`);
   for (const { key, cause } of failures) await postpone.run(client, [tenant, key, cause.slice(0, 500), now]);
   return { failures, jobs: items.reduce((sum, item) => sum + item.jobs.length, 0) };
+}
+
+/** Puts an approved version in force; what goes wrong in it undoes only itself. */
+async function publish(
+  client: PoolClient,
+  deps: FireDeps,
+  tenant: string,
+  timer: Claimed,
+  now: Instant,
+): Promise<AppendItem> {
+  await client.query(`select set_config('app.tenant', $1, true)`, [tenant]);
+  await client.query('savepoint publication');
+  try {
+    const done = await enact(client, deps, tenant, timer.key.slice(PUBLICATION.length), now);
+    if (!done.ok) throw new Error(done.refusal.message.en);
+    await client.query('release savepoint publication');
+  } catch (cause) {
+    await client.query('rollback to savepoint publication');
+    throw cause;
+  }
+  return { cases: [], timers: [{ key: timer.key, caseId: null, dueAt: null }], notices: [], jobs: [] };
 }
 
 export type Around = (pack: string, version: string | null) => Promise<Surroundings | undefined>;
