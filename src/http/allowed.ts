@@ -12,7 +12,8 @@ export function mountAllowed(app: FastifyInstance, deps: HttpDeps): void {
     const seen = await loadCase(deps, viewer, params.id);
     if (!seen.ok) return refused(seen.refusal);
     const { state, pack } = seen.value;
-    const ctx = await deps.handling.context(viewer.tenant, pack, viewer.actor);
+    const target = await deps.handling.moveTarget(viewer.tenant, state);
+    const ctx = { ...(await deps.handling.context(viewer.tenant, pack, viewer.actor)), target };
     const procedure = pack.procedures[state.procedure];
     const list = allowedCommands(state, ctx).map((command) => {
       const fields = command.step === null ? {} : (procedure?.steps[command.step]?.fields ?? {});

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import type { AnnotateCommand, ReassignCommand, TakeCommand } from '#case/context.ts';
+import type { AnnotateCommand, MoveCommand, ReassignCommand, TakeCommand } from '#case/context.ts';
 import type { CaseState } from '#case/state.ts';
 import { filesIn } from '#handling/files.ts';
 import { refusal } from '#kernel/refusal.ts';
@@ -54,7 +54,7 @@ export function mountCommands(app: FastifyInstance, deps: HttpDeps): void {
 }
 
 /** The body as the engine's order: what was not said is absent. */
-function orderOf(body: CommandBody): TakeCommand | ReassignCommand | AnnotateCommand {
+function orderOf(body: CommandBody): TakeCommand | ReassignCommand | AnnotateCommand | MoveCommand {
   if (body.type !== 'annotate') return body;
   const { type, text: words, correctionOf, visible } = body;
   return {
@@ -69,7 +69,12 @@ function orderOf(body: CommandBody): TakeCommand | ReassignCommand | AnnotateCom
  * What must be right before the order is given: a note may only be added to a case one can see, and files must be one's
  * own. Steps need no look beforehand, because their roles decide.
  */
-async function prepare(deps: HttpDeps, viewer: Viewer, id: string, body: CommandBody): Promise<Said | undefined> {
+export async function prepare(
+  deps: HttpDeps,
+  viewer: Viewer,
+  id: string,
+  body: CommandBody,
+): Promise<Said | undefined> {
   const mayCarryFiles =
     body.type === 'take' && Object.values(body.values).some((value) => typeof value === 'object' && value !== null);
   if (body.type !== 'annotate' && !mayCarryFiles) return undefined;

@@ -10,6 +10,7 @@ import type { Handling } from '#handling/index.ts';
 import type { TimeSource } from '#handling/time.ts';
 import type { Instant } from '#kernel/instant.ts';
 import type { Result } from '#kernel/result.ts';
+import type { PackSource } from '#policy/source.ts';
 import type { DeadLetterView } from './contract/dead-letter.ts';
 import type { Metrics } from './metrics.ts';
 import type { Viewer } from './who.ts';
@@ -46,6 +47,8 @@ export interface HttpDeps {
   report(viewer: Viewer, name: string, params: { [name: string]: string }): Promise<Result<Values>>;
   /** What else must be well before requests are sent here. */
   ready: { [check: string]: () => Promise<boolean> };
+  /** The folder of packs as it lies now, by name of each pack's folder. */
+  packFolders(): Promise<ReadonlyMap<string, PackSource[]>>;
   /** Whether other programs may be told at addresses inside the company's own network. */
   webhookPrivate?: boolean;
   /** Folder of the built staff application; null when it was not built. */

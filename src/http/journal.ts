@@ -4,6 +4,7 @@ import { withTenant } from '#db/pool.ts';
 import { statement } from '#db/statement.ts';
 import { maskInText, maskName } from '#directory/mask.ts';
 import { type JournalEntry, readJournal } from '#journal/read.ts';
+import type { CompiledPack } from '#policy/compile.ts';
 import type { ProcedureSpec } from '#policy/language/procedure.ts';
 import { shownActor } from './case-view.ts';
 import type { Hidden } from './confidential.ts';
@@ -40,18 +41,18 @@ export async function tellJournal(
   seen: Seen,
   after: number,
 ): Promise<JournalEntryView[]> {
-  const { state, pack, directory, sight, hidden } = seen;
-  const procedure = pack.procedures[state.procedure];
-  if (!procedure) throw new Error(`Pack ${pack.pack} has no procedure ${state.procedure}`);
+  const { state, directory, sight, hidden } = seen;
   const { entries, chain } = await withTenant(deps.pool, tenant, async (client) => ({
     entries: await readJournal(client, tenant, state.id, { after }),
     chain: new Map((await hashes.run(client, [tenant, state.id, after])).map((row) => [row.seq, row])),
   }));
   const show = showFor(sight);
+  const versionAt = await versionsOf(deps, tenant, seen, entries);
   const kept = confidential(entries, hidden);
   return entries.map((entry) => {
     const links = chain.get(entry.seq);
     if (kept.has(entry.seq)) return covered(entry, links);
+    const { pack, procedure } = versionAt(entry.seq);
     const { clause } = { clause: null, ...entry.data } as { clause: string | null };
     return {
       seq: entry.seq,
@@ -66,6 +67,32 @@ export async function tellJournal(
       erased: entry.personalErased,
     };
   });
+}
+
+interface Version {
+  pack: CompiledPack;
+  procedure: ProcedureSpec;
+}
+
+/** Each entry is told in the words of the version the case followed then. */
+async function versionsOf(
+  deps: HttpDeps,
+  tenant: string,
+  { state, pack: now }: Seen,
+  entries: readonly JournalEntry[],
+): Promise<(seq: number) => Version> {
+  const moves = entries.flatMap((entry) =>
+    entry.type === 'caseMoved' ? [{ seq: entry.seq, from: entry.data.from }] : [],
+  );
+  const stretches = await Promise.all(
+    moves.map(async ({ seq, from }) => ({ seq, pack: await deps.handling.packs.version(tenant, state.pack, from) })),
+  );
+  return (seq) => {
+    const pack = stretches.find((stretch) => seq < stretch.seq)?.pack ?? now;
+    const procedure = pack.procedures[state.procedure];
+    if (!procedure) throw new Error(`Pack ${pack.pack} has no procedure ${state.procedure}`);
+    return { pack, procedure };
+  };
 }
 
 /** Entries that belong to an act kept from the viewer: the step itself and all that it caused at the same moment. */

@@ -27,6 +27,7 @@ import { check, InputFault } from './input.ts';
 import { mountJournal } from './journal.ts';
 import { mountKeys } from './keys.ts';
 import { mountLists } from './lists.ts';
+import { mountMoves } from './moves.ts';
 import { mountNotices } from './notices.ts';
 import { openApi } from './openapi.ts';
 import { mountOutsidePage } from './outside-page.ts';
@@ -36,12 +37,14 @@ import { mountPassword } from './password.ts';
 import { mountPeople } from './people.ts';
 import { mountPeopleAccount } from './people-account.ts';
 import { mountPremises } from './premises.ts';
+import { mountProposals } from './proposals.ts';
 import { mountReports } from './reports.ts';
 import { mountSandbox } from './sandbox.ts';
 import { secure } from './security.ts';
 import { mountSession } from './session.ts';
 import { mountSetup } from './setup.ts';
 import { serveWeb } from './static.ts';
+import { mountTogether } from './together.ts';
 import { mountWebhooks } from './webhooks.ts';
 import { mountWorklist } from './worklist.ts';
 
@@ -66,6 +69,9 @@ const RESOURCES: ((app: FastifyInstance, deps: HttpDeps) => void)[] = [
   mountDossier,
   mountWorklist,
   mountPacks,
+  mountProposals,
+  mountMoves,
+  mountTogether,
   mountPackScope,
   mountAttachments,
   mountNotices,

@@ -72,6 +72,18 @@ async function nextRows(
   return { rows: rows.filter((row) => sees.may(row)), cursor: more && last ? cursorOf(last) : null };
 }
 
+/** The first rows whose next act is the viewer's own, next deadline first. */
+export async function rowsWaiting(deps: HttpDeps, viewer: Viewer, most: number): Promise<WorklistRow[]> {
+  const sees = await seesOf(deps, viewer);
+  const { rows } = await nextRows(deps, viewer, sees, { view: 'mine', limit: most }, null, most);
+  const waiting: WorklistRow[] = [];
+  for (const row of rows) {
+    const pack = await deps.handling.packs.version(viewer.tenant, row.pack, row.packVersion);
+    if (sees.waitsForMe(row, pack)) waiting.push(row);
+  }
+  return waiting;
+}
+
 /** Whether a part of a view can hold anything of what was asked for. */
 const agree = (asked: WorklistFilter, arm: WorklistFilter): boolean =>
   (['pack', 'procedure', 'state'] as const).every(

@@ -144,6 +144,7 @@ export const commandBody = z
       correctionOf: z.int().positive().optional(),
       visible: z.boolean().optional(),
     }),
+    z.strictObject({ type: z.literal('move'), version: z.string().min(1).max(32), reason: z.string().max(2000) }),
   ])
   .meta({ id: 'CommandBody' });
 export type CommandBody = z.infer<typeof commandBody>;
@@ -168,7 +169,7 @@ export type JournalEntryView = z.infer<typeof journalEntry>;
 
 export const allowedCommand = z
   .object({
-    command: z.enum(['register', 'take', 'reassign', 'annotate']),
+    command: z.enum(['register', 'take', 'reassign', 'annotate', 'move']),
     step: z.string().nullable(),
     title: textSchema,
     clause: z.string(),

@@ -7,14 +7,17 @@ import { directoryEndpoints } from './directory.ts';
 import { documentEndpoints } from './document.ts';
 import { keyEndpoints } from './key.ts';
 import { listEndpoints } from './list.ts';
+import { moveEndpoints } from './move.ts';
 import { noticeEndpoints } from './notice.ts';
 import { packEndpoints } from './pack.ts';
 import { packScopeEndpoints } from './pack-scope.ts';
 import { peopleEndpoints } from './people.ts';
 import { premisesEndpoints } from './premises.ts';
+import { proposalEndpoints } from './proposal.ts';
 import { reportEndpoints } from './report.ts';
 import { sandboxEndpoints } from './sandbox.ts';
 import { sessionEndpoints } from './session.ts';
+import { togetherEndpoints } from './together.ts';
 import { webhookEndpoints } from './webhook.ts';
 import { worklistEndpoints } from './worklist.ts';
 
@@ -24,6 +27,9 @@ export const contract = {
   documents: documentEndpoints,
   worklist: worklistEndpoints,
   packs: packEndpoints,
+  proposals: proposalEndpoints,
+  moves: moveEndpoints,
+  together: togetherEndpoints,
   packScope: packScopeEndpoints,
   attachments: attachmentEndpoints,
   notices: noticeEndpoints,
