@@ -60,6 +60,7 @@ select create_distributed_table('huiyin.demo_history', 'tenant_id', colocate_wit
 
 -- Premises, and who lives there.
 select create_distributed_table('huiyin.premises', 'tenant_id', colocate_with => 'huiyin.case_file');
+select create_distributed_table('huiyin.pack_estate', 'tenant_id', colocate_with => 'huiyin.case_file');
 select create_distributed_table('huiyin.equipment', 'tenant_id', colocate_with => 'huiyin.case_file');
 select create_distributed_table('huiyin.resident', 'tenant_id', colocate_with => 'huiyin.case_file');
 
