@@ -12,11 +12,18 @@ import type { CaseState, ClockRun } from './state.ts';
 
 type Times = Pick<CaseEvents['clockStarted'], 'dueAt' | 'targetAt' | 'moments' | 'calendar' | 'provisionalYears'>;
 
+// Durations are words of packs: each is read once.
+const lengths = new Map<string, number>();
+
 /** Milliseconds of a duration that the pack's schema has already checked. */
 export function milliseconds(iso: string): number {
+  const known = lengths.get(iso);
+  if (known !== undefined) return known;
   const read = parseDuration(iso);
   if (!read.ok) throw new Error(`The pack let a malformed duration through: ${iso}`);
-  return durationMs(read.value);
+  const length = durationMs(read.value);
+  lengths.set(iso, length);
+  return length;
 }
 
 /** The span in the clock room's terms; null when the promise it rests on has not been made. */
@@ -51,24 +58,19 @@ export function timesOf(
   const due = given ?? dueAt(span, startedAt, calendar, pauses);
   const targetSpan = spec.target ? spanOf(settled(spec.target, scope.pack), scope) : null;
   const target = targetSpan ? dueAt(targetSpan, startedAt, calendar, pauses) : null;
-  const moments: ClockMoment[] = [
-    ...spec.warnAt.map(
-      (fraction): ClockMoment => ({
-        kind: 'warning',
-        at: fractionAt(span, startedAt, calendar, fraction, pauses).at,
-        tells: [spec.responsible],
-      }),
-    ),
-    ...(target ? [{ kind: 'target', at: lateFrom(target), tells: [spec.responsible] } satisfies ClockMoment] : []),
-    ...spec.ladder.map(
-      (step, level): ClockMoment => ({
-        kind: level === 0 ? 'limit' : 'ladder',
-        at: lateFrom(due) + milliseconds(step.after),
-        tells: step.tells,
-        level: level + 1,
-      }),
-    ),
-  ];
+  const moments: ClockMoment[] = spec.warnAt.map((fraction) => ({
+    kind: 'warning',
+    at: fractionAt(span, startedAt, calendar, fraction, pauses).at,
+    tells: [spec.responsible],
+  }));
+  if (target) moments.push({ kind: 'target', at: lateFrom(target), tells: [spec.responsible] });
+  for (const [level, step] of spec.ladder.entries())
+    moments.push({
+      kind: level === 0 ? 'limit' : 'ladder',
+      at: lateFrom(due) + milliseconds(step.after),
+      tells: step.tells,
+      level: level + 1,
+    });
   moments.sort((a, b) => a.at - b.at);
   return {
     dueAt: due.at,

@@ -16,9 +16,12 @@ const concerned: { [way: string]: (state: CaseState, name: string) => (string | 
   duty: (state, name) => Object.entries(state.duties).map(([duty, person]) => (duty === name ? person?.id : null)),
 };
 
+const NOBODY: readonly string[] = [];
+
 /** People who must take no part in this case: those it complains of, and whoever else the procedure keeps out. */
-export function recused(state: CaseState, pack: PackSpec): string[] {
-  const named = pack.procedures[state.procedure]?.recusal ?? [];
+export function recused(state: CaseState, pack: PackSpec): readonly string[] {
+  const named = pack.procedures[state.procedure]?.recusal;
+  if (!named || named.length === 0) return NOBODY;
   return named.flatMap((name) => {
     const [way, what] = name.includes(':') ? (name.split(':') as [string, string]) : (['field', name] as const);
     return (concerned[way]?.(state, what) ?? []).filter((id) => typeof id === 'string');
@@ -64,9 +67,8 @@ export const premisesOf = (value: Value | undefined): string | undefined =>
     ? value.premisesId
     : undefined;
 
-const uniqueById = (people: readonly Person[]): Person[] => [
-  ...new Map(people.map((person) => [person.id, person])).values(),
-];
+const uniqueById = (people: Person[]): Person[] =>
+  people.length < 2 ? people : [...new Map(people.map((person) => [person.id, person])).values()];
 
 /** Whether the actor may act in a role on this case. */
 export function actsAs(role: string, actor: Actor, state: CaseState, ctx: Surroundings): boolean {
