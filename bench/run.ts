@@ -2,8 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { benchEngine } from './engine.ts';
 import { benchHttp } from './http.ts';
 import { benchMemory } from './memory.ts';
+import { benchPacks } from './packs.ts';
 import { type Line, table } from './report.ts';
 import { benchSizes } from './sizes.ts';
 import { benchTimers } from './timers.ts';
@@ -13,7 +15,7 @@ import { benchWorklist } from './worklist.ts';
 const { values } = parseArgs({
   options: {
     short: { type: 'boolean', default: false },
-    only: { type: 'string', default: 'http,timers,worklist,memory,sizes' },
+    only: { type: 'string', default: 'http,timers,worklist,memory,sizes,engine,packs' },
     port: { type: 'string', default: '8139' },
     data: { type: 'string' },
   },
@@ -45,6 +47,8 @@ const BENCHES: Record<string, () => Promise<Line[]> | Line[]> = {
     }),
   memory: () => benchMemory({ dataDir, port, after: short ? 5_000 : 30_000 }),
   sizes: benchSizes,
+  engine: () => benchEngine({ rounds: short ? 2 : 7, ms: short ? 500 : 2_000 }),
+  packs: () => benchPacks({ rounds: short ? 1 : 7 }),
 };
 
 const load = (): string =>
