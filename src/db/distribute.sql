@@ -52,6 +52,7 @@ select create_distributed_table('huiyin.counter', 'tenant_id', colocate_with => 
 select create_distributed_table('huiyin.journal', 'tenant_id', colocate_with => 'huiyin.case_file');
 select create_distributed_table('huiyin.timer', 'tenant_id', colocate_with => 'huiyin.case_file');
 select create_distributed_table('huiyin.idempotency', 'tenant_id', colocate_with => 'huiyin.case_file');
+select create_distributed_table('huiyin.used_number', 'tenant_id', colocate_with => 'huiyin.case_file');
 select create_distributed_table('huiyin.notice', 'tenant_id', colocate_with => 'huiyin.case_file');
 select create_distributed_table('huiyin.pack_version', 'tenant_id', colocate_with => 'huiyin.case_file');
 select create_distributed_table('huiyin.attachment', 'tenant_id', colocate_with => 'huiyin.case_file');
@@ -65,6 +66,7 @@ select create_distributed_table('huiyin.equipment', 'tenant_id', colocate_with =
 select create_distributed_table('huiyin.resident', 'tenant_id', colocate_with => 'huiyin.case_file');
 
 -- Who may come in, and who looked at what.
+select create_distributed_table('huiyin.post_power', 'tenant_id', colocate_with => 'huiyin.case_file');
 select create_distributed_table('huiyin.login', 'tenant_id', colocate_with => 'huiyin.case_file');
 select create_distributed_table('huiyin.sign_in_guard', 'tenant_id', colocate_with => 'huiyin.case_file');
 select create_distributed_table('huiyin.staff_session', 'tenant_id', colocate_with => 'huiyin.case_file');
@@ -94,6 +96,13 @@ select create_distributed_table('huiyin.open311_request', 'tenant_id', colocate_
 select create_distributed_table('huiyin.webhook', 'tenant_id', colocate_with => 'huiyin.case_file');
 select create_distributed_table('huiyin.webhook_delivery', 'tenant_id', colocate_with => 'huiyin.case_file');
 select create_distributed_table('huiyin.webhook_attempt', 'tenant_id', colocate_with => 'huiyin.case_file');
+
+-- One inbox.
+select create_distributed_table('huiyin.incident', 'tenant_id', colocate_with => 'huiyin.case_file');
+select create_distributed_table('huiyin.incident_place', 'tenant_id', colocate_with => 'huiyin.case_file');
+select create_distributed_table('huiyin.incident_case', 'tenant_id', colocate_with => 'huiyin.case_file');
+select create_distributed_table('huiyin.incident_change', 'tenant_id', colocate_with => 'huiyin.case_file');
+select create_distributed_table('huiyin.joined_contact', 'tenant_id', colocate_with => 'huiyin.case_file');
 
 -- The installation's own books (migration, installation, anchor, sandbox_clock) and the queue of jobs stay here.
 

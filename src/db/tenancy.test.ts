@@ -137,7 +137,7 @@ test('no id of a company’s row is drawn from a counter that all companies shar
 });
 
 /** What may be taken back: drafts, claims and what was planned and never worked. Everything else stays for good. */
-const MAY_DELETE = ['attachment', 'idempotency', 'post_assignment', 'shift', 'superior', 'timer'];
+const MAY_DELETE = ['attachment', 'idempotency', 'post_assignment', 'post_power', 'shift', 'superior', 'timer'];
 /** What is written once. */
 const WRITTEN_ONCE = [
   'access_log',

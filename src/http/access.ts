@@ -38,7 +38,12 @@ const holdsDuty = (state: CaseState, personId: string | null): boolean =>
  * on it; elsewhere everybody whose work it is, by post, duty, unit, or as the head above. Whoever it complains of never
  * learns who complained.
  */
-export function sightOf(state: CaseState, viewer: Viewer, pack: CompiledPack, directory: Directory): Sight {
+export function sightOf(
+  state: CaseState,
+  viewer: Pick<Viewer, 'actor'>,
+  pack: CompiledPack,
+  directory: Directory,
+): Sight {
   const procedure = pack.procedures[state.procedure];
   if (!procedure) return 'none';
   const { actor } = viewer;

@@ -11,6 +11,10 @@ export interface Post {
 const ORGANISATION: { [post: string]: Text } = {
   administrator: text('系统管理员', 'Administrator'),
   departmentHead: text('部门主管', 'Head of department'),
+  dataProtectionOfficer: text('个人信息保护负责人', 'Data protection officer'),
+  receptionist: text('前台', 'Reception'),
+  caseOfficer: text('客服专员', 'Case officer'),
+  generalManager: text('总经理', 'General manager'),
 };
 
 /** What a post is called: by the role that means this post first and fewest others, else as the organisation says. */

@@ -20,6 +20,8 @@ import { mountDocuments } from './documents.ts';
 import { mountDossier } from './dossier.ts';
 import { mountEntrance } from './entrance.ts';
 import { handleErrors } from './errors.ts';
+import { mountInbox } from './inbox.ts';
+import { mountIncidents } from './incidents.ts';
 import { mountEvents } from './events.ts';
 import { mountFactors } from './factors.ts';
 import { mountHealth } from './health.ts';
@@ -36,6 +38,7 @@ import { mountPacks } from './packs.ts';
 import { mountPassword } from './password.ts';
 import { mountPeople } from './people.ts';
 import { mountPeopleAccount } from './people-account.ts';
+import { mountPowers } from './powers.ts';
 import { mountPremises } from './premises.ts';
 import { mountProposals } from './proposals.ts';
 import { mountReports } from './reports.ts';
@@ -79,6 +82,7 @@ const RESOURCES: ((app: FastifyInstance, deps: HttpDeps) => void)[] = [
   mountEvents,
   mountDirectory,
   mountPeople,
+  mountPowers,
   mountPeopleAccount,
   mountPremises,
   mountLists,
@@ -86,6 +90,8 @@ const RESOURCES: ((app: FastifyInstance, deps: HttpDeps) => void)[] = [
   mountReports,
   mountArchive,
   mountWebhooks,
+  mountInbox,
+  mountIncidents,
 ];
 
 /**

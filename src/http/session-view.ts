@@ -43,7 +43,7 @@ async function tellPerson(deps: HttpDeps, viewer: Viewer): Promise<NonNullable<S
       actor.personId === null || viewer.session === null
         ? []
         : (await eventsOf(deps.pool, tenant, { personId: actor.personId, unseen: true, limit: 5 })).map(tellEvent),
-    administers: mayAdminister(viewer),
+    administers: await mayAdminister(deps, viewer),
   };
 }
 

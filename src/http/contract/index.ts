@@ -8,10 +8,12 @@ import { documentEndpoints } from './document.ts';
 import { keyEndpoints } from './key.ts';
 import { listEndpoints } from './list.ts';
 import { moveEndpoints } from './move.ts';
+import { inboxEndpoints } from './inbox.ts';
 import { noticeEndpoints } from './notice.ts';
 import { packEndpoints } from './pack.ts';
 import { packScopeEndpoints } from './pack-scope.ts';
 import { peopleEndpoints } from './people.ts';
+import { powerEndpoints } from './power.ts';
 import { premisesEndpoints } from './premises.ts';
 import { proposalEndpoints } from './proposal.ts';
 import { reportEndpoints } from './report.ts';
@@ -36,6 +38,7 @@ export const contract = {
   deadLetters: deadLetterEndpoints,
   directory: directoryEndpoints,
   people: peopleEndpoints,
+  powers: powerEndpoints,
   premises: premisesEndpoints,
   lists: listEndpoints,
   session: sessionEndpoints,
@@ -45,4 +48,5 @@ export const contract = {
   reports: reportEndpoints,
   archive: archiveEndpoints,
   webhooks: webhookEndpoints,
+  inbox: inboxEndpoints,
 };
