@@ -1,4 +1,5 @@
 // The one door through which this application knows the server's types.
+export type { AccountView, InvitationView } from '@room/http/contract/account.ts';
 export type { AttachmentView } from '@room/http/contract/attachment.ts';
 export type {
   AllowedCommandView,
@@ -12,6 +13,8 @@ export type {
 export type { WireProblem, WireValue, WireValues } from '@room/http/contract/common.ts';
 export type { CallerView, PersonView, PremisesView } from '@room/http/contract/directory.ts';
 export type { DocumentPreview } from '@room/http/contract/document.ts';
+export type { KeyBody, KeyView, RulesView } from '@room/http/contract/key.ts';
+export type { MoveBody, MoveList, MovePreview, OrderRow, OrderRows } from '@room/http/contract/move.ts';
 export type { CaseChanged, NoticeView } from '@room/http/contract/notice.ts';
 export type { PackSummary } from '@room/http/contract/pack.ts';
 export type { PackScope } from '@room/http/contract/pack-scope.ts';
@@ -20,13 +23,22 @@ export type {
   HandOverBody,
   HandOverView as HandOver,
   HireBody,
+  InviteView as Invite,
   PostsBody,
   PostView as Post,
   StaffView as Staff,
 } from '@room/http/contract/people.ts';
 export type { CompanyView, PlacesBody, PlacesImportBody, PlacesVerdict } from '@room/http/contract/premises.ts';
+export type {
+  PackHistory,
+  ProposalDecision,
+  ProposalDetail,
+  ProposalView,
+} from '@room/http/contract/proposal.ts';
 export type { ClockMove, ClockState } from '@room/http/contract/sandbox.ts';
 export type { SessionView, SetupBody, SignInBody } from '@room/http/contract/session.ts';
+export type { AccountEventView, StepView } from '@room/http/contract/step.ts';
+export type { Awaiting, TogetherBody } from '@room/http/contract/together.ts';
 export type { WorklistItem, WorklistPage } from '@room/http/contract/worklist.ts';
 export type { FieldSpec, FieldTypeName } from '@room/policy/fields/registry.ts';
 export type { ClockSpec } from '@room/policy/language/clock.ts';

@@ -13,6 +13,7 @@ const ICONS: Record<AllowedCommandView['command'], IconName> = {
   take: 'check',
   reassign: 'swap',
   annotate: 'note',
+  move: 'swap',
 };
 
 const MANY = 1_000;

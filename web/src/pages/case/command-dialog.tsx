@@ -6,6 +6,7 @@ import type { AllowedCommandView, CommandBody } from '../../api/contract.ts';
 import { Problem } from '../../api/problem.ts';
 import { Dialog } from '../../kit/dialog.tsx';
 import { Conflict } from './conflict.tsx';
+import { MoveForm } from './move-form.tsx';
 import { NoteForm } from './note-form.tsx';
 import { ReassignForm } from './reassign-form.tsx';
 import type { Sight } from './sight.ts';
@@ -23,6 +24,7 @@ const FORMS: Record<AllowedCommandView['command'], ComponentType<CommandFormProp
   take: StepForm,
   reassign: ReassignForm,
   annotate: NoteForm,
+  move: MoveForm,
   register: StepForm,
 };
 

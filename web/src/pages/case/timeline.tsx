@@ -19,6 +19,7 @@ const LOOKS: { [type: string]: { icon: IconName; tone: string } } = {
   documentSigned: { icon: 'pen', tone: 'kept' },
   signatureVoided: { icon: 'pen', tone: 'late' },
   roundStarted: { icon: 'swap', tone: 'soon' },
+  caseMoved: { icon: 'book', tone: 'soon' },
   caseOpened: { icon: 'link', tone: '' },
   caseClosed: { icon: 'check', tone: 'kept' },
   caseArchived: { icon: 'lock', tone: 'kept' },

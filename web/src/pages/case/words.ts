@@ -1,6 +1,10 @@
 import { text } from '@room/kernel/text.ts';
 
 export const w = {
+  moveWhat: text(
+    '本件现按 {from} 版办理；改用现行的 {to} 版后：',
+    'The case follows version {from}; under {to}, now in force:',
+  ),
   back: text('待办', 'Worklist'),
   responsible: text('本件负责人', 'In charge'),
   nobody: text('暂无', 'Nobody yet'),

@@ -1,4 +1,5 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { PackSummary } from '../../api/contract.ts';
 import { currentPacksQuery, usePack } from '../../api/packs.ts';
@@ -70,6 +71,9 @@ function Pack({ summary }: { summary: PackSummary }) {
           <span className="small muted">
             {say(w.version, { version: summary.version, at: sayMoment(at(summary.publishedAt), lang, now()) })}
           </span>
+          <Link to="/versions" className="btn plain">
+            {say(w.versions)}
+          </Link>
         </div>
         <p className="muted">{say(pack.scope)}</p>
       </header>

@@ -1,6 +1,7 @@
 import { text } from '@room/kernel/text.ts';
 
 export const w = {
+  versions: text('版本', 'Versions'),
   packs: text('哪份制度', 'Which procedure'),
   title: text('制度看板', 'The procedure, live'),
   version: text('第 {version} 版 · {at} 发布', 'Version {version} · published {at}'),

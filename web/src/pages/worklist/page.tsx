@@ -57,6 +57,10 @@ export default function WorklistPage() {
         <button type="button" className="btn plain wide-only" onClick={() => setHelp(true)}>
           {say(w.help)} <kbd>?</kbd>
         </button>
+        <Link to="/awaiting" className="btn">
+          <Icon name="check" size={16} />
+          {say(w.awaiting)}
+        </Link>
         <Link to="/intake" className="btn main wide-only">
           <Icon name="phone" />
           {say(w.newCase)} <kbd>N</kbd>
