@@ -20,8 +20,6 @@ import { mountDocuments } from './documents.ts';
 import { mountDossier } from './dossier.ts';
 import { mountEntrance } from './entrance.ts';
 import { handleErrors } from './errors.ts';
-import { mountInbox } from './inbox.ts';
-import { mountIncidents } from './incidents.ts';
 import { mountEvents } from './events.ts';
 import { mountFactors } from './factors.ts';
 import { mountHealth } from './health.ts';
@@ -90,8 +88,6 @@ const RESOURCES: ((app: FastifyInstance, deps: HttpDeps) => void)[] = [
   mountReports,
   mountArchive,
   mountWebhooks,
-  mountInbox,
-  mountIncidents,
 ];
 
 /**

@@ -8,7 +8,6 @@ import { documentEndpoints } from './document.ts';
 import { keyEndpoints } from './key.ts';
 import { listEndpoints } from './list.ts';
 import { moveEndpoints } from './move.ts';
-import { inboxEndpoints } from './inbox.ts';
 import { noticeEndpoints } from './notice.ts';
 import { packEndpoints } from './pack.ts';
 import { packScopeEndpoints } from './pack-scope.ts';
@@ -48,5 +47,4 @@ export const contract = {
   reports: reportEndpoints,
   archive: archiveEndpoints,
   webhooks: webhookEndpoints,
-  inbox: inboxEndpoints,
 };
