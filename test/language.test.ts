@@ -175,6 +175,13 @@ describe('A linked case that came to nothing', () => {
   });
 });
 
+test('a number that must be unique can only be compared where it is no personal content', () => {
+  const file = 'procedures/lostProperty.yaml';
+  const [said] = faults(['slip: { type: text,', 'slip: { type: text, personal: true,']);
+  expect(said).toMatch(new RegExp(`^${file}:${lineOf(file, '      slip:')}:\\d+ No field without personal content`));
+  expect(faults(['every: year', 'every: month'])[0]).toContain(`${file}:${lineOf(file, '      slip:')}:`);
+});
+
 test('the JSON Schema that editors use knows the additions', async () => {
   const { packJsonSchema } = await import('#policy/tell/schema.ts');
   const text = JSON.stringify(packJsonSchema());

@@ -100,7 +100,10 @@ export const duties: [string, Values][] = [
   ['sendPatient', { patient: '学生甲', symptoms: '呕吐', sentAt: now, hospital: '市一医院' }],
   ['assist', { liaison: '黄主任', help: '提供菜单' }],
   ['takeStock', { food: 'present', ingredients: 'none', tools: 'none', equipment: 'none', scene: 'none' }],
-  ['sealItem', { kind: 'food', item: '午餐留样', sealedAt: now, keeper: 'safety', photos: ['p1'] }],
+  [
+    'sealItem',
+    { kind: 'food', item: '午餐留样', sealNumber: 'FT-0001', sealedAt: now, keeper: 'safety', photos: ['p1'] },
+  ],
   [
     'provide',
     { requestedBy: '卫生局', materials: ['留样'], givenAt: now, givenBy: '黄主任', receipt: '李某', truthful: true },
@@ -132,6 +135,6 @@ export function concluded(leftOut: string[] = [], order = duties, ends: string[]
 export const sealed = (): Story =>
   at5('2026-03-02 13:00').register(
     safety,
-    { kind: 'food', item: '午餐留样', sealedAt: now, keeper: 'safety', photos: ['p1'] },
+    { kind: 'food', item: '午餐留样', sealNumber: 'FT-0001', sealedAt: now, keeper: 'safety', photos: ['p1'] },
     { matter: 'custody', channel: 'other' },
   );

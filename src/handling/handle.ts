@@ -12,9 +12,9 @@ import { type Refusal, refusal } from '#kernel/refusal.ts';
 import { accept, type Result, refuse } from '#kernel/result.ts';
 import type { CompiledPack } from '#policy/compile.ts';
 import { openBatcher, type Waiting } from './batch.ts';
-import { appendWithFiles, filesNamed } from './files.ts';
+import { appendClaiming, type Claims, claimsIn, claimsNothing } from './claims.ts';
 import { moveTarget, notInForce, recordVersion } from './move-target.ts';
-import { openCaseNumbers } from './numbers.ts';
+import { type Numbering, openCaseNumbers, seriesOf } from './numbers.ts';
 import type { Packs } from './packs.ts';
 import { type Plan, plan, type Surroundings } from './plan.ts';
 import { type Handled, isRegister, type Request, requestDigest } from './request.ts';
@@ -51,8 +51,8 @@ interface Planned {
   waiting: Item;
   plan: Plan;
   append: AppendItem;
-  /** Uploads that the new entries name: they become the case's in the same transaction. */
-  files: string[];
+  /** Uploads and numbers that the new entries name: they become the case's in the same transaction. */
+  claims: Claims;
 }
 
 const ATTEMPTS = 12;
@@ -73,7 +73,7 @@ export function openHandler(deps: HandlerDeps): Handler {
       calendar,
       directory: await deps.directory.at(tenant, now),
       mail: deps.mail,
-      draw: (prefix, count) => numbers.draw(tenant, prefix, now, calendar.offsetMinutes, count),
+      draw: (by, count) => numbers.draw(tenant, by, now, calendar.offsetMinutes, count),
     };
   };
 
@@ -125,7 +125,7 @@ export function openHandler(deps: HandlerDeps): Handler {
       }
     }
     if (unused.length > 0) numbers.giveBack(tenant, unused);
-    const alone = planned.filter((one) => one.files.length > 0 || isMove(one));
+    const alone = planned.filter((one) => !claimsNothing(one.claims) || isMove(one));
     const plain = planned.filter((one) => !alone.includes(one));
     const again = plain.length === 0 ? [] : await write(tenant, plain);
     for (const one of alone) again.push(...(await write(tenant, [one])));
@@ -133,12 +133,12 @@ export function openHandler(deps: HandlerDeps): Handler {
   };
 
   const write = async (tenant: string, planned: readonly Planned[]): Promise<Item[]> => {
-    let said: Awaited<ReturnType<typeof appendBatch | typeof appendWithFiles>>;
+    let said: Awaited<ReturnType<typeof appendBatch | typeof appendClaiming>>;
     const [first] = planned;
     try {
       said =
-        first && first.files.length > 0
-          ? await appendWithFiles(pool, tenant, first.append, first.plan.state.id, first.files)
+        first && !claimsNothing(first.claims)
+          ? await appendClaiming(pool, tenant, first.append, first.plan.state.id, first.claims)
           : first && isMove(first)
             ? await recordVersion(pool, tenant, first.append, first.plan.state)
             : await appendBatch(
@@ -189,21 +189,22 @@ export function openHandler(deps: HandlerDeps): Handler {
 
   const drawNumbers = async (items: readonly Item[], now: Instant): Promise<Map<Item, string[]>> => {
     const drawn = new Map<Item, string[]>();
-    const bySeries = new Map<string, { items: Item[]; offset: number }>();
+    const bySeries = new Map<string, { items: Item[]; by: Numbering; offset: number }>();
     for (const item of items) {
       const { request } = item.input;
       if (!isRegister(request)) continue;
       const pack = await packs.current(request.tenant, request.pack);
       const name = request.command.procedure ?? pack?.matters[request.command.matter]?.procedure;
-      const prefix = name === undefined ? undefined : pack?.procedures[name]?.numbering;
-      if (!pack || prefix === undefined) continue;
+      const by = name === undefined ? undefined : pack?.procedures[name];
+      if (!pack || by === undefined) continue;
       const offset = deps.calendars.get(pack.calendar)?.offsetMinutes ?? 480;
-      const series = bySeries.get(prefix) ?? { items: [], offset };
+      const key = seriesOf(by, now, offset);
+      const series = bySeries.get(key) ?? { items: [], by, offset };
       series.items.push(item);
-      bySeries.set(prefix, series);
+      bySeries.set(key, series);
     }
-    for (const [prefix, series] of bySeries) {
-      const given = await numbers.draw(items[0]?.group ?? '', prefix, now, series.offset, series.items.length);
+    for (const series of bySeries.values()) {
+      const given = await numbers.draw(items[0]?.group ?? '', series.by, now, series.offset, series.items.length);
       for (const [i, item] of series.items.entries()) drawn.set(item, given.slice(i, i + 1));
     }
     return drawn;
@@ -275,7 +276,7 @@ function toAppend(waiting: Item, made: Plan, pack: CompiledPack, now: Instant): 
   return {
     waiting,
     plan: made,
-    files: filesNamed(made.events, made.state.procedure, pack),
+    claims: claimsIn(made.events, made.state.procedure, pack),
     append: key === undefined ? made.item : { ...made.item, key: { key, digest, answer, at: now } },
   };
 }

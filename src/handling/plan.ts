@@ -13,6 +13,7 @@ import { refusal } from '#kernel/refusal.ts';
 import { accept, type Result, refuse } from '#kernel/result.ts';
 import type { CompiledPack } from '#policy/compile.ts';
 import { consequences } from './consequences.ts';
+import type { Numbering } from './numbers.ts';
 import type { NumberedEvent } from './request.ts';
 import { uuid7 } from './uuid.ts';
 
@@ -24,7 +25,7 @@ export interface Surroundings {
   calendar: Calendar;
   directory: Directory;
   mail: boolean;
-  draw(prefix: string, count: number): Promise<string[]>;
+  draw(by: Numbering, count: number): Promise<string[]>;
   /** Only for a case that is to be moved to another version. */
   target?: MoveTarget | undefined;
 }
@@ -91,7 +92,7 @@ export async function plan(
     const procedure = pack.procedures[child.procedure];
     if (!procedure) throw new Error(`Pack ${pack.pack} opens an unknown ${child.procedure}`);
     if (depth === DEEPEST) return refuse(tooDeep);
-    const [number = ''] = await around.draw(procedure.numbering, 1);
+    const [number = ''] = await around.draw(procedure, 1);
     const opened = await plan(
       null,
       child.caseId,

@@ -158,6 +158,13 @@ function checkProcedure(
     for (const [name, field] of Object.entries(step.fields)) {
       if (field.type === 'category')
         must(String(field.of), Object.keys(pack.taxonomies), ['分类', 'taxonomy'], [...path, 'fields', name, 'of']);
+      if (field.unique !== undefined && field.personal)
+        must(
+          name,
+          Object.keys(step.fields).filter((other) => !step.fields[other]?.personal),
+          ['不涉个人信息、可以查重的字段', 'field without personal content, which alone can be compared'],
+          [...path, 'fields', name, 'unique'],
+        );
       if (field.type === 'signature')
         must(String(field.form), Object.keys(procedure.forms), ['文书', 'form'], [...path, 'fields', name, 'form']);
       if (typeof field.required !== 'boolean') checkGuard(field.required, [...path, 'fields', name, 'required']);

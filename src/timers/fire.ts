@@ -180,7 +180,7 @@ async function openDuty(timer: Claimed, around: Around): Promise<AppendItem> {
   const procedure = found.pack.procedures[schedule.opens];
   const matter = procedure?.matters[0];
   if (!procedure || matter === undefined) throw new Error(`${packName} schedules an unknown procedure`);
-  const [number = ''] = await found.draw(procedure.numbering, 1);
+  const [number = ''] = await found.draw(procedure, 1);
   const made = await plan(
     null,
     uuid7(found.now),

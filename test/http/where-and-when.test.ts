@@ -10,6 +10,7 @@ import type { PackScope } from '#http/contract/pack-scope.ts';
 import { DAY, type Instant } from '#kernel/instant.ts';
 import { compilePack } from '#policy/compile.ts';
 import type { PackSource } from '#policy/source.ts';
+import { found as inspected, priceTold } from '../../packs/s6/golden.ts';
 import { type Client, client, site } from './support.ts';
 
 const at = site();
@@ -138,6 +139,52 @@ test('S9-24 · intake, assignment, feedback, analysis, knowledge and improvement
   expect(page.body.openapi).toBe('3.1.0');
   expect(Object.keys(page.body.paths)).toContain('/api/v1/cases/{id}/commands');
   expect((await at().anybody.ask(`/api/v1/cases/${seen.id}`)).status).toBe(401);
+});
+
+test('S6-42 · S7-40 · no charge without a receipt number, and no number twice: the second names the case that has it', async () => {
+  const clerk = await holder('receptionist');
+  const repaired = async (): Promise<CaseView> => {
+    let seen: CaseView = (await register(clerk, 'S7', 'repair', tap(premisesId('JX-3-1-502')))).body;
+    const officer = await asPerson(seen.duties.caseOfficer?.id ?? '');
+    const technician = await holder('technician');
+    const take = async (who: Client, step: string, values: WireValues = {}): Promise<void> => {
+      const said = await who.take(seen.id, step, values, seen.seq);
+      expect(said.status, `${step}: ${said.text}`).toBe(200);
+      seen = said.body;
+    };
+    await take(officer, 'judge', { part: 'private' });
+    await take(officer, 'inform', priceTold);
+    await take(officer, 'dispatch', { grade: 'minor', technician: technician.personId });
+    await take(technician, 'accept');
+    await take(technician, 'arrive', { tools: true, how: 'code' });
+    await take(technician, 'inspect', { ...inspected, expectedBy: new Date().toISOString().slice(0, 10) });
+    await take(technician, 'complete', { result: '已更换阀芯', materials: ['阀芯'], hours: 1 });
+    const form = await technician.ask<{ digest: string }>(`/api/v1/cases/${seen.id}/documents/workOrder`);
+    const signature = { method: 'electronic', signer: '王小明', digest: form.body.digest };
+    await take(technician, 'signOrder', { signature });
+    return seen;
+  };
+  const charge = async (one: CaseView, values: WireValues) => {
+    const technician = await asPerson(one.duties.assignee?.id ?? '');
+    const { body } = await technician.ask<CaseView>(`/api/v1/cases/${one.id}`);
+    const said = await technician.take(one.id, 'charge', values, body.seq);
+    return { status: said.status, ...(said.body as CaseView & Pick<Said, 'code' | 'messages'>) };
+  };
+  const [first, second] = [await repaired(), await repaired()];
+  const without = await charge(first, { amount: 80 });
+  expect([without.status, without.code]).toEqual([422, 'field.required']);
+  expect((await charge(first, { amount: 80, receiptNumber: '0001234' })).status).toBe(200);
+  const twice = await charge(second, { amount: 80, receiptNumber: '0001234' });
+  expect([twice.status, twice.code]).toEqual([422, 'field.numberTaken']);
+  expect(twice.messages.zh).toContain(first.number);
+  expect((await charge(second, { amount: 80, receiptNumber: '0001235' })).status).toBe(200);
+  // Corrected on its own case, a number stays that case's.
+  expect((await charge(first, { amount: 79, receiptNumber: '0001234' })).status).toBe(200);
+});
+
+test('contact sheets are counted by the year', async () => {
+  const made = await register(await holder('receptionist'), 'S7', 'contactSheet', { content: '外墙渗水' }, 'phone');
+  expect(made.body.number).toMatch(new RegExp(`^LX${new Date().getFullYear()}-0001$`));
 });
 
 test('S6-103 · a version with a first day: what is registered the day before follows the old one, from midnight on the new one', async () => {

@@ -13,7 +13,7 @@ export interface CaseOfMail {
   contactEmail: string | null;
 }
 
-const NUMBER = /(?<![A-Z\d])[A-Z]{2,4}\d{6}-\d{4,9}(?!\d)/i;
+const NUMBER = /(?<![A-Z\d])[A-Z]{2,4}\d{4}(?:\d{2})?-\d{4,9}(?!\d)/i;
 
 /** Case number in a subject, upper case; null when there is none. */
 export const numberIn = (subject: string): string | null => NUMBER.exec(subject)?.[0].toUpperCase() ?? null;

@@ -57,6 +57,8 @@ export const procedureSchema = z.strictObject({
   matters: z.array(z.string()).min(1),
   /** Prefix of case numbers, e.g. TS. */
   numbering: z.string().regex(/^[A-Z]{2,4}$/),
+  /** Whether the count begins anew each day (TS260305-0001) or each year (LX2026-0001). */
+  numberedBy: z.enum(['day', 'year']).default('day'),
   /** Open to the person at the door, or only within the house. */
   internal: z.boolean().default(false),
   /** Organisational roles that may see such cases; absent: everybody on the staff whose work it is. */
