@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { bad, type FieldType, good } from './field-type.ts';
 
-/** A number, with bounds. */
 export const number: FieldType<{ min?: number; max?: number; whole?: boolean; unit?: { zh: string; en: string } }> = {
+  meaning: 'A number.',
   options: {
-    min: z.number().optional(),
-    max: z.number().optional(),
-    whole: z.boolean().optional(),
-    unit: z.strictObject({ zh: z.string(), en: z.string() }).optional(),
+    min: z.number().optional().describe('At least so much, or so many.'),
+    max: z.number().optional().describe('At most so much, or so many.'),
+    whole: z.boolean().optional().describe('Only whole numbers.'),
+    unit: z.strictObject({ zh: z.string(), en: z.string() }).optional().describe('What is counted, beside the number.'),
   },
   parse(raw, { min = Number.MIN_SAFE_INTEGER, max = Number.MAX_SAFE_INTEGER, whole }) {
     if (typeof raw !== 'number' || !Number.isFinite(raw)) return bad('field.notNumber', '请填写数字', 'Enter a number');

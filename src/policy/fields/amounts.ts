@@ -12,12 +12,12 @@ export interface Amount {
 const isLine = (raw: unknown): raw is { what?: unknown; amount?: unknown } =>
   typeof raw === 'object' && raw !== null && !Array.isArray(raw);
 
-/** Lines of words with a number each, added up by `sum.` paths: the items of a quotation, shares of several people. */
 export const amounts: FieldType<{ min?: number; max?: number; unit?: { zh: string; en: string } }> = {
+  meaning: 'Lines of words with a number each, added up by `sum.` paths: items of a quotation.',
   options: {
-    min: z.number().optional(),
-    max: z.number().optional(),
-    unit: z.strictObject({ zh: z.string(), en: z.string() }).optional(),
+    min: z.number().optional().describe('At least so much, or so many.'),
+    max: z.number().optional().describe('At most so much, or so many.'),
+    unit: z.strictObject({ zh: z.string(), en: z.string() }).optional().describe('What is counted, beside the number.'),
   },
   parse(raw, { min = 0, max = Number.MAX_SAFE_INTEGER }, around) {
     if (!Array.isArray(raw) || raw.length === 0 || raw.length > 50 || !raw.every(isLine))

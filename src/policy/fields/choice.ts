@@ -4,9 +4,14 @@ import { bad, type FieldType, good } from './field-type.ts';
 
 type Offered = { options: { value: string; label: { zh: string; en: string } }[] };
 
-/** One of a short list. */
 export const choice: FieldType<Offered> = {
-  options: { options: z.array(z.strictObject({ value: z.string(), label: textSchema })).min(1) },
+  meaning: 'One of a short list.',
+  options: {
+    options: z
+      .array(z.strictObject({ value: z.string().describe('What is stored.'), label: textSchema }))
+      .min(1)
+      .describe('What can be chosen.'),
+  },
   parse(raw, { options }) {
     if (typeof raw === 'string' && options.some((option) => option.value === raw)) return good(raw);
     const zh = options.map((option) => option.label.zh).join('、');
@@ -15,9 +20,13 @@ export const choice: FieldType<Offered> = {
   },
 };
 
-/** Several of a short list, kept in the order in which the pack lists them. */
 export const choices: FieldType<Offered & { min?: number; max?: number }> = {
-  options: { ...choice.options, min: z.number().int().optional(), max: z.number().int().optional() },
+  meaning: 'Several of a short list.',
+  options: {
+    ...choice.options,
+    min: z.number().int().optional().describe('At least so much, or so many.'),
+    max: z.number().int().optional().describe('At most so much, or so many.'),
+  },
   parse(raw, { options, min = 1, max = options.length }, around) {
     if (!Array.isArray(raw)) return bad('field.notList', '请勾选', 'Tick what applies');
     for (const value of raw) {
@@ -31,18 +40,18 @@ export const choices: FieldType<Offered & { min?: number; max?: number }> = {
   },
 };
 
-/** A term of one of the pack's taxonomies, by path. */
 export const category: FieldType<{ of: string }> = {
-  options: { of: z.string() },
+  meaning: 'A term of a taxonomy, by its path such as `valuables/phone`.',
+  options: { of: z.string().describe('The taxonomy.') },
   parse(raw, { of }, around) {
     if (typeof raw === 'string' && around.taxonomies.get(of)?.has(raw)) return good(raw);
     return bad('field.unknownCategory', '请从分类表中选一类', 'Choose a category from the list');
   },
 };
 
-/** An item of a list that the case already holds, e.g. a measure of the plan. */
 export const oneOf: FieldType<{ from: string }> = {
-  options: { from: z.string() },
+  meaning: 'An item of a list that the case already holds, e.g. a measure of the plan.',
+  options: { from: z.string().describe('A path of a list on the case.') },
   parse(raw, { from }, around) {
     const items = around.listAt(from);
     if (items.includes(raw)) return good(raw);
@@ -50,15 +59,15 @@ export const oneOf: FieldType<{ from: string }> = {
   },
 };
 
-/** A box that must be ticked to mean anything: "I have confirmed …". */
 export const confirmed: FieldType<object> = {
+  meaning: 'A box that must be ticked to mean anything.',
   options: {},
   parse: (raw) =>
     raw === true ? good(true) : bad('field.notConfirmed', '请确认后勾选', 'Confirm it and tick the box'),
 };
 
-/** Yes or no. */
 export const flag: FieldType<object> = {
+  meaning: 'Yes or no.',
   options: {},
   parse: (raw) => (typeof raw === 'boolean' ? good(raw) : bad('field.notYesNo', '请选择是或否', 'Choose yes or no')),
 };

@@ -1,7 +1,7 @@
 import { bad, type FieldType, good } from './field-type.ts';
 
-/** A telephone number: mainland mobile or landline, with or without area code, or international with +. */
 export const phone: FieldType<object> = {
+  meaning: 'A telephone number: mobile, landline, or international with +.',
   options: {},
   parse(raw) {
     if (typeof raw !== 'string') return bad('field.notPhone', '请填写电话号码', 'Enter a telephone number');
@@ -16,8 +16,8 @@ export const phone: FieldType<object> = {
   },
 };
 
-/** An e-mail address. */
 export const email: FieldType<object> = {
+  meaning: 'An e-mail address.',
   options: {},
   parse(raw) {
     if (typeof raw !== 'string' || raw.length > 254 || !/^[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>".]+$/.test(raw.trim()))

@@ -20,6 +20,8 @@ export const bad = (code: string, zh: string, en: string): Parsed => ({ ok: fals
 
 /** One kind of form field: its options in the pack and how a value on the wire is read. */
 export interface FieldType<Options> {
+  /** What it holds, for whoever writes a pack. */
+  meaning: string;
   /** Options besides the common ones; a key names the option, the value its schema. */
   options: Record<string, z.ZodType>;
   parse(raw: unknown, options: Options, around: FieldSurroundings): Parsed;

@@ -2,9 +2,12 @@ import { z } from 'zod';
 import { bad, type FieldType, good } from './field-type.ts';
 import { text } from './text.ts';
 
-/** Several lines of words, each an item of its own: measures of a plan, topics of a meeting. */
 export const list: FieldType<{ min?: number; max?: number }> = {
-  options: { min: z.number().int().optional(), max: z.number().int().optional() },
+  meaning: 'Several lines of words, each an item of its own: measures of a plan, topics of a meeting.',
+  options: {
+    min: z.number().int().optional().describe('At least so much, or so many.'),
+    max: z.number().int().optional().describe('At most so much, or so many.'),
+  },
   parse(raw, { min = 1, max = 50 }, around) {
     if (!Array.isArray(raw)) return bad('field.notList', '请逐条填写', 'Enter one item a line');
     const items: unknown[] = [];

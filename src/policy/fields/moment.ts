@@ -15,9 +15,9 @@ function checkRange(at: number, tense: string | undefined, now: number): Parsed 
   return good(at);
 }
 
-/** A moment, ISO 8601 with offset on the wire or epoch milliseconds. */
 export const instant: FieldType<{ tense?: 'past' | 'future' }> = {
-  options: { tense: z.enum(['past', 'future']).optional() },
+  meaning: 'A moment, not before 2000 nor more than ten years ahead.',
+  options: { tense: z.enum(['past', 'future']).optional().describe('Only before now, or only after.') },
   parse(raw, { tense }, { now }) {
     const at = typeof raw === 'number' ? raw : typeof raw === 'string' ? parseIso(raw) : Number.NaN;
     if (!Number.isSafeInteger(at))
@@ -48,9 +48,9 @@ function offsetMinutes(zone: string | undefined): number {
   return (zone[0] === '-' ? -1 : 1) * (Number(zone.slice(1, 3)) * 60 + Number(zone.slice(-2)));
 }
 
-/** A day, YYYY-MM-DD. */
 export const date: FieldType<{ tense?: 'past' | 'future' }> = {
-  options: { tense: z.enum(['past', 'future']).optional() },
+  meaning: 'A day, not before 2000 nor more than ten years ahead.',
+  options: { tense: z.enum(['past', 'future']).optional().describe('Only before now, or only after.') },
   parse(raw, { tense }, { now }) {
     const at = typeof raw === 'string' && /^\d{4}-\d\d-\d\d$/.test(raw) ? parseIso(`${raw}T00:00+08:00`) : Number.NaN;
     if (Number.isNaN(at)) return bad('field.notDate', '日期格式不对，例如 2026-03-05', 'Not a date; write 2026-03-05');

@@ -1,17 +1,17 @@
 import { z } from 'zod';
 import { bad, type FieldType, good } from './field-type.ts';
 
-/** A member of staff, by id. `role` narrows whom the page offers; the deciding ability checks it. */
 export const person: FieldType<{ role?: string }> = {
-  options: { role: z.string().optional() },
+  meaning: 'A member of staff.',
+  options: { role: z.string().optional().describe('Who is offered.') },
   parse: (raw, _options, around) =>
     typeof raw === 'string' && around.knowsPerson(raw)
       ? good(raw)
       : bad('field.unknownPerson', '请选择在岗人员', 'Choose a person on duty'),
 };
 
-/** A department, crew or office of the organisation, by code. */
 export const unit: FieldType<object> = {
+  meaning: 'A department, crew or office of the organisation.',
   options: {},
   parse: (raw, _options, around) =>
     typeof raw === 'string' && around.knowsUnit(raw)
@@ -25,8 +25,8 @@ const placeShape = z.strictObject({
   text: z.string().trim().min(1).max(200),
 });
 
-/** A place: words always, and the premises row when it is known. */
 export const place: FieldType<object> = {
+  meaning: 'A place: words always, and the premises when they are known.',
   options: {},
   parse(raw) {
     const read = placeShape.safeParse(typeof raw === 'string' ? { text: raw } : raw);
@@ -40,9 +40,12 @@ export const place: FieldType<object> = {
   },
 };
 
-/** Uploaded files, by id. */
 export const attachments: FieldType<{ min?: number; max?: number }> = {
-  options: { min: z.number().int().optional(), max: z.number().int().optional() },
+  meaning: 'Uploaded files.',
+  options: {
+    min: z.number().int().optional().describe('At least so much, or so many.'),
+    max: z.number().int().optional().describe('At most so much, or so many.'),
+  },
   parse(raw, { min = 0, max = 20 }) {
     if (!Array.isArray(raw) || !raw.every((id) => typeof id === 'string' && id.length <= 64))
       return bad('field.notAttachments', '附件有误，请重新上传', 'These are not attachments; upload them again');

@@ -38,19 +38,21 @@ export const fieldTypes = {
 export type FieldTypeName = keyof typeof fieldTypes;
 
 const common = {
-  label: textSchema,
-  hint: textSchema.optional(),
-  required: z.union([z.boolean(), guardSchema]).default(false),
-  /** Shown only while this holds; a hidden field takes no value. */
-  shown: guardSchema.optional(),
-  /** Names, numbers, rooms: masked by default, kept apart in the journal. */
-  personal: z.boolean().default(false),
-  /** Shown to the owner on the case's page. */
-  visible: z.boolean().default(false),
+  label: textSchema.describe('What the page calls it.'),
+  hint: textSchema.optional().describe('A line that helps to fill it in.'),
+  required: z
+    .union([z.boolean(), guardSchema])
+    .default(false)
+    .describe('It must be filled in; or a condition that says when.'),
+  shown: guardSchema.optional().describe('Shown only while this holds; a hidden field takes no value.'),
+  personal: z.boolean().default(false).describe('Names, numbers, rooms: masked by default, kept apart in the journal.'),
+  visible: z.boolean().default(false).describe('Shown to the owner on the page of the case.'),
 };
 
-const variants = Object.entries(fieldTypes).map(([name, kind]) =>
-  z.strictObject({ type: z.literal(name), ...common, ...kind.options }),
+const variants = Object.entries<FieldType<never>>(fieldTypes).map(([name, kind]) =>
+  z
+    .strictObject({ type: z.literal(name).describe('The kind of field.'), ...common, ...kind.options })
+    .describe(kind.meaning),
 );
 
 /** A field as written in a pack; the kind decides which further options it takes. */

@@ -13,9 +13,9 @@ export const signatureShape = z.strictObject({
   reason: z.string().trim().max(300).nullable().default(null),
 });
 
-/** A signature under a form of the pack. */
 export const signature: FieldType<{ form: string }> = {
-  options: { form: z.string() },
+  meaning: 'A signature under a form: who signed what, and how.',
+  options: { form: z.string().describe('The form that is signed.') },
   parse(raw) {
     const read = signatureShape.safeParse(raw);
     if (!read.success)
@@ -41,8 +41,8 @@ export const signature: FieldType<{ form: string }> = {
   },
 };
 
-/** Figures computed by a report, kept as they were computed. */
 export const figures: FieldType<object> = {
+  meaning: 'Figures computed by a report.',
   options: {},
   parse: (raw) =>
     typeof raw === 'object' && raw !== null

@@ -3,28 +3,51 @@ import { basisSchema, clauseSchema, rulesSchema, textSchema } from './text.ts';
 
 const duration = z
   .string()
-  .regex(/^P(\d+D)?(T(\d+H)?(\d+M)?(\d+S)?)?$/, 'expected an ISO duration such as PT24H or P3D');
+  .regex(/^P(\d+D)?(T(\d+H)?(\d+M)?(\d+S)?)?$/, 'expected an ISO duration such as PT24H or P3D')
+  .meta({ title: 'duration' });
 
 /** A length of time that is known from the pack alone. */
 const fixed = [
-  z.strictObject({ elapsed: duration }),
-  z.strictObject({ workingMinutes: z.number().int().positive() }),
-  z.strictObject({
-    workingDays: z.number().int().positive(),
-    until: z.enum(['endOfDay', 'closeOfBusiness']).default('endOfDay'),
-  }),
-  z.strictObject({ calendarDays: z.number().int().positive(), rollOver: z.boolean().default(true) }),
-  z.strictObject({ endOfDay: z.number().int().min(0) }),
+  z
+    .strictObject({ elapsed: duration.describe('Time that runs day and night.') })
+    .meta({ examples: [{ elapsed: 'PT24H' }] }),
+  z
+    .strictObject({ workingMinutes: z.number().int().positive().describe('Minutes of working time only.') })
+    .meta({ examples: [{ workingMinutes: 90 }] }),
+  z
+    .strictObject({
+      workingDays: z.number().int().positive().describe('Working days; the day it starts on does not count.'),
+      until: z
+        .enum(['endOfDay', 'closeOfBusiness'])
+        .default('endOfDay')
+        .describe('Whether the last day ends at midnight or when business closes.'),
+    })
+    .meta({ examples: [{ workingDays: 3, until: 'closeOfBusiness' }] }),
+  z
+    .strictObject({
+      calendarDays: z.number().int().positive().describe('Days of the calendar; the day it starts on does not count.'),
+      rollOver: z.boolean().default(true).describe('A last day off moves to the next working day.'),
+    })
+    .meta({ examples: [{ calendarDays: 7, rollOver: false }] }),
+  z
+    .strictObject({ endOfDay: z.number().int().min(0).describe('The end of the day so many days on; 0 is tonight.') })
+    .meta({ examples: [{ endOfDay: 0 }] }),
 ] as const;
 export const lengthSchema = z.union(fixed);
 
 /** How long: one key names the kind of time. */
 export const spanSchema = z.union([
   ...fixed,
-  // The day or moment that was promised, read from a path such as values.completeBy.
-  z.strictObject({ promised: z.string() }),
-  // What a setting of the pack says: the reading of a vague "three days" that the company has chosen.
-  z.strictObject({ setting: z.string() }),
+  z
+    .strictObject({ promised: z.string().describe('The day or moment that was promised, at this path.') })
+    .meta({ examples: [{ promised: 'case.occurredAt' }] }),
+  z
+    .strictObject({
+      setting: z
+        .string()
+        .describe('What this setting says: the reading of a vague “three days” that the company has chosen.'),
+    })
+    .meta({ examples: [{ setting: 'keepFor' }] }),
 ]);
 type WrittenSpan = z.infer<typeof spanSchema>;
 export type SpanSpec = Exclude<WrittenSpan, { setting: string }>;
@@ -52,19 +75,29 @@ export const clockSchema = z.strictObject({
   clause: clauseSchema,
   rules: rulesSchema,
   basis: basisSchema,
-  limit: spanSchema,
-  /** The time one strives for, inside the limit (力争). */
-  target: spanSchema.optional(),
-  /** Fractions of the span at which the responsible person is warned. */
-  warnAt: z.array(z.number().gt(0).lt(1)).default([0.8]),
-  /** The role that must act. */
-  responsible: z.string(),
-  ladder: z.array(z.strictObject({ after: duration, tells: z.array(z.string()).min(1) })).min(1),
-  /** After the last level, speak again at this interval until the clock stops. */
-  repeat: duration.optional(),
-  /** The step that the clockwork takes by itself at the limit, if the case then stands where it can be taken. */
-  takes: z.string().optional(),
-  /** Whether the owner sees this promise on the case's page. */
-  shownToOwner: z.boolean().default(false),
+  limit: spanSchema.describe('When it falls due.'),
+  target: spanSchema.optional().describe('The time one strives for, inside the limit (力争).'),
+  warnAt: z
+    .array(z.number().gt(0).lt(1))
+    .default([0.8])
+    .describe('Fractions of the time at which the responsible person is warned.'),
+  responsible: z.string().describe('The role that must act.'),
+  ladder: z
+    .array(
+      z.strictObject({
+        after: duration.describe('How long after the limit.'),
+        tells: z.array(z.string()).min(1).describe('Roles that are told.'),
+      }),
+    )
+    .min(1)
+    .describe('Who is told when it is late, level by level.'),
+  repeat: duration.optional().describe('After the last level, speak again at this interval until the clock stops.'),
+  takes: z
+    .string()
+    .optional()
+    .describe(
+      'The step that the clockwork takes by itself at the limit, if the case then stands where it can be taken.',
+    ),
+  shownToOwner: z.boolean().default(false).describe('The owner sees this promise on the page of the case.'),
 });
 export type ClockSpec = z.infer<typeof clockSchema>;

@@ -2,9 +2,8 @@ import { z } from 'zod';
 import { clauseSchema, rulesSchema, textSchema } from './text.ts';
 
 const row = z.strictObject({
-  label: textSchema,
-  /** A path: case.number, case.values.place, last.inspect.findings, all.plan.measures … */
-  from: z.string(),
+  label: textSchema.describe('What stands beside the value.'),
+  from: z.string().describe('A path: case.number, case.place, last.inspect.findings, all.plan.measures …'),
 });
 
 /** A printed form: numbered, filled from the case, frozen when issued, signed as it was shown. */
@@ -12,12 +11,15 @@ export const formSchema = z.strictObject({
   title: textSchema,
   clause: clauseSchema,
   rules: rulesSchema,
-  /** `{case}` is the case's number; `{n}` counts issues of this form on the case. */
-  number: z.string(),
-  sections: z.array(z.strictObject({ title: textSchema, rows: z.array(row).min(1) })).min(1),
-  signedBy: z.string().optional(),
-  /** Kept in the sealed dossier. */
-  inDossier: z.boolean().default(true),
+  number: z
+    .string()
+    .describe('How it is numbered: `{case}` is the number of the case, `{n}` counts issues of this form on it.'),
+  sections: z
+    .array(z.strictObject({ title: textSchema, rows: z.array(row).min(1).describe('Its lines.') }))
+    .min(1)
+    .describe('Its parts, from top to bottom.'),
+  signedBy: z.string().optional().describe('The role that signs it.'),
+  inDossier: z.boolean().default(true).describe('Kept in the sealed dossier.'),
 });
 export type FormSpec = z.infer<typeof formSchema>;
 

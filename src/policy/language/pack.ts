@@ -14,7 +14,15 @@ import { clauseSchema, nameSchema, rulesSchema, textSchema } from './text.ts';
 const routingSchema = z.strictObject({
   clause: clauseSchema,
   rules: rulesSchema,
-  rows: z.array(z.strictObject({ when: guardSchema, unit: z.string() })).min(1),
+  rows: z
+    .array(
+      z.strictObject({
+        when: guardSchema.describe('When this row is the one.'),
+        unit: z.string().describe('Code of the unit that the case is offered to.'),
+      }),
+    )
+    .min(1)
+    .describe('Looked at in turn; the first whose condition holds suggests the unit.'),
 });
 
 /** A plain value, or a length of time that clocks take as their limit. */
@@ -25,9 +33,9 @@ const settingSchema = z.strictObject({
   title: textSchema,
   clause: clauseSchema,
   rules: rulesSchema,
-  value: settingValue,
-  options: z.array(settingValue).optional(),
-  note: textSchema.optional(),
+  value: settingValue.describe('What is in force: plain, or a length of time that clocks take as their limit.'),
+  options: z.array(settingValue).optional().describe('What a company may choose instead.'),
+  note: textSchema.optional().describe('Why this was chosen.'),
 });
 
 /** A rate or count with its target: promises kept, answers of one kind among all answers, or cases. */
@@ -35,65 +43,101 @@ const metricSchema = z.strictObject({
   title: textSchema,
   clause: clauseSchema,
   rules: rulesSchema,
-  headline: z.boolean().default(false),
-  procedure: z.string(),
+  headline: z.boolean().default(false).describe('Stands at the top of the figures.'),
+  procedure: z.string().describe('The procedure whose cases are counted.'),
   measure: z.union([
-    z.strictObject({ clock: z.string() }),
+    z.strictObject({ clock: z.string().describe('The share of its runs that were kept in time.') }),
     z.strictObject({
       share: z.strictObject({
-        step: z.string(),
-        field: z.string(),
-        is: z.union([z.string(), z.boolean()]),
-        /** Steps that are answers too, of the other kind; the latest answer of a case is the one that counts. */
-        against: z.array(z.string()).default([]),
+        step: z.string().describe('The step whose answers are counted.'),
+        field: z.string().describe('The field of the answer.'),
+        is: z.union([z.string(), z.boolean()]).describe('The answer that counts.'),
+        against: z
+          .array(z.string())
+          .default([])
+          .describe(
+            'Steps that are answers too, of the other kind; the latest answer of a case is the one that counts.',
+          ),
       }),
     }),
-    z.strictObject({ count: z.literal('cases') }),
+    z.strictObject({ count: z.literal('cases').describe('Just the number of cases.') }),
   ]),
-  target: z.number().min(0).max(1).optional(),
+  target: z.number().min(0).max(1).optional().describe('The share that is wanted.'),
 });
 
 /** A whole written procedure. */
 export const packSchema = z.strictObject({
-  pack: z.string().regex(/^[A-Z][A-Z0-9]{0,7}$/),
-  /** Another pack that this one is, but for what it says otherwise by name. */
-  extends: z.string().optional(),
-  version: z.string().regex(/^\d+\.\d+\.\d+$/, 'expected a version such as 1.0.0'),
+  pack: z
+    .string()
+    .regex(/^[A-Z][A-Z0-9]{0,7}$/)
+    .describe('Short name of the pack: one to eight capital letters and digits.'),
+  extends: z
+    .string()
+    .optional()
+    .describe('Another pack that this one is, but for what it says otherwise by name; `null` takes a name out.'),
+  version: z
+    .string()
+    .regex(/^\d+\.\d+\.\d+$/, 'expected a version such as 1.0.0')
+    .describe('A case keeps the version it began with; a published version never changes.'),
   title: textSchema,
-  /** The local day from which new cases follow this version; absent: from its publication on. */
   effective: z
     .string()
     .regex(/^\d{4}-\d{2}-\d{2}$/, 'expected a day such as 2026-04-01')
     .refine((day) => parseDate(day) !== null, 'expected a day of the calendar such as 2026-04-01')
-    .optional(),
-  scope: textSchema,
-  calendar: z.string(),
-  principles: z.array(z.strictObject({ title: textSchema, clause: clauseSchema, rules: rulesSchema })).min(1),
-  settings: z.record(nameSchema, settingSchema).default({}),
-  matters: z.record(
-    nameSchema,
-    z.strictObject({ title: textSchema, procedure: nameSchema, clause: clauseSchema, rules: rulesSchema }),
-  ),
-  channels: z.record(
-    nameSchema,
-    z.strictObject({
-      title: textSchema,
-      clause: clauseSchema,
-      rules: rulesSchema,
-      selfService: z.boolean().default(false),
-    }),
-  ),
-  roles: z.record(nameSchema, roleSchema),
-  taxonomies: z.record(nameSchema, taxonomySchema),
-  routing: routingSchema,
-  procedures: z.record(nameSchema, procedureSchema),
-  /** Decision tables: liability, payer, grade. */
-  tables: z.record(nameSchema, tableSchema).default({}),
-  notices: z.record(nameSchema, noticeSchema),
-  schedules: z.record(nameSchema, scheduleSchema).default({}),
-  metrics: z.record(nameSchema, metricSchema).default({}),
-  /** Clauses that guide people but that no program can enforce. */
-  guidance: z.array(z.strictObject({ clause: clauseSchema, rules: rulesSchema, text: textSchema })).default([]),
+    .optional()
+    .describe('The local day from which new cases follow this version; absent: from its publication on.'),
+  scope: textSchema.describe('What the procedure is for.'),
+  calendar: z.string().describe('A file of `calendars/`: working hours, holidays, make-up days.'),
+  principles: z
+    .array(z.strictObject({ title: textSchema, clause: clauseSchema, rules: rulesSchema }))
+    .min(1)
+    .describe('What the text says it stands for.'),
+  settings: z
+    .record(nameSchema, settingSchema)
+    .default({})
+    .describe('Choices that the text leaves open, decided visibly; conditions read them as `setting.<name>`.'),
+  matters: z
+    .record(
+      nameSchema,
+      z.strictObject({
+        title: textSchema,
+        procedure: nameSchema.describe('The procedure that takes it.'),
+        clause: clauseSchema,
+        rules: rulesSchema,
+      }),
+    )
+    .describe('What people come with.'),
+  channels: z
+    .record(
+      nameSchema,
+      z.strictObject({
+        title: textSchema,
+        clause: clauseSchema,
+        rules: rulesSchema,
+        selfService: z.boolean().default(false).describe('Open to the person who asks, without staff.'),
+      }),
+    )
+    .describe('The ways in.'),
+  roles: z.record(nameSchema, roleSchema).describe('Who may act, in one of four ways.'),
+  taxonomies: z.record(nameSchema, taxonomySchema).describe('Ways of sorting cases.'),
+  routing: routingSchema.describe('Which unit takes which kind of case.'),
+  procedures: z.record(nameSchema, procedureSchema).describe('One file each in `procedures/`.'),
+  tables: z
+    .record(nameSchema, tableSchema)
+    .default({})
+    .describe('Decision tables: liability, payer, grade; a step lets them decide by `decides`.'),
+  notices: z.record(nameSchema, noticeSchema).describe('What people are told.'),
+  schedules: z
+    .record(nameSchema, scheduleSchema)
+    .default({})
+    .describe(
+      'Duties of the calendar: at each date a case of its own is opened, so that it too has a person and a clock.',
+    ),
+  metrics: z.record(nameSchema, metricSchema).default({}).describe('Rates and counts with their targets.'),
+  guidance: z
+    .array(z.strictObject({ clause: clauseSchema, rules: rulesSchema, text: textSchema }))
+    .default([])
+    .describe('Clauses that guide people but that no program can enforce.'),
 });
 export type PackSpec = z.infer<typeof packSchema>;
 export type MetricSpec = z.infer<typeof metricSchema>;

@@ -9,68 +9,92 @@ import { basisSchema, clauseSchema, nameSchema, rulesSchema, textSchema } from '
 /** One act of the procedure: who may do it, when, what is entered, what must hold, what it causes. */
 export const stepSchema = z.strictObject({
   title: textSchema,
-  /** One line that says what the step is for. */
-  help: textSchema.optional(),
+  help: textSchema.optional().describe('One line that says what it is for.'),
   clause: clauseSchema,
   rules: rulesSchema,
   basis: basisSchema,
-  by: z.array(z.string()).min(1),
-  /** States in which it can be done; `open` stands for every state that is not an end. */
-  from: z.array(z.string()).min(1),
-  /** Where it leads; the first branch whose condition holds; absent: the state stays. */
+  by: z.array(z.string()).min(1).describe('Roles that may do it.'),
+  from: z
+    .array(z.string())
+    .min(1)
+    .describe('States in which it can be done; `open` stands for every state that is not an end.'),
   to: z
-    .union([nameSchema, z.array(z.strictObject({ state: nameSchema, when: guardSchema.optional() })).min(1)])
-    .optional(),
-  fields: z.record(nameSchema, fieldSchema).default({}),
-  needs: z.array(needSchema).default([]),
-  /** Whether the person who asked sees it. */
-  visible: z.boolean().default(false),
-  /** Roles that may read what was entered here; whoever entered it reads it too; absent: everybody who sees the case. */
-  readers: z.array(z.string()).optional(),
-  /** Marks the usual way on, which the page offers first; a condition says when it is. */
-  main: z.union([z.boolean(), guardSchema]).default(false),
+    .union([
+      nameSchema,
+      z
+        .array(
+          z.strictObject({
+            state: nameSchema.describe('The state it leads to.'),
+            when: guardSchema.optional().describe('When it does; absent: otherwise.'),
+          }),
+        )
+        .min(1),
+    ])
+    .optional()
+    .describe('Where it leads: a state, or the first branch whose condition holds; absent: the state stays.'),
+  fields: z.record(nameSchema, fieldSchema).default({}).describe('What is entered.'),
+  needs: z.array(needSchema).default([]).describe('Conditions, each with what to say when it is not met.'),
+  visible: z.boolean().default(false).describe('The person who asked sees it.'),
+  readers: z
+    .array(z.string())
+    .optional()
+    .describe(
+      'Roles that may read what was entered here; whoever entered it reads it too; absent: everybody who sees the case.',
+    ),
+  main: z
+    .union([z.boolean(), guardSchema])
+    .default(false)
+    .describe('Marks the usual way on, which the page offers first; a condition says when it is.'),
   ...primitives,
 });
 export type StepSpec = z.infer<typeof stepSchema>;
 
 export const stateSchema = z.strictObject({
   title: textSchema,
-  /** What the person who asked reads while the case stands here. */
-  owner: textSchema.optional(),
-  /** Roles that must act here. */
-  waitsFor: z.array(z.string()).default([]),
-  end: z.boolean().default(false),
-  /** An end at which the matter came to nothing; the case it was opened from sees the difference. */
-  failed: z.boolean().default(false),
+  owner: textSchema.optional().describe('What the person who asked reads while the case stands here.'),
+  waitsFor: z.array(z.string()).default([]).describe('Roles that must act here.'),
+  end: z.boolean().default(false).describe('The case is over.'),
+  failed: z
+    .boolean()
+    .default(false)
+    .describe('An end at which the matter came to nothing; the case it was opened from sees the difference.'),
 });
 
 /** How a case of this kind begins. */
-export const intakeSchema = stepSchema
-  .omit({ from: true, to: true })
-  .extend({ state: nameSchema, by: z.array(z.string()).min(1) });
+export const intakeSchema = stepSchema.omit({ from: true, to: true }).extend({
+  state: nameSchema.describe('Where the case then stands.'),
+  by: z.array(z.string()).min(1).describe('Roles that may register it.'),
+});
 export type IntakeSpec = z.infer<typeof intakeSchema>;
 
 /** One kind of case from its first word to its archive. */
 export const procedureSchema = z.strictObject({
   title: textSchema,
   clause: clauseSchema,
-  matters: z.array(z.string()).min(1),
-  /** Prefix of case numbers, e.g. TS. */
-  numbering: z.string().regex(/^[A-Z]{2,4}$/),
-  /** Whether the count begins anew each day (TS260305-0001) or each year (LX2026-0001). */
-  numberedBy: z.enum(['day', 'year']).default('day'),
-  /** Open to the person at the door, or only within the house. */
-  internal: z.boolean().default(false),
-  /** Organisational roles that may see such cases; absent: everybody on the staff whose work it is. */
-  readers: z.array(z.string()).optional(),
-  /** People who must take no part in handling: a field that names them (被投诉人), `by:<step>` whoever did it, `duty:<duty>` whoever holds it. */
-  recusal: z.array(z.string()).default([]),
-  /** Who may pass a duty on a case to another person. */
-  reassignedBy: z.array(z.string()).default([]),
-  intake: intakeSchema,
-  states: z.record(nameSchema, stateSchema),
-  steps: z.record(nameSchema, stepSchema),
-  clocks: z.record(nameSchema, clockSchema).default({}),
-  forms: z.record(nameSchema, formSchema).default({}),
+  matters: z.array(z.string()).min(1).describe('Matters it takes.'),
+  numbering: z
+    .string()
+    .regex(/^[A-Z]{2,4}$/)
+    .describe('Prefix of case numbers, e.g. TS.'),
+  internal: z.boolean().default(false).describe('Hidden from the pages of owners.'),
+  readers: z
+    .array(z.string())
+    .optional()
+    .describe('Organisational roles that may see such cases; absent: everybody on the staff whose work it is.'),
+  recusal: z
+    .array(z.string())
+    .default([])
+    .describe(
+      'People who must take no part: a field that names them (被投诉人), `by:<step>` whoever did it, `duty:<duty>` whoever holds it.',
+    ),
+  reassignedBy: z.array(z.string()).default([]).describe('Who may pass a duty on a case to another person.'),
+  intake: intakeSchema.describe('How such a case begins: its first step.'),
+  states: z.record(nameSchema, stateSchema).describe('Where a case can stand.'),
+  steps: z.record(nameSchema, stepSchema).describe('The acts of the procedure.'),
+  clocks: z.record(nameSchema, clockSchema).default({}).describe('Its promises.'),
+  forms: z
+    .record(nameSchema, formSchema)
+    .default({})
+    .describe('Its printed forms: filled from the case, frozen when issued, signed as they were shown.'),
 });
 export type ProcedureSpec = z.infer<typeof procedureSchema>;

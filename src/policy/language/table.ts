@@ -10,12 +10,14 @@ export const tableSchema = z.strictObject({
   rows: z
     .array(
       z.strictObject({
-        when: guardSchema.optional(),
-        sets: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
-        because: textSchema,
-        /** The clause of this very row, when it has one of its own. */
-        clause: clauseSchema.optional(),
+        when: guardSchema.optional().describe('When this row decides; absent: always.'),
+        sets: z
+          .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
+          .describe('Field of the case → the value it gets.'),
+        because: textSchema.describe('Why, as it is written into the journal.'),
+        clause: clauseSchema.optional().describe('The clause of this very row, when it has one of its own.'),
       }),
     )
-    .min(1),
+    .min(1)
+    .describe('Looked at in turn; the first whose condition holds decides.'),
 });

@@ -10,10 +10,13 @@ export interface Term {
 }
 const termSchema: z.ZodType<Term, unknown> = z.lazy(() =>
   z.strictObject({
-    id: z.string().regex(/^[a-z][A-Za-z0-9]*$/),
+    id: z
+      .string()
+      .regex(/^[a-z][A-Za-z0-9]*$/)
+      .describe('Its name; a path joins the names from the outermost, as in `environment/greening`.'),
     title: textSchema,
-    words: z.array(z.string()).default([]),
-    terms: z.array(termSchema).default([]),
+    words: z.array(z.string()).default([]).describe('Words that people use for it, for suggestion and search.'),
+    terms: z.array(termSchema).default([]).describe('Terms below it.'),
   }),
 );
 
@@ -22,8 +25,8 @@ export const taxonomySchema = z.strictObject({
   title: textSchema,
   clause: clauseSchema,
   rules: rulesSchema,
-  open: z.boolean().default(false),
-  terms: z.array(termSchema).min(1),
+  open: z.boolean().default(false).describe('The company may add terms without a new pack.'),
+  terms: z.array(termSchema).min(1).describe('Its terms.'),
 });
 
 /** Every term with its path, e.g. environment/greening. */

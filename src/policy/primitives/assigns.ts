@@ -1,15 +1,19 @@
 import { z } from 'zod';
 
-/** Gives a duty on the case to one named person: chosen in a field, the one who acts (`actor`), or a holder of a role (`role:officer`). */
 export const assignsSchema = z
   .array(
     z.strictObject({
-      duty: z.enum(['firstReceiver', 'assignee', 'caseOfficer', 'followUpVisitor']),
-      from: z.string(),
-      /** Only if nobody has it yet. */
-      ifVacant: z.boolean().default(false),
-      /** The field that says why, needed when the duty passes from one person to another. */
-      reason: z.string().optional(),
+      duty: z.enum(['firstReceiver', 'assignee', 'caseOfficer', 'followUpVisitor']).describe('Which duty.'),
+      from: z.string().describe('A field that names the person, `actor`, or `role:` with a role.'),
+      ifVacant: z.boolean().default(false).describe('Only if nobody has it yet.'),
+      reason: z
+        .string()
+        .optional()
+        .describe('The field that says why, needed when the duty passes from one person to another.'),
     }),
   )
-  .default([]);
+  .default([])
+  .meta({
+    description: 'Gives a duty on the case to one named person.',
+    examples: [[{ duty: 'assignee', from: 'role:reception', ifVacant: true }]],
+  });

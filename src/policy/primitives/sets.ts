@@ -1,4 +1,10 @@
 import { z } from 'zod';
 
-/** Changes fields of the case from fields of this step: `place: correctedPlace`. Both wordings stay in the journal. */
-export const setsSchema = z.record(z.string(), z.string()).default({});
+export const setsSchema = z
+  .record(z.string(), z.string())
+  .default({})
+  .meta({
+    description:
+      'Changes fields of the case from fields of this step: `kind: correctedKind`. Both wordings stay in the journal.',
+    examples: [{ finder: 'reason' }],
+  });
