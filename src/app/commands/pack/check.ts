@@ -1,21 +1,19 @@
 import { text } from '#kernel/text.ts';
-import { compilePack } from '#policy/compile.ts';
 import type { Problem } from '#policy/problem.ts';
+import { examine } from '#policy/prove/examine.ts';
 import type { Finding } from '#policy/prove/finding.ts';
-import { prove } from '#policy/prove/prove.ts';
 import type { Call } from '../../command.ts';
 import { readPackFolder } from '../../packs.ts';
 import { folderOf } from './folder.ts';
 
 /** `huiyin pack check <folder>` proves a written procedure closed before it is used. Exit code 1 when it is not. */
 export async function check(call: Call, [where = '']: readonly string[]): Promise<number> {
-  const compiled = compilePack(await readPackFolder(await folderOf(where)));
-  if (!compiled.ok) return tell(call, compiled.problems, [], {});
-  const proof = prove(compiled.value);
-  return tell(call, [], proof.findings, proof.explored, proof.incomplete);
+  const { problems, findings, explored, incomplete } = examine(await readPackFolder(await folderOf(where)));
+  return tell(call, problems, findings, explored, incomplete);
 }
 
-function tell(
+/** Prints what was found; answers the exit code. */
+export function tell(
   call: Call,
   problems: readonly Problem[],
   findings: readonly Finding[],
