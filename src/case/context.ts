@@ -65,6 +65,46 @@ export interface RegisterCommand {
   receivedAt?: Instant;
   values: Values;
   origin?: { relation: string; caseId: string | null; reference: string };
+  /** An earlier case about the same thing. */
+  joins?: { caseId: string; number: string; procedure: string };
+  /** A known outage that it belongs to. */
+  incident?: { incidentId: string; title: { zh: string; en: string } };
+}
+
+/** Joins the case to an earlier one about the same thing. */
+export interface JoinCommand {
+  type: 'join';
+  lead: { caseId: string; number: string; procedure: string };
+  reason: string;
+}
+
+/** Takes it out again. */
+export interface SplitCommand {
+  type: 'split';
+  reason: string;
+}
+
+/** Another case was joined to this one or split off. Only the system says so. */
+export interface MemberCommand {
+  type: 'member';
+  caseId: string;
+  number: string;
+  procedure: string;
+  joined: boolean;
+}
+
+/** Says something to the person who asked, apart from the steps. */
+export interface InformCommand {
+  type: 'inform';
+  notice: string;
+  text: { zh: string; en: string };
+}
+
+/** The case belongs to a known outage. */
+export interface IncidentCommand {
+  type: 'incident';
+  incidentId: string;
+  title: { zh: string; en: string };
 }
 
 /** Does one step of the procedure. */
@@ -120,11 +160,16 @@ export type Command =
   | AnnotateCommand
   | LinkedEndCommand
   | MoveCommand
+  | JoinCommand
+  | SplitCommand
+  | MemberCommand
+  | InformCommand
+  | IncidentCommand
   | TickCommand;
 
 /** One act that exists in the procedure, whether it can be done now, and if not, why and by whom it can be helped. */
 export interface AllowedCommand {
-  command: Exclude<Command['type'], 'tick' | 'linkedEnd'>;
+  command: Exclude<Command['type'], 'tick' | 'linkedEnd' | 'join' | 'split' | 'member' | 'inform' | 'incident'>;
   step: string | null;
   title: { zh: string; en: string };
   clause: string;

@@ -5,6 +5,7 @@ import { annotate } from './annotate.ts';
 import type { Command, Context } from './context.ts';
 import type { Draft } from './draft.ts';
 import type { CaseEvent } from './event.ts';
+import { incident, inform, join, member, split, tie } from './joining.ts';
 import { lawBroken } from './laws.ts';
 import { linkedEnd } from './linked-end.ts';
 import { move } from './move/move.ts';
@@ -21,7 +22,19 @@ type Handlers = {
   ) => Refusal | undefined;
 };
 
-const handlers: Handlers = { take, reassign, annotate, linkedEnd, move, tick: () => undefined };
+const handlers: Handlers = {
+  take,
+  reassign,
+  annotate,
+  linkedEnd,
+  move,
+  join,
+  split,
+  member,
+  inform,
+  incident,
+  tick: () => undefined,
+};
 
 /**
  * What follows from an order given on a case: the facts that come about, or why it cannot be done. Clocks whose moment
@@ -37,6 +50,7 @@ export function decide(
   if (command.type === 'register') {
     const draft = register(command, ctx, caseId);
     if ('code' in draft) return refuse(draft);
+    tie(draft, command);
     letClocksSpeak(draft);
     return lawful(draft);
   }

@@ -14,6 +14,9 @@ const refOfActor = ({ kind, personId, name }: ActorRef): ActorRef => ({ kind, pe
 /** The one who acts where nobody does: time itself. */
 export const clockwork: ActorRef = { kind: 'system', personId: null, name: '' };
 
+/** The clause of the whole procedure, for acts that every procedure has. */
+export const clauseOfProcedure = ({ state, ctx }: Draft): string => ctx.pack.procedures[state.procedure]?.clause ?? '';
+
 /** Adds a fact to the draft and folds it in. */
 export function emit<T extends EventType>(draft: Draft, type: T, data: CaseEvents[T], personal?: Values): void {
   add(draft, type, data, draft.ctx.now, refOfActor(draft.ctx.actor), personal);

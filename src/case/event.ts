@@ -164,6 +164,13 @@ export interface CaseEvents {
   linkedCaseEnded: { caseId: string; relation: string; outcome: string; failed?: true };
   /** From here on the case follows another version of its pack. */
   caseMoved: { from: string; to: string; reason: string; clocks: MovedClock[]; clause: string };
+  /** The case is about the same thing as an earlier one; it keeps its own number, person and answer. */
+  caseJoined: { caseId: string; number: string; procedure: string; reason: string; clause: string };
+  caseSplit: { caseId: string; number: string; procedure: string; reason: string; clause: string };
+  /** The other side of the same: another case was joined to this one, or split off again. */
+  memberJoined: { caseId: string; number: string; procedure: string };
+  memberSplit: { caseId: string; number: string; procedure: string };
+  incidentLinked: { incidentId: string; title: Text; clause: string };
   caseClosed: { outcome: string; clause: string };
   caseArchived: { dossier: { name: Text; digest: string }[]; clause: string };
   noteAdded: { text: string; correctionOf: number | null; visible: boolean };

@@ -1,4 +1,5 @@
 import type { CaseEvent, CaseEvents, EventType, MovedClock } from './event.ts';
+import { INCIDENT, LEAD, MEMBER } from './relations.ts';
 import type { CaseState, ClockRun } from './state.ts';
 
 type EventOf<T extends EventType> = Extract<CaseEvent, { type: T }>;
@@ -29,6 +30,19 @@ function movedClocks(clocks: ClockRun[], moved: MovedClock): ClockRun[] {
 }
 
 const spoken = (run: ClockRun): ClockRun => ({ ...run, fired: run.fired + 1 });
+
+const tied = (
+  state: CaseState,
+  relation: string,
+  { caseId, procedure, number }: { caseId: string | null; procedure: string; number: string },
+): CaseState => ({
+  ...state,
+  links: [...state.links, { caseId, procedure, relation, reference: number, outcome: null }],
+});
+const untied = (state: CaseState, relation: string, caseId: string): CaseState => ({
+  ...state,
+  links: state.links.filter((link) => link.relation !== relation || link.caseId !== caseId),
+});
 
 const fold: Fold = {
   stepTaken: (state, { data, personal, at, actor }) => ({
@@ -143,6 +157,12 @@ const fold: Fold = {
     packVersion: data.to,
     clocks: data.clocks.reduce(movedClocks, state.clocks),
   }),
+  caseJoined: (state, { data }) => tied(state, LEAD, data),
+  caseSplit: (state, { data }) => untied(state, LEAD, data.caseId),
+  memberJoined: (state, { data }) => tied(state, MEMBER, data),
+  memberSplit: (state, { data }) => untied(state, MEMBER, data.caseId),
+  incidentLinked: (state, { data }) =>
+    tied(state, INCIDENT, { caseId: null, procedure: INCIDENT, number: data.title.zh }),
   caseClosed: (state, { data, at }) => ({ ...state, outcome: data.outcome, closedAt: at }),
   caseArchived: (state, { at }) => ({ ...state, archivedAt: at }),
   noteAdded: (state, { data, at, actor }) => ({

@@ -31,6 +31,9 @@ export function consequences(
     if (event.type === 'noticeIssued') tell(found, tenant, state, event.seq, event.at, event.data, mail);
     else if (event.type === 'caseOpened') found.children.push(event.data);
     else if (event.type === 'caseClosed') tellParent(found, tenant, state, event.data.outcome, pack);
+    else if (event.type === 'caseJoined' || event.type === 'caseSplit')
+      tellLead(found, tenant, state, event.seq, event.data.caseId, event.type === 'caseJoined');
+    else if (event.type === 'incidentLinked') tieToIncident(found, tenant, state, event.data.incidentId);
     else if (event.type === 'caseRegistered') order(found, tenant, state, event, 'intake', pack);
     else if (event.type === 'stepTaken') order(found, tenant, state, event, event.data.step, pack);
   }
@@ -78,6 +81,32 @@ function tellParent(found: Consequences, tenant: string, state: CaseState, outco
     task: 'tell-parent',
     payload: { tenant, caseId: state.id, parent, outcome, failed },
     key: `tell-parent:${state.id}`,
+    attempts: REPORT_ATTEMPTS,
+  });
+}
+
+/** The case another was joined to or split off learns of it. */
+function tellLead(
+  found: Consequences,
+  tenant: string,
+  { id, number, procedure }: CaseState,
+  seq: number,
+  lead: string,
+  joined: boolean,
+): void {
+  found.jobs.push({
+    task: 'tell-lead',
+    payload: { tenant, caseId: id, seq, number, procedure, lead, joined },
+    key: `tell-lead:${id}:${seq}`,
+    attempts: REPORT_ATTEMPTS,
+  });
+}
+
+function tieToIncident(found: Consequences, tenant: string, { id }: CaseState, incidentId: string): void {
+  found.jobs.push({
+    task: 'link-incident',
+    payload: { tenant, incidentId, caseId: id },
+    key: `incident:${incidentId}:${id}`,
     attempts: REPORT_ATTEMPTS,
   });
 }

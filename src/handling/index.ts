@@ -7,10 +7,12 @@ import { staffFor } from '#directory/vacancies.ts';
 import { inviteStaff, tellNewDevice } from '#jobs/account-letters.ts';
 import { deliverNotice, type MailSettings } from '#jobs/deliver-notice.ts';
 import { deliverWebhook } from '#jobs/deliver-webhook.ts';
+import { linkIncident, tellIncident } from '#jobs/incident.ts';
 import { inviteOutside } from '#jobs/invite-outside.ts';
 import { type Jobs, openJobs } from '#jobs/open.ts';
 import { type Reports, runReport } from '#jobs/run-report.ts';
 import { codeSenders, sendCode } from '#jobs/send-code.ts';
+import { tellLead } from '#jobs/tell-lead.ts';
 import { tellParent } from '#jobs/tell-parent.ts';
 import { TIDY_UP, tidyUp } from '#jobs/tidy-up.ts';
 import { type Anchoring, startAnchoring } from '#journal/anchoring.ts';
@@ -135,6 +137,9 @@ export async function openHandling(deps: HandlingDeps): Promise<Handling> {
         'deliver-notice': deliverNotice(deps),
         'invite-outside': inviteOutside(deps),
         'deliver-webhook': deliverWebhook(deps),
+        'tell-lead': tellLead({ handler }),
+        'link-incident': linkIncident(deps),
+        'tell-incident': tellIncident({ pool, handler }),
         'send-code': sendCode({ pool, senders: codeSenders(deps.mail) }),
         'invite-staff': inviteStaff(deps),
         'tell-new-device': tellNewDevice(deps),

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { RegisterCommand } from '#case/context.ts';
 import { packsInForce } from '#handling/packs.ts';
+import { incidentById } from '#inbox/incidents.ts';
 import { type Refusal, refusal } from '#kernel/refusal.ts';
 import { accept, type Result, refuse } from '#kernel/result.ts';
 import { text } from '#kernel/text.ts';
@@ -12,9 +13,11 @@ import { viewCase } from './case-view.ts';
 import { NOTHING_HIDDEN } from './confidential.ts';
 import { caseEndpoints, type RegisterBody } from './contract/case.ts';
 import type { HttpDeps } from './deps.ts';
+import { leadFor } from './inbox.ts';
 import { loadCase, showFor } from './load.ts';
 import { answer, mount, refused } from './mount.ts';
 import { linkForAsker } from './owner-link.ts';
+import type { Viewer } from './who.ts';
 
 /** POST /cases and GET /cases/{id}. */
 export function mountCases(app: FastifyInstance, deps: HttpDeps): void {
@@ -31,11 +34,13 @@ export function mountCases(app: FastifyInstance, deps: HttpDeps): void {
     const fault = await strangeUploads(deps.pool, viewer, files);
     if (fault) return refused(fault);
     const key = keyOf(request.headers['idempotency-key']);
+    const ties = await tiesOf(deps, viewer, body);
+    if (!ties.ok) return refused(ties.refusal);
     const said = await handling.handle({
       tenant,
       actor,
       pack: pack.pack,
-      command: command.value,
+      command: { ...command.value, ...ties.value },
       idempotencyKey: key,
     });
     if (!said.ok) return refused(said.refusal);
@@ -78,6 +83,22 @@ export function mountCases(app: FastifyInstance, deps: HttpDeps): void {
 /** A header that was sent twice is no key. */
 export const keyOf = (header: string | string[] | undefined): string | undefined =>
   typeof header === 'string' ? header : undefined;
+
+/** The earlier case and the outage that were named, as the engine needs to know them. */
+async function tiesOf(
+  deps: HttpDeps,
+  viewer: Viewer,
+  { joins, incident }: RegisterBody,
+): Promise<Result<Pick<RegisterCommand, 'joins' | 'incident'>>> {
+  const lead = joins === undefined ? undefined : await leadFor(deps, viewer, joins);
+  if (lead && !lead.ok) return lead;
+  const known = incident === undefined ? undefined : await incidentById(deps.pool, viewer.tenant, incident);
+  if (known && !known.ok) return known;
+  return accept({
+    ...(lead ? { joins: lead.value } : {}),
+    ...(known ? { incident: { incidentId: known.value.id, title: known.value.title } } : {}),
+  });
+}
 
 function read(body: RegisterBody): Result<Omit<RegisterCommand, 'number'>> {
   const receivedAt = body.receivedAt === undefined ? undefined : parseIso(body.receivedAt);

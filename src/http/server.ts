@@ -23,6 +23,8 @@ import { handleErrors } from './errors.ts';
 import { mountEvents } from './events.ts';
 import { mountFactors } from './factors.ts';
 import { mountHealth } from './health.ts';
+import { mountInbox } from './inbox.ts';
+import { mountIncidents } from './incidents.ts';
 import { check, InputFault } from './input.ts';
 import { mountJournal } from './journal.ts';
 import { mountKeys } from './keys.ts';
@@ -88,6 +90,8 @@ const RESOURCES: ((app: FastifyInstance, deps: HttpDeps) => void)[] = [
   mountReports,
   mountArchive,
   mountWebhooks,
+  mountInbox,
+  mountIncidents,
 ];
 
 /**

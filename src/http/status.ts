@@ -14,7 +14,7 @@ const TABLE: [RegExp, number][] = [
     403,
   ],
   [
-    /^(case\.unknown|step\.unknown|route\.unknown|attachment\.notFound|notice\.unknown|report\.unknown|webhook\.(unknown|unknownDelivery)|pack\.unknown|list\.unknown|document\.unknown|sandbox\.none|demo\.person|person\.unknown|premises\.(unknown|noSigns)|dossier\.none|proposal\.unknown)$/,
+    /^(case\.unknown|step\.unknown|route\.unknown|attachment\.notFound|notice\.unknown|report\.unknown|webhook\.(unknown|unknownDelivery)|incident\.unknown|contact\.unknown|pack\.unknown|list\.unknown|document\.unknown|sandbox\.none|demo\.person|person\.unknown|premises\.(unknown|noSigns)|dossier\.none|proposal\.unknown)$/,
     404,
   ],
   [/^(request\.(brokenText|notJson|nulCharacter|tooDeep|forbiddenKey|malformed|badKey))$/, 400],
@@ -26,6 +26,7 @@ const TABLE: [RegExp, number][] = [
     /^(step\.notNow|outside\.notNow|case\.archived|setup\.done|account\.taken|attachment\.ofAnotherCase|sandbox\.backwards|person\.(holdsCases|lastAdministrator|lastHolder)|post\.lastHolder|premises\.faulty|list\.(faulty|notNow|depended)|move\.(same|noPlace|notInForce)|proposal\.(decided|faulty|outdated))$/,
     409,
   ],
+  [/^(join\.[a-zA-Z]+|split\.alone|incident\.ended|contact\.notSuggested|webhook\.paused)$/, 409],
   [/^service\.[A-Za-z]+$/, 503],
   [/^internal\.error$/, 500],
 ];

@@ -312,6 +312,36 @@ const noted: Sentence<'noteAdded'> = (data, telling) => {
   return { zh: `${who.zh} 附注：${words}`, en: `${who.en} noted: ${words}` };
 };
 
+const joined: Sentence<'caseJoined'> = (data, telling) => {
+  const who = doer(telling);
+  const why = data.reason === '' ? '' : `：${maskInText(data.reason)}`;
+  return {
+    zh: `${who.zh} 把本件并入 ${data.number}${why}`,
+    en: `${who.en} joined this case to ${data.number}${why.replace('：', ': ')}`,
+  };
+};
+
+const splitOff: Sentence<'caseSplit'> = (data, telling) => {
+  const who = doer(telling);
+  return {
+    zh: `${who.zh} 把本件从 ${data.number} 拆出：${maskInText(data.reason)}`,
+    en: `${who.en} split this case off ${data.number}: ${maskInText(data.reason)}`,
+  };
+};
+
+const memberIn: Sentence<'memberJoined'> = ({ number }) => ({
+  zh: `${number} 并入本件`,
+  en: `${number} was joined to this case`,
+});
+const memberOut: Sentence<'memberSplit'> = ({ number }) => ({
+  zh: `${number} 已从本件拆出`,
+  en: `${number} was split off this case`,
+});
+const outage: Sentence<'incidentLinked'> = ({ title }) => ({
+  zh: `归入已知事件“${title.zh}”`,
+  en: `Belongs to the known outage “${title.en}”`,
+});
+
 const sentences: { [T in EventType]: Sentence<T> } = {
   caseRegistered: registered,
   stepTaken: taken,
@@ -333,6 +363,11 @@ const sentences: { [T in EventType]: Sentence<T> } = {
   roundStarted: round,
   caseOpened: opened,
   caseMoved: moved,
+  caseJoined: joined,
+  caseSplit: splitOff,
+  memberJoined: memberIn,
+  memberSplit: memberOut,
+  incidentLinked: outage,
   caseClosed: closed,
   caseArchived: archived,
   noteAdded: noted,

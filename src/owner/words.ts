@@ -5,6 +5,10 @@ import type { Lang } from './language.ts';
 const words = {
   reportTitle: { zh: '有事请告诉我们', en: 'Tell us what is wrong' },
   reportLead: { zh: '写下来就行，不用注册，一分钟。', en: 'Just write it down. No account, one minute.' },
+  outages: { zh: '已知情况', en: 'Known at present' },
+  outageUntil: { zh: '预计恢复：{at}', en: 'Expected to end: {at}' },
+  outageOpen: { zh: '恢复时间暂不能确定，有消息马上更新', en: 'Its end is not known yet; this page will say' },
+  outageOver: { zh: '已恢复：{at}', en: 'Over since {at}' },
   promiseTitle: { zh: '我们答应您', en: 'What we promise you' },
   promiseNote: {
     zh: '提交后您会得到一个编号和一个页面，随时能看到办到哪一步。做不到，页面上也会如实写明。',

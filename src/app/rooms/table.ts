@@ -127,7 +127,7 @@ export const ROOMS: readonly Room[] = [
       '对外的事：发信、计算报表，一事一文件',
       'Work outside the transaction: mail, reports; one task per file',
     ),
-    imports: [...STORE, 'handling', 'subscriptions', 'channels'],
+    imports: [...STORE, 'handling', 'subscriptions', 'inbox', 'channels'],
     also: { 'tidy-up.ts': ['documents'] },
     packages: ['graphile-worker', 'nodemailer', 'pg', 'zod'],
   },
@@ -138,6 +138,15 @@ export const ROOMS: readonly Room[] = [
       'Telling other programs what happens: subscriptions, deliveries, signatures, the feed',
     ),
     imports: [...STORE, 'handling'],
+    packages: ['pg', 'zod'],
+  },
+  {
+    name: 'inbox',
+    purpose: text(
+      '一个收件箱：似曾相识、已知事件、同一个人',
+      'One inbox: what may be the same matter, the same outage, the same person',
+    ),
+    imports: STORE,
     packages: ['pg', 'zod'],
   },
   {
@@ -155,7 +164,7 @@ export const ROOMS: readonly Room[] = [
   {
     name: 'http',
     purpose: text('接口，每种资源一个文件', 'The API, one file per resource'),
-    imports: [...STORE, 'sheets', 'http/contract', 'documents', 'handling', 'subscriptions', 'reports'],
+    imports: [...STORE, 'sheets', 'http/contract', 'documents', 'handling', 'subscriptions', 'inbox', 'reports'],
     packages: [
       '@fastify/compress',
       '@fastify/multipart',
@@ -177,7 +186,7 @@ export const ROOMS: readonly Room[] = [
       '业主与外部单位的网页，不用脚本也能办',
       'Pages of the owner and of parties outside; they work without script',
     ),
-    imports: [...STORE, 'documents', 'handling'],
+    imports: [...STORE, 'documents', 'handling', 'inbox'],
     packages: ['@fastify/formbody', '@fastify/multipart', 'fastify', 'pg', 'zod'],
   },
   {

@@ -21,6 +21,10 @@ export const registerBody = z
     channel: z.string().min(1).max(64),
     receivedAt: momentSchema.optional(),
     values: valuesSchema,
+    /** An earlier case about the same thing: this one keeps its own number, answer and confirmation. */
+    joins: idSchema.optional(),
+    /** A known outage that it belongs to. */
+    incident: idSchema.optional(),
   })
   .meta({ id: 'RegisterBody' });
 export type RegisterBody = z.infer<typeof registerBody>;

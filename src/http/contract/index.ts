@@ -5,6 +5,7 @@ import { caseEndpoints } from './case.ts';
 import { deadLetterEndpoints } from './dead-letter.ts';
 import { directoryEndpoints } from './directory.ts';
 import { documentEndpoints } from './document.ts';
+import { inboxEndpoints } from './inbox.ts';
 import { keyEndpoints } from './key.ts';
 import { listEndpoints } from './list.ts';
 import { moveEndpoints } from './move.ts';
@@ -47,4 +48,5 @@ export const contract = {
   reports: reportEndpoints,
   archive: archiveEndpoints,
   webhooks: webhookEndpoints,
+  inbox: inboxEndpoints,
 };

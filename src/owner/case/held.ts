@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { allowedCommands } from '#case/allowed.ts';
 import type { AllowedCommand, Context } from '#case/context.ts';
 import type { CaseState } from '#case/state.ts';
+import { type Incident, incidentsOfCase } from '#inbox/incidents.ts';
 import type { CompiledPack } from '#policy/compile.ts';
 import type { ProcedureSpec, StepSpec } from '#policy/language/procedure.ts';
 import type { OwnerDeps } from '../deps.ts';
@@ -41,6 +42,8 @@ export interface Held {
   /** Whether words can still be added. */
   canAdd: boolean;
   told: Awaited<ReturnType<OwnerDeps['handling']['notices']['ofOwner']>>;
+  /** Known outages that the case belongs to. */
+  outages: readonly Incident[];
 }
 
 /** Opens the case behind a link; null when the link is wrong, has expired or was revoked. */
@@ -70,6 +73,7 @@ export async function openHeld(deps: OwnerDeps, request: FastifyRequest, token: 
     actions: actionsOf(allowed, procedure),
     canAdd: allowed.some((one) => one.command === 'annotate' && one.allowed),
     told: await deps.handling.notices.ofOwner(link.tenant, state.id),
+    outages: await incidentsOfCase(deps.pool, link.tenant, state.id),
   };
 }
 

@@ -3,6 +3,7 @@ import { maskEmail, maskPhone } from '#directory/mask.ts';
 import { ownerFields } from '../fields/registry.ts';
 import type { Fields } from '../form.ts';
 import { type Html, html } from '../html.ts';
+import { drawOutages } from '../outages.ts';
 import { ownerly } from '../ownerly.ts';
 import { drawClocks, drawNext, isLate } from './clocks.ts';
 import type { Action, Held } from './held.ts';
@@ -33,7 +34,7 @@ export function casePage(held: Held, key: string, opening: Opening | undefined, 
 ${open && drawNext(held)}${
   fresh && html`<section class="box thanks noprint"><h2>${speak('saveTitle')}</h2><p>${speak('saveText')}</p></section>`
 }${state.outcome !== null && html`<section class="box"><h2>${speak('ended')}</h2><p>${state.outcome}</p></section>`}
-${drawActions(held)}${drawWho(held)}${drawClocks(held)}
+${drawOutages(held.outages, visit)}${drawActions(held)}${drawWho(held)}${drawClocks(held)}
 <h2>${speak('happened')}</h2>${drawStory(held)}
 <h2>${speak('yourWords')}</h2>${drawWords(procedure.intake.fields, held)}
 ${held.canAdd && drawAdd(held, key, draft)}${drawAnytime(held)}`;

@@ -49,6 +49,7 @@ export async function openAsked(deps: OwnerDeps, request: FastifyRequest, token:
       actions,
       canAdd: false,
       told: [],
+      outages: [],
     },
   };
 }

@@ -1,7 +1,9 @@
+import type { Incident } from '#inbox/incidents.ts';
 import type { Text } from '#kernel/text.ts';
 import type { FieldScene } from '../fields/owner-field.ts';
 import { drawFaults, drawFields, type Faults, type Fields } from '../form.ts';
 import { type Html, html } from '../html.ts';
+import { drawOutages } from '../outages.ts';
 import type { Posted } from '../posted.ts';
 import { drawPromises } from '../promises.ts';
 import type { Visit } from '../visit.ts';
@@ -14,6 +16,8 @@ export interface ReportForm {
   offers: readonly Offer[];
   offer: Offer;
   typed: Posted;
+  /** Known outages where he stands. */
+  outages: readonly Incident[];
   faults: Faults;
   /** Makes the second sending of the same form the same case. */
   key: string;
@@ -31,7 +35,7 @@ export function reportPage(form: ReportForm): Html {
   const { visit, scene, offers, offer, typed, faults, key, since, message } = form;
   const { speak, lang, href, path } = visit;
   return html`<h1>${speak('reportTitle')}</h1><p class="lead">${speak('reportLead')}</p>
-${message !== undefined && html`<div class="faults" role="alert" id="faults" tabindex="-1"><p>${message}</p></div>`}${drawFaults(faults, scene)}
+${drawOutages(form.outages, visit)}${message !== undefined && html`<div class="faults" role="alert" id="faults" tabindex="-1"><p>${message}</p></div>`}${drawFaults(faults, scene)}
 <form method="post" action="${href(path)}" enctype="multipart/form-data" novalidate>
 <button class="trap" tabindex="-1" aria-hidden="true">${speak('send')}</button>
 <input type="hidden" name="key" value="${key}"><input type="hidden" name="since" value="${since}"><input type="hidden" name="matter" value="${offer.id}">

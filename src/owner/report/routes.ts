@@ -6,6 +6,7 @@ import { html } from '../html.ts';
 import { send, sendNote } from '../layout.ts';
 import { openLimiter } from '../limiter.ts';
 import { createOwnerLink } from '../link.ts';
+import { outagesAt } from '../outages.ts';
 import { type Entrance, entranceOfCompany, entranceOfDoor, locate } from '../places.ts';
 import { Posted } from '../posted.ts';
 import { receive } from '../receive.ts';
@@ -52,6 +53,7 @@ export function reportRoutes(app: FastifyInstance, deps: OwnerDeps): void {
       offers,
       offer,
       typed,
+      outages: await outagesAt(deps, at.tenant, at.where),
       faults: new Map(),
       key: /^[\w-]{16,64}$/.test(key) ? key : randomUUID(),
       since: Number.isSafeInteger(since) && since > 0 ? since : look.now,
