@@ -81,7 +81,7 @@ test('a party outside answers by its link once, under its own name; the page sho
   const said = await send(url, 'sendToPolice', { office: '城东派出所张警官已接收' });
   expect(said.status).toBe(303);
   const after = await clerk.ask<CaseView>(`/api/v1/cases/${id}`);
-  expect(after.body.state).toBe('settled');
+  expect(after.body.state).toBe('givenUp');
   expect(after.body.entries.sendToPolice?.at(-1)?.by).toMatchObject({ kind: 'outside', name: '城东派出所' });
 
   expect((await open(`${url}?done=sendToPolice`)).text).toContain('谢谢');
