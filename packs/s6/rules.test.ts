@@ -140,6 +140,8 @@ describe('Complaints from repairs (六)', () => {
     complaint.nothingIsPromisedAlone(pack));
   test('S6-87 · small: telephone, promise, sheet afterwards, and only then paid', () =>
     complaint.smallByTelephone(pack));
+  test('S6-87 · an agreement by telephone that nobody confirms in writing in time lapses, or is overdue once promised', () =>
+    complaint.telephoneNeedsWriting(pack));
   test('S6-88 · large: reassured, sounded out, the next talk agreed', () => complaint.largeIsTalkedOver(pack));
   test('S6-89 · the sheet goes to customer service, whose manager drafts', () => complaint.theManagerDrafts(pack));
   test('S6-90 · the general manager issues, the developer authorises', () => complaint.theDeveloperAuthorises(pack));

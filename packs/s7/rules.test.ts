@@ -133,6 +133,8 @@ describe('Complaints from repairs', () => {
     complaint.nothingIsPromisedAlone(pack));
   test('S7-85 · small: telephone, promise, sheet afterwards, and only then paid', () =>
     complaint.smallByTelephone(pack));
+  test('S7-85 · an agreement by telephone that nobody confirms in writing in time lapses, or is overdue once promised', () =>
+    complaint.telephoneNeedsWriting(pack));
   test('S7-86 · large: reassured, sounded out, the next talk agreed', () => complaint.largeIsTalkedOver(pack));
   test('S7-87 · the sheet goes to customer service, whose manager drafts', () => complaint.theManagerDrafts(pack));
   test('S7-88 · the general manager issues, the developer authorises', () => complaint.theDeveloperAuthorises(pack));

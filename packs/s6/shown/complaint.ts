@@ -146,6 +146,33 @@ export function smallByTelephone(pack: CompiledPack): void {
   expect(story.case.state).toBe('closed');
 }
 
+/** What was agreed by telephone is put in writing by its own limit; what nobody promised by then must be asked for again. */
+export function telephoneNeedsWriting(pack: CompiledPack): void {
+  const asked = { leader: '李总', askedAt: '2026-03-05T10:29:00+08:00', amount: 500, agreed: true };
+  const lapsed = grievanceUpTo('talking', pack).take(who('director'), 'askByTelephone', asked);
+  const limit = lapsed.clock('writtenConfirmation').dueAt;
+  lapsed.until(limit + 60_000);
+  expect(lapsed.case.state).toBe('talking');
+  expect(lapsed.told('telephoneLapsed').length).toBeGreaterThan(0);
+  expect(lapsed.refused(who('director'), 'promiseSmall', {}).code).toBe('step.notNow');
+  expect(
+    grievanceUpTo('talking', pack)
+      .take(who('director'), 'askByTelephone', { ...asked, agreed: false })
+      .case.clocks.some((run) => run.clock === 'writtenConfirmation'),
+  ).toBe(false);
+  const promised = grievanceUpTo('talking', pack).take(who('director'), 'askByTelephone', asked);
+  promised.take(who('director'), 'promiseSmall', { amount: 500, answer: '赔付 500 元', basisClause: '第三条' });
+  const paper = { sheetNumber: 'LX-1', confirmedBy: '李总' };
+  expect(promised.refused(who('director'), 'confirmInWriting', paper).code).toBe('confirm.withoutSheet');
+  endLinked(promised, 'sheet').take(who('director'), 'confirmInWriting', paper);
+  expect(promised.clock('writtenConfirmation').status).toBe('kept');
+  const late = grievanceUpTo('talking', pack).take(who('director'), 'askByTelephone', asked);
+  late.take(who('director'), 'promiseSmall', { amount: 500, answer: '赔付 500 元', basisClause: '第三条' });
+  late.until(limit + 60_000);
+  expect(late.case.state).toBe('promised');
+  expect(late.clock('writtenConfirmation').breachedAt).not.toBeNull();
+}
+
 /** Large: the owner is reassured and the next talk is agreed; what he would take stays inside. */
 export function largeIsTalkedOver(pack: CompiledPack): void {
   const story = grievanceUpTo('talking', pack);
