@@ -87,5 +87,7 @@ async function visible(deps: HttpDeps, viewer: Viewer, id: string): Promise<Atta
   const [found] = await withTenant(deps.pool, viewer.tenant, (client) => findAttachments(client, viewer.tenant, [id]));
   if (!found) return undefined;
   if (found.caseId === null) return found.uploadedBy.personId === viewer.actor.personId ? found : undefined;
-  return (await loadCase(deps, viewer, found.caseId)).ok ? found : undefined;
+  const seen = await loadCase(deps, viewer, found.caseId);
+  // A photo shows more than a mask can hide: whose door, whose hand, whose file name.
+  return seen.ok && seen.value.sight === 'case' ? found : undefined;
 }

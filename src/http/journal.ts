@@ -53,17 +53,19 @@ export async function tellJournal(
     const links = chain.get(entry.seq);
     if (kept.has(entry.seq)) return covered(entry, links);
     const { pack, procedure } = versionAt(entry.seq);
+    // The sentence names its doer too: to whoever must not know who asked it is told of “the owner”.
+    const told = { ...entry, actor: shownActor(entry.actor, show) };
     const { clause } = { clause: null, ...entry.data } as { clause: string | null };
     return {
       seq: entry.seq,
       at: wire(entry.at),
       type: entry.type,
-      actor: shownActor(entry.actor, show),
+      actor: told.actor,
       data: wireData(entry, procedure, show),
       clause,
       hash: links?.hash ?? '',
       prevHash: links?.prev ?? '',
-      sentence: sentenceOf({ pack, procedure, event: entry, nameOf: (id) => directory.person(id)?.name }),
+      sentence: sentenceOf({ pack, procedure, event: told, nameOf: (id) => directory.person(id)?.name }),
       erased: entry.personalErased,
     };
   });

@@ -29,6 +29,7 @@ import { check, InputFault } from './input.ts';
 import { mountJournal } from './journal.ts';
 import { mountKeys } from './keys.ts';
 import { mountLists } from './lists.ts';
+import { mountLooks } from './looks.ts';
 import { mountMoves } from './moves.ts';
 import { mountNotices } from './notices.ts';
 import { openApi } from './openapi.ts';
@@ -83,6 +84,7 @@ const RESOURCES: ((app: FastifyInstance, deps: HttpDeps) => void)[] = [
   mountDirectory,
   mountPeople,
   mountPowers,
+  mountLooks,
   mountPeopleAccount,
   mountPremises,
   mountLists,

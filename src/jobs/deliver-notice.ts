@@ -9,6 +9,7 @@ import { isFinal, mailSender } from '#channels/email/send.ts';
 import { lastMailOfCase } from '#channels/email/store.ts';
 import { withTenant } from '#db/pool.ts';
 import { createCaseLink } from '#directory/account/case-link.ts';
+import { maskInText } from '#directory/mask.ts';
 import { ownerAddress } from '#handling/consequences.ts';
 import type { TimeSource } from '#handling/time.ts';
 
@@ -96,8 +97,9 @@ export function deliverNotice(deps: {
 const toStaff = (row: Row, from: string, to: string, caseId: string, seq: number): SendMailOptions => ({
   from,
   to,
-  subject: `[${row.number}] ${row.text_zh.slice(0, 60)}`,
-  text: `${row.text_zh}\n\n${row.text_en}\n`,
+  // A mailbox outside keeps what it gets: numbers stay masked there as on the page.
+  subject: `[${row.number}] ${maskInText(row.text_zh).slice(0, 60)}`,
+  text: `${maskInText(row.text_zh)}\n\n${maskInText(row.text_en)}\n`,
   messageId: `<${caseId}.${seq}@huiyin>`,
   headers: { 'Auto-Submitted': 'auto-generated' },
 });

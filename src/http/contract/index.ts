@@ -8,6 +8,7 @@ import { documentEndpoints } from './document.ts';
 import { inboxEndpoints } from './inbox.ts';
 import { keyEndpoints } from './key.ts';
 import { listEndpoints } from './list.ts';
+import { lookEndpoints } from './look.ts';
 import { moveEndpoints } from './move.ts';
 import { noticeEndpoints } from './notice.ts';
 import { packEndpoints } from './pack.ts';
@@ -39,6 +40,7 @@ export const contract = {
   directory: directoryEndpoints,
   people: peopleEndpoints,
   powers: powerEndpoints,
+  looks: lookEndpoints,
   premises: premisesEndpoints,
   lists: listEndpoints,
   session: sessionEndpoints,
