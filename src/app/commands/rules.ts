@@ -54,5 +54,7 @@ function narrow(coverage: Coverage, pack: string | boolean | undefined): Coverag
 function explain({ kind, id, where }: Fault): Text {
   return kind === 'unknown'
     ? text(`✗ ${where} 提到的 ${id} 不存在`, `✗ ${where} names ${id}, which does not exist`)
-    : text(`✗ ${id} 只有不会执行的测试：${where}`, `✗ ${id} is shown only by a test that never runs: ${where}`);
+    : kind === 'unshown'
+      ? text(`✗ ${where} 说 ${id} 由系统自带，却没有测试证明`, `✗ ${where} calls ${id} built in, but no test shows it`)
+      : text(`✗ ${id} 只有不会执行的测试：${where}`, `✗ ${id} is shown only by a test that never runs: ${where}`);
 }

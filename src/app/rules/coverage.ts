@@ -15,9 +15,9 @@ export interface Procedure {
   missing: Rule[];
 }
 
-/** A title or a pack that names a rule wrongly, or a rule whose only witness never runs. */
+/** A title or a pack that names a rule wrongly, a rule whose only witness never runs, or one a pack calls built in without any. */
 export interface Fault {
-  kind: 'unknown' | 'idle';
+  kind: 'unknown' | 'idle' | 'unshown';
   id: string;
   /** file:line, or the pack's file. */
   where: string;
@@ -61,6 +61,9 @@ export function ruleCoverage(root: string): Coverage {
       ...[...idle]
         .filter(([id]) => known.has(id) && !witnesses.has(id))
         .flatMap(([id, where]) => where.map((w): Fault => ({ kind: 'idle', id, where: w }))),
+      ...packs
+        .flatMap(calledBuiltIn)
+        .flatMap(({ id, where }): Fault[] => (witnesses.has(id) ? [] : [{ kind: 'unshown', id, where }])),
     ],
     witnesses: Object.fromEntries(witnesses),
   };
@@ -97,6 +100,12 @@ function namedRules({ file, value }: { file: string; value: unknown }): { id: st
   visit(value, '');
   return found;
 }
+
+/** Rules that a pack says the program itself keeps. */
+const calledBuiltIn = ({ file, value }: { file: string; value: unknown }): { id: string; where: string }[] =>
+  typeof value === 'object' && value !== null && 'builtIn' in value
+    ? idsIn(JSON.stringify(value.builtIn)).map((id) => ({ id, where: file }))
+    : [];
 
 const packName = (value: unknown): unknown =>
   typeof value === 'object' && value !== null && 'pack' in value ? value.pack : undefined;

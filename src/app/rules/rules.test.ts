@@ -121,6 +121,16 @@ describe('the count over a whole project', () => {
     expect(said({})).toMatchObject({ code: 0 });
   });
 
+  test('a rule that a pack calls built in fails the command until a test shows it', () => {
+    write('packs/s9/pack.yaml', 'pack: S9\nbuiltIn: [{ clause: 二.1, rules: [S9-02] }]\n');
+    expect(said({})).toMatchObject({
+      code: 1,
+      text: expect.stringContaining('calls S9-02 built in, but no test shows it'),
+    });
+    write('src/three.test.ts', "test('S9-02 · kept', () => { go(); });\n");
+    expect(said({})).toMatchObject({ code: 0 });
+  });
+
   test('one procedure alone, also as JSON; an unknown one is refused', () => {
     expect(said({ pack: 's9' }).text).not.toContain('S8');
     const whole = JSON.parse(said({ pack: 'S9', json: true }).text);

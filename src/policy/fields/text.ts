@@ -3,12 +3,25 @@ import { bad, type FieldType, good } from './field-type.ts';
 
 const CONTROL = /[^\P{Cc}\n\t\r]|[\ufffe\uffff]/u;
 
-export const text: FieldType<{ max?: number; long?: boolean; min?: number }> = {
+/** A number that no other case may have: within a series of the pack, for ever or anew each year. Checked when it is written. */
+export const uniqueSchema = z.strictObject({
+  series: z
+    .string()
+    .regex(/^[a-z][A-Za-z0-9]*$/)
+    .describe('Name of the series.'),
+  every: z.enum(['year']).optional().describe('Begins anew each year.'),
+});
+export type Unique = z.infer<typeof uniqueSchema>;
+
+export const text: FieldType<{ max?: number; long?: boolean; min?: number; unique?: Unique }> = {
   meaning: 'Words: one line, or several when `long`; length is counted in characters as people count them.',
   options: {
     max: z.number().int().positive().optional().describe('At most so much, or so many.'),
     min: z.number().int().optional().describe('At least so much, or so many.'),
     long: z.boolean().optional().describe('Several lines.'),
+    unique: uniqueSchema
+      .optional()
+      .describe('A number that no other case may have: within a series of the pack, for ever or anew each year.'),
   },
   parse(raw, { max = 2000, min = 1, long }) {
     if (typeof raw !== 'string') return bad('field.notText', '请填写文字', 'Enter words');

@@ -62,54 +62,38 @@ export const guardSchema: z.ZodType<Guard> = z
       z
         .strictObject({ field: z.string(), filled: z.boolean() })
         .meta({ description: 'something was entered', examples: [{ field: 'case.photos', filled: true }] }),
-      z
-        .strictObject({ field: z.string(), atLeast: z.union([z.number(), z.string()]) })
-        .meta({
-          description: 'the number is at least that, or what stands at that path',
-          examples: [{ field: 'count.claim', atLeast: 2 }],
-        }),
-      z
-        .strictObject({ field: z.string(), atMost: z.union([z.number(), z.string()]) })
-        .meta({
-          description: 'the number is at most that, or what stands at that path',
-          examples: [{ field: 'sum.last.handOver.outcome', atMost: 'setting.keepFor' }],
-        }),
-      z
-        .strictObject({ field: z.string(), includes: plain })
-        .meta({
-          description: 'the list has this item',
-          examples: [{ field: 'last.claim.proofs', includes: 'colour' }],
-        }),
-      z
-        .strictObject({ field: z.string(), same: z.string() })
-        .meta({
-          description: 'both paths lead to the same value',
-          examples: [{ field: 'actor.id', same: 'case.assignee' }],
-        }),
-      z
-        .strictObject({ field: z.string(), within: z.string(), of: z.string() })
-        .meta({
-          description: 'the moment lies no later than that after the other; a duration, or a setting that holds one',
-          examples: [{ field: 'last.claim.at', within: 'P3D', of: 'case.receivedAt' }],
-        }),
-      z
-        .strictObject({ field: z.string(), under: z.string() })
-        .meta({
-          description: 'the term is this one or lies below it',
-          examples: [{ field: 'case.kind', under: 'valuables' }],
-        }),
-      z
-        .strictObject({ field: z.string(), after: z.string() })
-        .meta({
-          description: 'the date or moment lies after the one at the other path',
-          examples: [{ field: 'last.claim.at', after: 'case.occurredAt' }],
-        }),
-      z
-        .strictObject({ field: z.string(), coveredBy: z.string() })
-        .meta({
-          description: 'every item of the list was named by an entry',
-          examples: [{ field: 'last.claim.proofs', coveredBy: 'each.claim.claimant' }],
-        }),
+      z.strictObject({ field: z.string(), atLeast: z.union([z.number(), z.string()]) }).meta({
+        description: 'the number is at least that, or what stands at that path',
+        examples: [{ field: 'count.claim', atLeast: 2 }],
+      }),
+      z.strictObject({ field: z.string(), atMost: z.union([z.number(), z.string()]) }).meta({
+        description: 'the number is at most that, or what stands at that path',
+        examples: [{ field: 'sum.last.handOver.outcome', atMost: 'setting.keepFor' }],
+      }),
+      z.strictObject({ field: z.string(), includes: plain }).meta({
+        description: 'the list has this item',
+        examples: [{ field: 'last.claim.proofs', includes: 'colour' }],
+      }),
+      z.strictObject({ field: z.string(), same: z.string() }).meta({
+        description: 'both paths lead to the same value',
+        examples: [{ field: 'actor.id', same: 'case.assignee' }],
+      }),
+      z.strictObject({ field: z.string(), within: z.string(), of: z.string() }).meta({
+        description: 'the moment lies no later than that after the other; a duration, or a setting that holds one',
+        examples: [{ field: 'last.claim.at', within: 'P3D', of: 'case.receivedAt' }],
+      }),
+      z.strictObject({ field: z.string(), under: z.string() }).meta({
+        description: 'the term is this one or lies below it',
+        examples: [{ field: 'case.kind', under: 'valuables' }],
+      }),
+      z.strictObject({ field: z.string(), after: z.string() }).meta({
+        description: 'the date or moment lies after the one at the other path',
+        examples: [{ field: 'last.claim.at', after: 'case.occurredAt' }],
+      }),
+      z.strictObject({ field: z.string(), coveredBy: z.string() }).meta({
+        description: 'every item of the list was named by an entry',
+        examples: [{ field: 'last.claim.proofs', coveredBy: 'each.claim.claimant' }],
+      }),
     ]),
   )
   .meta({ title: 'condition' });

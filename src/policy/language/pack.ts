@@ -134,6 +134,16 @@ export const packSchema = z.strictObject({
       'Duties of the calendar: at each date a case of its own is opened, so that it too has a person and a clock.',
     ),
   metrics: z.record(nameSchema, metricSchema).default({}).describe('Rates and counts with their targets.'),
+  builtIn: z
+    .array(
+      z.strictObject({
+        clause: clauseSchema,
+        rules: rulesSchema.refine((ids) => ids.length > 0, 'expected the ids of the rules'),
+        text: textSchema,
+      }),
+    )
+    .default([])
+    .describe('Rules that the program itself keeps, whatever a pack says; each must be shown by a test.'),
   guidance: z
     .array(z.strictObject({ clause: clauseSchema, rules: rulesSchema, text: textSchema }))
     .default([])

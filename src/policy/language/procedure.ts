@@ -76,6 +76,10 @@ export const procedureSchema = z.strictObject({
     .string()
     .regex(/^[A-Z]{2,4}$/)
     .describe('Prefix of case numbers, e.g. TS.'),
+  numberedBy: z
+    .enum(['day', 'year'])
+    .default('day')
+    .describe('Whether the count begins anew each day (TS260305-0001) or each year (LX2026-0001).'),
   internal: z.boolean().default(false).describe('Hidden from the pages of owners.'),
   readers: z
     .array(z.string())

@@ -24,6 +24,7 @@ export interface Item {
     | 'principle'
     | 'channel'
     | 'matter'
+    | 'builtIn'
     | 'guidance';
   procedure: string | null;
   words: Text;
@@ -185,6 +186,16 @@ export function itemsOf(pack: PackSpec): Item[] {
     ...plain('notice', pack.notices, say('通知：', 'Notice: ')),
     ...plain('schedule', pack.schedules, say('定期：', 'On the calendar: ')),
     ...plain('metric', pack.metrics, say('指标：', 'Metric: ')),
+    ...pack.builtIn.map(
+      (one): Item => ({
+        kind: 'builtIn',
+        procedure: null,
+        clause: one.clause,
+        rules: one.rules,
+        basis: 'text',
+        words: { zh: `系统自带：${one.text.zh}`, en: `Built in: ${one.text.en}` },
+      }),
+    ),
     ...pack.guidance.map(
       (one): Item => ({
         kind: 'guidance',

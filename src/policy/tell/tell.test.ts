@@ -55,10 +55,12 @@ describe('A pack told in words', () => {
     expect(told.some(([, words]) => words?.startsWith('设置“48 小时'))).toBe(true);
   });
 
-  test('coverage says of each rule whether it is enforced, only guidance, or absent', async () => {
+  test('coverage says of each rule whether it is enforced, built in and shown by a test, only guidance, or absent', async () => {
     const rule = (id: string) => ({ id, clause: '', kind: 'state', strength: 'MUST' });
-    const covered = coverage(await s1(), [rule('S1-11'), rule('S1-44'), rule('S9-99')]);
-    expect(covered.rules.map((row) => row.covered)).toEqual(['enforced', 'guidance', 'absent']);
+    const rules = [rule('S1-11'), rule('S1-44'), rule('S9-99'), rule('S1-32')];
+    const covered = coverage(await s1(), rules, { 'S1-32': ['archive.test.ts:1'] });
+    expect(covered.rules.map((row) => row.covered)).toEqual(['enforced', 'guidance', 'absent', 'builtIn']);
+    expect(coverage(await s1(), rules, {}).count).toMatchObject({ builtIn: 0, absent: 2 });
     expect(covered.rules[0]?.by.map((item) => item.kind)).toContain('clock');
   });
 

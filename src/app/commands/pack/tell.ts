@@ -7,6 +7,7 @@ import { packJsonSchema } from '#policy/tell/schema.ts';
 import type { Call } from '../../command.ts';
 import { HOME } from '../../config.ts';
 import { readCatalogue } from '../../rules/catalogue.ts';
+import { ruleCoverage } from '../../rules/coverage.ts';
 import { packAt } from './folder.ts';
 import { picture } from './picture.ts';
 
@@ -16,32 +17,35 @@ export async function explainPack({ config }: Call, [where = '']: readonly strin
   return 0;
 }
 
-const MARK = { enforced: '✓', guidance: '·', absent: '✗' } as const;
+const MARK = { enforced: '✓', builtIn: '◆', guidance: '·', absent: '✗' } as const;
 const COVERED = {
   enforced: text('系统执行', 'enforced'),
+  builtIn: text('系统自带', 'built in'),
   guidance: text('只作指引', 'guidance'),
   absent: text('没有写入', 'absent'),
 };
 
-/** Says of every rule of the written text whether the pack enforces it, only tells it, or lacks it. */
+/** Says of every rule of the written text whether the pack enforces it, the program keeps it (and by which test that is shown), or it is only told or lacking. */
 export async function coverPack({ say }: Call, [where = '']: readonly string[]): Promise<number> {
   const pack = await packAt(where);
   const rules = readCatalogue(HOME).filter((rule) => rule.pack === pack.pack);
-  const { rules: rows, count } = coverage(pack, rules);
+  const { witnesses } = ruleCoverage(HOME);
+  const { rules: rows, count } = coverage(pack, rules, witnesses);
   for (const { rule, covered, by } of rows) {
     const first = by[0]?.words ?? { zh: '', en: '' };
+    const test = covered === 'builtIn' ? ` (${witnesses[rule.id]?.[0]})` : '';
     const head = `${MARK[covered]} ${rule.id}  ${rule.clause.padEnd(10)} ${rule.strength.padEnd(6)}`;
     say(
       text(
-        `${head} ${COVERED[covered].zh}  ${first.zh.slice(0, 60)}`,
-        `${head} ${COVERED[covered].en}  ${first.en.slice(0, 80)}`,
+        `${head} ${COVERED[covered].zh}  ${first.zh.slice(0, 60)}${test}`,
+        `${head} ${COVERED[covered].en}  ${first.en.slice(0, 80)}${test}`,
       ),
     );
   }
   say(
     text(
-      `共 ${rows.length} 条：执行 ${count.enforced}，指引 ${count.guidance}，缺 ${count.absent}`,
-      `${rows.length} rules: ${count.enforced} enforced, ${count.guidance} guidance, ${count.absent} absent`,
+      `共 ${rows.length} 条：执行 ${count.enforced}，系统自带 ${count.builtIn}，指引 ${count.guidance}，缺 ${count.absent}`,
+      `${rows.length} rules: ${count.enforced} enforced, ${count.builtIn} built in, ${count.guidance} guidance, ${count.absent} absent`,
     ),
   );
   return rows.some(({ rule, covered }) => covered === 'absent' && rule.strength === 'MUST') ? 1 : 0;

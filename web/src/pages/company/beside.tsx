@@ -69,6 +69,18 @@ export function Beside({ pack }: { pack: PackSpec }) {
           ))}
         </ul>
       </section>
+      {pack.builtIn.length > 0 && (
+        <section className="card stack" aria-labelledby="built-in">
+          <h2 id="built-in">{say(w.builtIn)}</h2>
+          <ul className="beside small">
+            {pack.builtIn.map((item) => (
+              <li key={item.text.en}>
+                {say(item.text)} <span className="clause">{item.clause}</span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
       <section className="card stack" aria-labelledby="guidance">
         <h2 id="guidance">{say(w.guidance)}</h2>
         <ul className="beside small">

@@ -40,6 +40,7 @@ export const w = {
   roleDuty: text('每件案子上指定一人', 'One person named on each case'),
   roleSuperior: text('责任人的上级', 'The superior of the person responsible'),
   roleParty: text('公司以外或系统', 'Outside the company, or the system'),
+  builtIn: text('系统自带、不用写进制度的', 'Kept by the program itself'),
   guidance: text('要求人做到、系统不能代做的', 'Asked of people; no system can do it for them'),
   settings: text('原文没有写死、公司已选定的', 'Left open by the text, decided by the company'),
   schedules: text('定期要做的事', 'Duties on the calendar'),
