@@ -41,7 +41,7 @@ select create_reference_table('huiyin.substitution');
 select create_reference_table('huiyin.authority_limit');
 select create_reference_table('huiyin.territory');
 select create_reference_table('huiyin.territory_crew');
--- A table that lies everywhere cannot point to premises, which do not; nobody may delete premises, so nothing can dangle.
+-- A table that lies everywhere cannot point to premises, which do not; taking back an import asks before what is in use.
 alter table huiyin.territory_place drop constraint territory_place_tenant_id_premises_id_fkey;
 select create_reference_table('huiyin.territory_place');
 
@@ -55,6 +55,7 @@ select create_distributed_table('huiyin.idempotency', 'tenant_id', colocate_with
 select create_distributed_table('huiyin.used_number', 'tenant_id', colocate_with => 'huiyin.case_file');
 select create_distributed_table('huiyin.notice', 'tenant_id', colocate_with => 'huiyin.case_file');
 select create_distributed_table('huiyin.pack_version', 'tenant_id', colocate_with => 'huiyin.case_file');
+select create_distributed_table('huiyin.pack_proposal', 'tenant_id', colocate_with => 'huiyin.case_file');
 select create_distributed_table('huiyin.attachment', 'tenant_id', colocate_with => 'huiyin.case_file');
 select create_distributed_table('huiyin.attachment_content', 'tenant_id', colocate_with => 'huiyin.case_file');
 select create_distributed_table('huiyin.demo_history', 'tenant_id', colocate_with => 'huiyin.case_file');
@@ -62,8 +63,17 @@ select create_distributed_table('huiyin.demo_history', 'tenant_id', colocate_wit
 -- Premises, and who lives there.
 select create_distributed_table('huiyin.premises', 'tenant_id', colocate_with => 'huiyin.case_file');
 select create_distributed_table('huiyin.pack_estate', 'tenant_id', colocate_with => 'huiyin.case_file');
+select create_distributed_table('huiyin.riser', 'tenant_id', colocate_with => 'huiyin.case_file');
+select create_distributed_table('huiyin.riser_place', 'tenant_id', colocate_with => 'huiyin.case_file');
 select create_distributed_table('huiyin.equipment', 'tenant_id', colocate_with => 'huiyin.case_file');
 select create_distributed_table('huiyin.resident', 'tenant_id', colocate_with => 'huiyin.case_file');
+select create_distributed_table('huiyin.outside_organisation', 'tenant_id', colocate_with => 'huiyin.case_file');
+select create_distributed_table('huiyin.outside_contact', 'tenant_id', colocate_with => 'huiyin.case_file');
+select create_distributed_table('huiyin.warranty_term', 'tenant_id', colocate_with => 'huiyin.case_file');
+select create_distributed_table('huiyin.warranty', 'tenant_id', colocate_with => 'huiyin.case_file');
+select create_distributed_table('huiyin.import_batch', 'tenant_id', colocate_with => 'huiyin.case_file');
+select create_distributed_table('huiyin.import_row', 'tenant_id', colocate_with => 'huiyin.case_file');
+select create_distributed_table('huiyin.import_change', 'tenant_id', colocate_with => 'huiyin.case_file');
 
 -- Who may come in, and who looked at what.
 select create_distributed_table('huiyin.post_power', 'tenant_id', colocate_with => 'huiyin.case_file');
