@@ -1,26 +1,9 @@
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { PackSpec } from '#policy/language/pack.ts';
-import type { ProcedureSpec, StepSpec } from '#policy/language/procedure.ts';
+import type { ProcedureSpec } from '#policy/language/procedure.ts';
 import { prove } from '#policy/prove/prove.ts';
+import { broken, inProcedure, procedureOf, provedBeforeUse, step, without } from '../../test/support/breaking.ts';
 import { pack } from './golden.ts';
-
-/** A copy of the pack with one thing broken. */
-function broken(change: (complaint: ProcedureSpec, whole: PackSpec) => void): PackSpec {
-  const copy = structuredClone(pack) as PackSpec;
-  const complaint = copy.procedures.complaint;
-  if (!complaint) throw new Error('The pack has no complaints');
-  change(complaint, copy);
-  return copy;
-}
-
-function step(procedure: ProcedureSpec, name: string): StepSpec {
-  const found = procedure.steps[name];
-  if (!found) throw new Error(name);
-  return found;
-}
-
-const without = (list: readonly { clock: string }[], clock: string): never[] =>
-  list.filter((item) => item.clock !== clock) as never[];
 
 /** Each break, the law that must find it, and where. */
 const breaks: [string, (complaint: ProcedureSpec, whole: PackSpec) => void, string, string][] = [
@@ -159,23 +142,10 @@ const breaks: [string, (complaint: ProcedureSpec, whole: PackSpec) => void, stri
   ],
 ];
 
-describe('A pack is proved before it is used', () => {
-  test('the pack as it is written leaves nobody without an answer, a person or a date', () => {
-    const proof = prove(pack);
-    expect(proof.findings).toEqual([]);
-    expect(proof.incomplete).toEqual([]);
-  });
+provedBeforeUse(pack, inProcedure('complaint', breaks));
 
-  test.each(breaks)('when %s, it is found, with the way that leads there', (_what, change, law, at) => {
-    const { findings } = prove(broken(change));
-    const finding = findings.find((one) => one.law === law && one.at === at);
-    expect(finding, JSON.stringify(findings.map((one) => [one.law, one.at]))).toBeDefined();
-    expect(finding?.message.zh).toMatch(/[\u4e00-\u9fff]/);
-  });
-
-  test('the way to an unanswered end is a shortest one', () => {
-    const [, change] = breaks.find(([, , law]) => law === 'nobodyGoesUnanswered') ?? [];
-    const { findings } = prove(broken(change ?? (() => undefined)));
-    expect(findings.find((one) => one.law === 'nobodyGoesUnanswered')?.trace).toEqual(['archive']);
-  });
+test('the way to an unanswered end is a shortest one', () => {
+  const [, change] = breaks.find(([, , law]) => law === 'nobodyGoesUnanswered') ?? [];
+  const { findings } = prove(broken(pack, (whole) => change?.(procedureOf(whole, 'complaint'), whole)));
+  expect(findings.find((one) => one.law === 'nobodyGoesUnanswered')?.trace).toEqual(['archive']);
 });

@@ -1,28 +1,6 @@
-import { describe, expect, test } from 'vitest';
-import type { PackSpec } from '#policy/language/pack.ts';
-import type { ProcedureSpec, StepSpec } from '#policy/language/procedure.ts';
-import { prove } from '#policy/prove/prove.ts';
+import type { ProcedureSpec } from '#policy/language/procedure.ts';
+import { everywhere, inProcedure, provedBeforeUse, step } from '../../test/support/breaking.ts';
 import { pack } from './golden.ts';
-
-/** A copy of the pack with one thing broken. */
-function broken(change: (feedback: ProcedureSpec) => void): PackSpec {
-  const copy = structuredClone(pack) as PackSpec;
-  const { feedback } = copy.procedures;
-  if (!feedback) throw new Error('The pack has no feedback');
-  change(feedback);
-  return copy;
-}
-
-function step(procedure: ProcedureSpec, name: string): StepSpec {
-  const found = procedure.steps[name];
-  if (!found) throw new Error(name);
-  return found;
-}
-
-const everywhere = (f: ProcedureSpec, key: 'starts' | 'stops' | 'cancels', ...clocks: string[]): void => {
-  for (const act of [f.intake, ...Object.values(f.steps)])
-    act[key] = act[key].filter((item) => !clocks.includes(item.clock));
-};
 
 /** Each break, the law that must find it, and where. */
 const breaks: [string, (feedback: ProcedureSpec) => void, string, string][] = [
@@ -124,17 +102,4 @@ const breaks: [string, (feedback: ProcedureSpec) => void, string, string][] = [
   ],
 ];
 
-describe('A pack is proved before it is used', () => {
-  test('the pack as it is written leaves nobody without an answer, a person or a date', () => {
-    const proof = prove(pack);
-    expect(proof.findings).toEqual([]);
-    expect(proof.incomplete).toEqual([]);
-  });
-
-  test.each(breaks)('when %s, it is found', (_what, change, law, at) => {
-    const { findings } = prove(broken(change));
-    const finding = findings.find((one) => one.law === law && one.at === at);
-    expect(finding, JSON.stringify(findings.map((one) => [one.law, one.at]))).toBeDefined();
-    expect(finding?.message.zh).toMatch(/[\u4e00-\u9fff]/);
-  });
-});
+provedBeforeUse(pack, inProcedure('feedback', breaks));

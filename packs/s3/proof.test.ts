@@ -1,29 +1,6 @@
-import { describe, expect, test } from 'vitest';
-import type { PackSpec } from '#policy/language/pack.ts';
-import type { ProcedureSpec, StepSpec } from '#policy/language/procedure.ts';
-import { prove } from '#policy/prove/prove.ts';
+import type { ProcedureSpec } from '#policy/language/procedure.ts';
+import { everywhere, inProcedure, provedBeforeUse, step } from '../../test/support/breaking.ts';
 import { pack } from './golden.ts';
-
-/** A copy of the pack with one thing broken. */
-function broken(change: (complaint: ProcedureSpec) => void): PackSpec {
-  const copy = structuredClone(pack) as PackSpec;
-  const { complaint } = copy.procedures;
-  if (!complaint) throw new Error('The pack has no complaints');
-  change(complaint);
-  return copy;
-}
-
-function step(procedure: ProcedureSpec, name: string): StepSpec {
-  const found = procedure.steps[name];
-  if (!found) throw new Error(name);
-  return found;
-}
-
-const without = (list: readonly { clock: string }[], clock: string): never[] =>
-  list.filter((item) => item.clock !== clock) as never[];
-const everywhere = (c: ProcedureSpec, key: 'starts' | 'stops' | 'cancels', clock: string): void => {
-  for (const act of [c.intake, ...Object.values(c.steps)]) act[key] = without(act[key], clock);
-};
 
 /** Each break, the law that must find it, and where. */
 const breaks: [string, (complaint: ProcedureSpec) => void, string, string][] = [
@@ -117,17 +94,4 @@ const breaks: [string, (complaint: ProcedureSpec) => void, string, string][] = [
   ],
 ];
 
-describe('A pack is proved before it is used', () => {
-  test('the pack as it is written leaves nobody without an answer, a person or a date', () => {
-    const proof = prove(pack);
-    expect(proof.findings).toEqual([]);
-    expect(proof.incomplete).toEqual([]);
-  });
-
-  test.each(breaks)('when %s, it is found', (_what, change, law, at) => {
-    const { findings } = prove(broken(change));
-    const finding = findings.find((one) => one.law === law && one.at === at);
-    expect(finding, JSON.stringify(findings.map((one) => [one.law, one.at]))).toBeDefined();
-    expect(finding?.message.zh).toMatch(/[\u4e00-\u9fff]/);
-  });
-});
+provedBeforeUse(pack, inProcedure('complaint', breaks));

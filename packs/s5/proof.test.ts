@@ -1,26 +1,7 @@
-import { describe, expect, test } from 'vitest';
 import type { PackSpec } from '#policy/language/pack.ts';
-import type { ProcedureSpec, StepSpec } from '#policy/language/procedure.ts';
-import { prove } from '#policy/prove/prove.ts';
+import type { ProcedureSpec } from '#policy/language/procedure.ts';
+import { procedureOf, provedBeforeUse, step, without } from '../../test/support/breaking.ts';
 import { pack } from './golden.ts';
-
-/** A copy of the pack with one thing broken. */
-function broken(name: string, change: (procedure: ProcedureSpec, whole: PackSpec) => void): PackSpec {
-  const copy = structuredClone(pack) as PackSpec;
-  const procedure = copy.procedures[name];
-  if (!procedure) throw new Error(name);
-  change(procedure, copy);
-  return copy;
-}
-
-function step(procedure: ProcedureSpec, name: string): StepSpec {
-  const found = procedure.steps[name];
-  if (!found) throw new Error(name);
-  return found;
-}
-
-const without = (list: readonly { clock: string }[], clock: string): never[] =>
-  list.filter((item) => item.clock !== clock) as never[];
 
 const say = { zh: '先办', en: 'First' };
 
@@ -148,17 +129,13 @@ const breaks: [string, string, (procedure: ProcedureSpec, whole: PackSpec) => vo
   ],
 ];
 
-describe('A pack is proved before it is used', () => {
-  test('the pack as it is written leaves nobody without an answer, a person or a date', () => {
-    const proof = prove(pack);
-    expect(proof.findings).toEqual([]);
-    expect(proof.incomplete).toEqual([]);
-  });
-
-  test.each(breaks)('when %s, it is found in the %s', (_what, procedure, change, law, at) => {
-    const { findings } = prove(broken(procedure, change));
-    const finding = findings.find((one) => one.law === law && one.at === at && one.procedure === procedure);
-    expect(finding, JSON.stringify(findings.map((one) => [one.law, one.at]))).toBeDefined();
-    expect(finding?.message.zh).toMatch(/[\u4e00-\u9fff]/);
-  });
-});
+provedBeforeUse(
+  pack,
+  breaks.map(([what, procedure, change, law, at]) => ({
+    what,
+    change: (whole) => change(procedureOf(whole, procedure), whole),
+    law,
+    at,
+    procedure,
+  })),
+);

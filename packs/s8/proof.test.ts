@@ -1,23 +1,7 @@
-import { describe, expect, test } from 'vitest';
 import type { PackSpec } from '#policy/language/pack.ts';
-import type { ProcedureSpec, StepSpec } from '#policy/language/procedure.ts';
-import { prove } from '#policy/prove/prove.ts';
+import type { ProcedureSpec } from '#policy/language/procedure.ts';
+import { inProcedure, procedureOf, provedBeforeUse, step, without } from '../../test/support/breaking.ts';
 import { pack } from './golden.ts';
-
-function procedure(whole: PackSpec, name: string): ProcedureSpec {
-  const found = whole.procedures[name];
-  if (!found) throw new Error(name);
-  return found;
-}
-
-function step(of: ProcedureSpec, name: string): StepSpec {
-  const found = of.steps[name];
-  if (!found) throw new Error(name);
-  return found;
-}
-
-const without = (list: readonly { clock: string }[], clock: string): never[] =>
-  list.filter((item) => item.clock !== clock) as never[];
 
 /** Each break, the law that must find it, and where. */
 const breaks: [string, (complaint: ProcedureSpec, whole: PackSpec) => void, string, string][] = [
@@ -126,7 +110,7 @@ const breaks: [string, (complaint: ProcedureSpec, whole: PackSpec) => void, stri
   [
     'the reply to the authority loses its date',
     (_c, whole) => {
-      const reply = procedure(whole, 'authorityReply');
+      const reply = procedureOf(whole, 'authorityReply');
       reply.intake.starts = [];
     },
     'everyWaitHasADate',
@@ -135,26 +119,11 @@ const breaks: [string, (complaint: ProcedureSpec, whole: PackSpec) => void, stri
   [
     'an emergency is under control only once it is over',
     (_c, whole) => {
-      step(procedure(whole, 'emergency'), 'control').from = ['controlled'];
+      step(procedureOf(whole, 'emergency'), 'control').from = ['controlled'];
     },
     'everythingEnds',
     'responding',
   ],
 ];
 
-describe('The pack is proved before it is used', () => {
-  test('as it is written it leaves nobody without an answer, a person or a date', () => {
-    const proof = prove(pack);
-    expect(proof.findings).toEqual([]);
-    expect(proof.incomplete).toEqual([]);
-  });
-
-  test.each(breaks)('when %s, it is found', (_what, change, law, at) => {
-    const copy = structuredClone(pack) as PackSpec;
-    change(procedure(copy, 'complaint'), copy);
-    const { findings } = prove(copy);
-    const finding = findings.find((one) => one.law === law && one.at === at);
-    expect(finding, JSON.stringify(findings.map((one) => [one.law, one.at]))).toBeDefined();
-    expect(finding?.message.zh).toMatch(/[\u4e00-\u9fff]/);
-  });
-});
+provedBeforeUse(pack, inProcedure('complaint', breaks));

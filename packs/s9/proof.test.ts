@@ -1,25 +1,10 @@
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { readPackFolder } from '#app/packs.ts';
 import { compilePack } from '#policy/compile.ts';
 import type { PackSpec } from '#policy/language/pack.ts';
-import type { ProcedureSpec, StepSpec } from '#policy/language/procedure.ts';
-import { prove } from '#policy/prove/prove.ts';
+import type { ProcedureSpec } from '#policy/language/procedure.ts';
+import { inProcedure, procedureOf, provedBeforeUse, step, without } from '../../test/support/breaking.ts';
 import { pack } from './golden.ts';
-
-function procedure(whole: PackSpec, name: string): ProcedureSpec {
-  const found = whole.procedures[name];
-  if (!found) throw new Error(name);
-  return found;
-}
-
-function step(of: ProcedureSpec, name: string): StepSpec {
-  const found = of.steps[name];
-  if (!found) throw new Error(name);
-  return found;
-}
-
-const without = (list: readonly { clock: string }[], clock: string): never[] =>
-  list.filter((item) => item.clock !== clock) as never[];
 
 /** Each break, the law that must find it, and where. */
 const breaks: [string, (complaint: ProcedureSpec, whole: PackSpec) => void, string, string][] = [
@@ -129,7 +114,7 @@ const breaks: [string, (complaint: ProcedureSpec, whole: PackSpec) => void, stri
   [
     'an improvement turns in circles',
     (_c, whole) => {
-      step(procedure(whole, 'improvement'), 'act').to = 'replanning';
+      step(procedureOf(whole, 'improvement'), 'act').to = 'replanning';
     },
     'everythingEnds',
     'planned',
@@ -137,37 +122,22 @@ const breaks: [string, (complaint: ProcedureSpec, whole: PackSpec) => void, stri
   [
     'a warning is raised and then forgotten',
     (_c, whole) => {
-      procedure(whole, 'warning').intake.starts = [];
+      procedureOf(whole, 'warning').intake.starts = [];
     },
     'everyWaitHasADate',
     'raised',
   ],
 ];
 
-describe('The pack is proved before it is used', () => {
-  test('as it is written it leaves nobody without an answer, a person or a date', () => {
-    const proof = prove(pack);
-    expect(proof.findings).toEqual([]);
-    expect(proof.incomplete).toEqual([]);
-  });
+provedBeforeUse(pack, inProcedure('complaint', breaks));
 
-  test.each(breaks)('when %s, it is found', (_what, change, law, at) => {
-    const copy = structuredClone(pack) as PackSpec;
-    change(procedure(copy, 'complaint'), copy);
-    const { findings } = prove(copy);
-    const finding = findings.find((one) => one.law === law && one.at === at);
-    expect(finding, JSON.stringify(findings.map((one) => [one.law, one.at]))).toBeDefined();
-    expect(finding?.message.zh).toMatch(/[\u4e00-\u9fff]/);
-  });
-
-  test('silence can only take a step that the system may take: naming another is refused with those it may', async () => {
-    const sources = await readPackFolder('packs/s9');
-    const compiled = compilePack(
-      sources.map((source) => ({ ...source, text: source.text.replaceAll('takes: confirmBySilence', 'takes: close') })),
-    );
-    expect(compiled.ok ? [] : compiled.problems.map((problem) => problem.path)).toEqual([
-      'procedures.complaint.clocks.ownerConfirmation.takes',
-      'procedures.complaint.clocks.rating.takes',
-    ]);
-  });
+test('silence can only take a step that the system may take: naming another is refused with those it may', async () => {
+  const sources = await readPackFolder('packs/s9');
+  const compiled = compilePack(
+    sources.map((source) => ({ ...source, text: source.text.replaceAll('takes: confirmBySilence', 'takes: close') })),
+  );
+  expect(compiled.ok ? [] : compiled.problems.map((problem) => problem.path)).toEqual([
+    'procedures.complaint.clocks.ownerConfirmation.takes',
+    'procedures.complaint.clocks.rating.takes',
+  ]);
 });

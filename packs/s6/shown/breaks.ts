@@ -1,21 +1,7 @@
 import type { PackSpec } from '#policy/language/pack.ts';
-import type { ProcedureSpec, StepSpec } from '#policy/language/procedure.ts';
+import type { StepSpec } from '#policy/language/procedure.ts';
+import { type Break, procedureOf, step, without } from '../../../test/support/breaking.ts';
 
-/** A procedure of the pack, to be changed. */
-function of(pack: PackSpec, name: string): ProcedureSpec {
-  const found = pack.procedures[name];
-  if (!found) throw new Error(`The pack has no ${name}`);
-  return found;
-}
-
-function step(procedure: ProcedureSpec, name: string): StepSpec {
-  const found = procedure.steps[name];
-  if (!found) throw new Error(name);
-  return found;
-}
-
-const without = <T extends { clock: string }>(list: readonly T[], clock: string): T[] =>
-  list.filter((item) => item.clock !== clock);
 const never = (code: string, name: string): StepSpec['needs'][number] => ({
   code,
   that: { field: `count.${name}`, atLeast: 1 },
@@ -23,11 +9,11 @@ const never = (code: string, name: string): StepSpec['needs'][number] => ({
 });
 
 /** Each break, the law that must find it, the procedure, and the place. */
-export const breaks: [string, (pack: PackSpec) => void, string, string, string][] = [
+const rows: [string, (pack: PackSpec) => void, string, string, string][] = [
   [
     'the ladder of the arrival loses its heads',
     (p) => {
-      const clock = of(p, 'repair').clocks.arrival;
+      const clock = procedureOf(p, 'repair').clocks.arrival;
       if (clock) clock.ladder = [{ after: 'PT0S', tells: ['assignee'] }];
     },
     'everyLadderEndsAtAHead',
@@ -37,7 +23,7 @@ export const breaks: [string, (pack: PackSpec) => void, string, string, string][
   [
     'nothing stops the clock of the visit',
     (p) => {
-      for (const s of Object.values(of(p, 'repair').steps)) s.stops = without(s.stops, 'returnVisit');
+      for (const s of Object.values(procedureOf(p, 'repair').steps)) s.stops = without(s.stops, 'returnVisit');
     },
     'everyClockCanStop',
     'repair',
@@ -46,7 +32,7 @@ export const breaks: [string, (pack: PackSpec) => void, string, string, string][
   [
     'the clock of the handing back is never started',
     (p) => {
-      for (const s of Object.values(of(p, 'repair').steps)) s.starts = without(s.starts, 'handBack');
+      for (const s of Object.values(procedureOf(p, 'repair').steps)) s.starts = without(s.starts, 'handBack');
     },
     'everyClockIsUsed',
     'repair',
@@ -55,7 +41,7 @@ export const breaks: [string, (pack: PackSpec) => void, string, string, string][
   [
     'no step leads to the joint survey',
     (p) => {
-      const r = of(p, 'repair');
+      const r = procedureOf(p, 'repair');
       step(r, 'judge').to = 'judged';
       step(r, 'explain').to = 'judged';
       step(r, 'reassess').to = 'onSite';
@@ -66,7 +52,7 @@ export const breaks: [string, (pack: PackSpec) => void, string, string, string][
   ],
   [
     'a repaired tap can never be handed back',
-    (p) => step(of(p, 'repair'), 'handBack').needs.push(never('handBack.twice', 'handBack')),
+    (p) => step(procedureOf(p, 'repair'), 'handBack').needs.push(never('handBack.twice', 'handBack')),
     'everyStepCanBeTaken',
     'repair',
     'handBack',
@@ -74,7 +60,7 @@ export const breaks: [string, (pack: PackSpec) => void, string, string, string][
   [
     'the case stands still once it was visited',
     (p) => {
-      step(of(p, 'repair'), 'archive').from = ['handedBack'];
+      step(procedureOf(p, 'repair'), 'archive').from = ['handedBack'];
     },
     'everythingEnds',
     'repair',
@@ -83,7 +69,7 @@ export const breaks: [string, (pack: PackSpec) => void, string, string, string][
   [
     'nobody of the house waits for the signed order',
     (p) => {
-      const state = of(p, 'repair').states.repaired;
+      const state = procedureOf(p, 'repair').states.repaired;
       if (state) state.waitsFor = ['owner'];
     },
     'everyWaitHasAPerson',
@@ -93,7 +79,7 @@ export const breaks: [string, (pack: PackSpec) => void, string, string, string][
   [
     'nobody must keep in touch, and nothing is due after judging',
     (p) => {
-      const r = of(p, 'repair');
+      const r = procedureOf(p, 'repair');
       r.intake.starts = [];
     },
     'everyWaitHasADate',
@@ -103,7 +89,7 @@ export const breaks: [string, (pack: PackSpec) => void, string, string, string][
   [
     'an ordinary complaint is settled without a word to the owner',
     (p) => {
-      step(of(p, 'complaint'), 'settleOrdinary').notifies = [];
+      step(procedureOf(p, 'complaint'), 'settleOrdinary').notifies = [];
     },
     'nobodyGoesUnanswered',
     'complaint',
@@ -112,7 +98,7 @@ export const breaks: [string, (pack: PackSpec) => void, string, string, string][
   [
     'only the owner can end talks that have failed',
     (p) => {
-      const c = of(p, 'complaint');
+      const c = procedureOf(p, 'complaint');
       step(c, 'endByApproval').from = ['promised'];
       step(c, 'conclude').by = ['owner'];
       for (const name of ['askByTelephone', 'reportSheet', 'reworkSmall']) step(c, name).by = ['owner'];
@@ -123,7 +109,7 @@ export const breaks: [string, (pack: PackSpec) => void, string, string, string][
   ],
   [
     'a settlement needs a settlement',
-    (p) => step(of(p, 'complaint'), 'settle').needs.push(never('settle.twice', 'settle')),
+    (p) => step(procedureOf(p, 'complaint'), 'settle').needs.push(never('settle.twice', 'settle')),
     'everyStepCanBeTaken',
     'complaint',
     'settle',
@@ -131,7 +117,7 @@ export const breaks: [string, (pack: PackSpec) => void, string, string, string][
   [
     'the contact sheet waits for the developer for ever',
     (p) => {
-      const s = of(p, 'contactSheet');
+      const s = procedureOf(p, 'contactSheet');
       step(s, 'issue').starts = [];
     },
     'everyWaitHasADate',
@@ -141,7 +127,7 @@ export const breaks: [string, (pack: PackSpec) => void, string, string, string][
   [
     'only the developer’s own hand can answer a sheet',
     (p) => {
-      const s = of(p, 'contactSheet');
+      const s = procedureOf(p, 'contactSheet');
       const issued = s.states.issued;
       if (issued) issued.waitsFor = ['developer'];
     },
@@ -160,3 +146,5 @@ export const breaks: [string, (pack: PackSpec) => void, string, string, string][
     'logged',
   ],
 ];
+
+export const breaks = rows.map(([what, change, law, procedure, at]): Break => ({ what, change, law, procedure, at }));

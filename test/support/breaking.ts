@@ -1,0 +1,75 @@
+import { describe, expect, test } from 'vitest';
+import type { PackSpec } from '#policy/language/pack.ts';
+import type { ProcedureSpec, StepSpec } from '#policy/language/procedure.ts';
+import { prove } from '#policy/prove/prove.ts';
+
+/** A way to break a pack, the law that must find it, and where: a state, step or clock, of one procedure if it is named. */
+export interface Break {
+  what: string;
+  change(whole: PackSpec): void;
+  law: string;
+  at: string;
+  procedure?: string;
+}
+
+/** A procedure of a pack, to be changed. */
+export function procedureOf(pack: PackSpec, name: string): ProcedureSpec {
+  const found = pack.procedures[name];
+  if (!found) throw new Error(`The pack has no procedure ${name}`);
+  return found;
+}
+
+/** A step of a procedure, to be changed. */
+export function step(procedure: ProcedureSpec, name: string): StepSpec {
+  const found = procedure.steps[name];
+  if (!found) throw new Error(`The procedure has no step ${name}`);
+  return found;
+}
+
+/** A list of clocks without some of them. */
+export const without = <T extends { clock: string }>(list: readonly T[], ...clocks: string[]): T[] =>
+  list.filter((item) => !clocks.includes(item.clock));
+
+/** Takes clocks out of every step and the intake: none starts, stops or cancels them. */
+export function everywhere(procedure: ProcedureSpec, key: 'starts' | 'stops' | 'cancels', ...clocks: string[]): void {
+  for (const act of [procedure.intake, ...Object.values(procedure.steps)]) act[key] = without(act[key], ...clocks);
+}
+
+/** A copy of a pack with one thing broken. */
+export function broken(pack: PackSpec, change: (whole: PackSpec) => void): PackSpec {
+  const copy = structuredClone(pack);
+  change(copy);
+  return copy;
+}
+
+/** Breaks of one procedure, written as rows: what, how, the law that finds it, and where. */
+export const inProcedure = (
+  name: string,
+  rows: readonly [string, (procedure: ProcedureSpec, whole: PackSpec) => void, string, string][],
+): Break[] =>
+  rows.map(([what, change, law, at]) => ({
+    what,
+    change: (whole) => change(procedureOf(whole, name), whole),
+    law,
+    at,
+  }));
+
+/** Tells that a pack as it is written leaves nobody behind, and that each break of it is found. */
+export function provedBeforeUse(pack: PackSpec, breaks: readonly Break[]): void {
+  describe('The pack is proved before it is used', () => {
+    test('as it is written it leaves nobody without an answer, a person or a date', () => {
+      const proof = prove(pack);
+      expect(proof.findings).toEqual([]);
+      expect(proof.incomplete).toEqual([]);
+    });
+
+    test.each(breaks.map((one) => [one.what, one] as const))('when %s, it is found', (_what, one) => {
+      const { findings } = prove(broken(pack, (whole) => one.change(whole)));
+      const finding = findings.find(
+        ({ law, at, procedure }) => law === one.law && at === one.at && procedure === (one.procedure ?? procedure),
+      );
+      expect(finding, JSON.stringify(findings.map((each) => [each.law, each.procedure, each.at]))).toBeDefined();
+      expect(finding?.message.zh).toMatch(/[\u4e00-\u9fff]/);
+    });
+  });
+}
