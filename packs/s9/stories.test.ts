@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { clockwork } from '../../test/support/organisation.ts';
+import { clockwork, owner } from '../../test/support/organisation.ts';
 import { at } from '../../test/support/story.ts';
 import { actor } from './company.ts';
 import { analyst, begin, dispatcher, librarian, lift, liftUpTo, manager, officer } from './golden.ts';
@@ -73,6 +73,20 @@ describe('The same case when things go wrong', () => {
     expect(unmatched.clock('fallback').breachedAt).toBe(at('2026-03-05 12:00') + 1000);
     unmatched.take(dispatcher, 'assignOtherwise', { assignee: 'relations', reason: '由客服先行了解' });
     expect(unmatched.case).toMatchObject({ state: 'handling', duties: { assignee: { id: 'relations' } } });
+  });
+
+  test('S9-18 · reported without a type it is not stuck: whoever follows it settles the type first, nobody is alarmed, and then the skill decides', () => {
+    const { category: _, ...unsorted } = lift;
+    const story = begin().register(owner, unsorted, { channel: 'app' });
+    expect(story.told('fallback')).toEqual([]);
+    expect(story.refused(officer, 'assign', { lift: 'lift' }).code).toBe('assign.unclassified');
+    expect(story.can(officer, 'classify')).toEqual({ allowed: true, why: [] });
+    story.take(officer, 'classify', { category: 'facility/lift' }).take(officer, 'assign', { lift: 'lift' });
+    expect(story.case).toMatchObject({
+      state: 'handling',
+      values: { skill: 'lift' },
+      duties: { assignee: { id: 'lift' } },
+    });
   });
 
   test('three complaints in one building within a week: a warning with a task, until it is defused', () => {
