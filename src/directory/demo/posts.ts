@@ -38,7 +38,7 @@ export const POSTS: { readonly [post: string]: readonly string[] } = {
   accountAdministrator: ['xukai'],
   accountant: ['yuguifen'],
   salesperson: ['liyifan', 'wangmengting'],
-  seniorAppraiser: ['qianweimin'],
+  seniorAppraiser: ['qianweimin', 'sunguoqing', 'hanzhigang'],
   practitioner: ['hanzhigang', 'luoyong'],
   canteenManager: ['caohongmei'],
   canteenWorker: ['panaiying', 'yuguifen'],
@@ -120,7 +120,10 @@ export const UNITS: { readonly [code: string]: FurtherUnit } = {
     en: 'Appraisal',
     headPost: 'seniorAppraiser',
     members: [
+      // Of those qualified, whoever signed the disputed report stands aside: one alone could never be designated.
       ['qianweimin', 'seniorAppraiser'],
+      ['sunguoqing', 'seniorAppraiser'],
+      ['hanzhigang', 'seniorAppraiser'],
       ['hanzhigang', 'practitioner'],
     ],
   },
