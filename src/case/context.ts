@@ -52,6 +52,8 @@ export interface MoveTarget {
   pack: CompiledPack;
   calendar: Calendar;
   journal: readonly CaseEvent[];
+  /** Posts that answer for the procedures: their holders move cases. */
+  movers: readonly string[];
 }
 
 /** Begins a case. `number` was drawn for it beforehand. */

@@ -9,6 +9,10 @@ export const POWERS = {
     title: text('维护人员与房产', 'Keep people and premises'),
     posts: ['administrator', 'generalManager'],
   },
+  procedures: {
+    title: text('复核制度版本、改用新版', 'Approve versions of procedures and move cases to them'),
+    posts: ['administrator', 'generalManager'],
+  },
   deadLetters: {
     title: text('查看没能登记的来信', 'Read mails that could not be registered'),
     posts: ['administrator', 'generalManager', 'caseOfficer', 'receptionist'],

@@ -3,6 +3,7 @@ import type { MoveTarget } from '#case/context.ts';
 import type { CaseState } from '#case/state.ts';
 import type { Calendar } from '#clock/calendar.ts';
 import { withTenant } from '#db/pool.ts';
+import { postsWith } from '#directory/post-powers.ts';
 import { type Appended, type AppendItem, appendBatch } from '#journal/append.ts';
 import { readJournal } from '#journal/read.ts';
 import { type Refusal, refusal } from '#kernel/refusal.ts';
@@ -20,10 +21,11 @@ export async function moveTarget(deps: Deps, tenant: string, state: CaseState): 
   if (!pack || pack.version === state.packVersion) return undefined;
   const calendar = deps.calendars.get(pack.calendar);
   if (!calendar) throw new Error(`Pack ${pack.pack} names the unknown calendar ${pack.calendar}`);
+  const movers = (await postsWith(deps.pool, tenant, 'procedures')).map(({ post }) => post);
   const journal = await withTenant(deps.pool, tenant, (client) =>
     readJournal(client, tenant, state.id, { upto: state.seq }),
   );
-  return { pack, calendar, journal };
+  return { pack, calendar, journal, movers };
 }
 
 /** A case moves to the version in force and to no other. */

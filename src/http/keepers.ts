@@ -1,7 +1,7 @@
-import { keepsProcedures, procedureKeepers } from '#case/move/keepers.ts';
+import { postsWith } from '#directory/post-powers.ts';
 import { type Refusal, refusal } from '#kernel/refusal.ts';
 import { type Text, text } from '#kernel/text.ts';
-import { currentPacks } from './administration.ts';
+import { currentPacks, powerFault } from './administration.ts';
 import type { HttpDeps } from './deps.ts';
 import { postTitle } from './posts.ts';
 import type { Viewer } from './who.ts';
@@ -10,7 +10,7 @@ import type { Viewer } from './who.ts';
 export async function keepersOf(deps: HttpDeps, tenant: string, but: string | null): Promise<Text> {
   const { holders } = await deps.directory.at(tenant, deps.time.now());
   const packs = await currentPacks(deps, tenant);
-  const parts = procedureKeepers.map((post) => {
+  const parts = (await postsWith(deps.pool, tenant, 'procedures')).map(({ post }) => {
     const title = postTitle(packs, post);
     const names = holders(post).flatMap((person) => (person.id === but ? [] : [person.name]));
     return names.length === 0 ? title : text(`${title.zh}（${names.join('、')}）`, `${title.en} (${names.join(', ')})`);
@@ -20,14 +20,14 @@ export async function keepersOf(deps: HttpDeps, tenant: string, but: string | nu
 
 /** Why the viewer may not approve versions, naming who may; undefined when he may. A key is nobody in person. */
 export async function reviewFault(deps: HttpDeps, viewer: Viewer): Promise<Refusal | undefined> {
-  const keeps = keepsProcedures(viewer.actor.posts);
-  if (keeps && viewer.by === 'session') return undefined;
+  const fault = await powerFault(deps, viewer, 'procedures');
+  if (fault || viewer.by === 'session') return fault;
   const who = await keepersOf(deps, viewer.tenant, null);
-  return keeps
-    ? refusal(
-        'role.inPerson',
-        text('复核须由本人登录后作出，不能用密钥', 'A person signs in to decide; a key cannot'),
-        { who },
-      )
-    : refusal('role.notYours', text(`制度版本由${who.zh}复核`, `Versions are approved by: ${who.en}`), { who });
+  return refusal(
+    'role.inPerson',
+    text('复核须由本人登录后作出，不能用密钥', 'A person signs in to decide; a key cannot'),
+    {
+      who,
+    },
+  );
 }

@@ -1,15 +1,14 @@
 import type { FastifyInstance } from 'fastify';
-import { keepsProcedures } from '#case/move/keepers.ts';
-import { type moveFault, previewMove } from '#case/move/move.ts';
+import { previewMove } from '#case/move/move.ts';
 import type { CaseState } from '#case/state.ts';
 import { withTenant } from '#db/pool.ts';
 import { statement } from '#db/statement.ts';
 import { refusal } from '#kernel/refusal.ts';
 import { text } from '#kernel/text.ts';
+import { powerFault } from './administration.ts';
 import { keyOf } from './cases.ts';
 import { type MoveList, type MovePreview, moveEndpoints } from './contract/move.ts';
 import type { HttpDeps } from './deps.ts';
-import { keepersOf } from './keepers.ts';
 import { loadCase } from './load.ts';
 import { answer, mount, refused } from './mount.ts';
 import { rowOf } from './order-rows.ts';
@@ -33,7 +32,7 @@ export function mountMoves(app: FastifyInstance, deps: HttpDeps): void {
   });
 
   mount(app, deps, moveEndpoints.list, async ({ query, viewer }) => {
-    const fault = await keeperFault(deps, viewer);
+    const fault = await powerFault(deps, viewer, 'procedures');
     if (fault) return refused(fault);
     const current = await handling.packs.current(viewer.tenant, query.pack);
     if (!current) return refused(none);
@@ -60,7 +59,7 @@ export function mountMoves(app: FastifyInstance, deps: HttpDeps): void {
   });
 
   mount(app, deps, moveEndpoints.move, async ({ body, viewer, request }) => {
-    const fault = await keeperFault(deps, viewer);
+    const fault = await powerFault(deps, viewer, 'procedures');
     if (fault) return refused(fault);
     const key = keyOf(request.headers['idempotency-key']);
     const { version, reason } = body;
@@ -78,16 +77,6 @@ export function mountMoves(app: FastifyInstance, deps: HttpDeps): void {
     );
     return answer(200, { rows });
   });
-}
-
-async function keeperFault(deps: HttpDeps, viewer: Viewer): Promise<ReturnType<typeof moveFault>> {
-  if (keepsProcedures(viewer.actor.posts)) return undefined;
-  const who = await keepersOf(deps, viewer.tenant, null);
-  return refusal(
-    'role.notYours',
-    text(`改用新版制度由${who.zh}决定`, `Moving cases to a new version is decided by: ${who.en}`),
-    { who },
-  );
 }
 
 async function preview(deps: HttpDeps, viewer: Viewer, state: CaseState): Promise<MovePreview> {

@@ -45,7 +45,10 @@ const handIn = async (who: Client, sources: PackSource[]): Promise<ProposalDetai
   return said.body;
 };
 const decide = (who: Client, id: string, body: object) =>
-  who.ask<ProposalDetail & WireProblem>(`${PATH}/${id}/decision`, { method: 'POST', body });
+  who.ask<Omit<ProposalDetail, 'status'> & Omit<WireProblem, 'status'> & { status: string | number }>(
+    `${PATH}/${id}/decision`,
+    { method: 'POST', body },
+  );
 const inForce = async (): Promise<string | undefined> =>
   (await people()[0].ask<{ pack: string; version: string }[]>('/api/v1/packs')).body.find((one) => one.pack === 'S1')
     ?.version;

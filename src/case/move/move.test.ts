@@ -70,7 +70,7 @@ function begin(under: CompiledPack) {
       directory,
       digest: (text) => text,
       newId: () => 'c2',
-      target: to && { pack: to, calendar, journal: [...journal] },
+      target: to && { pack: to, calendar, journal: [...journal], movers: ['administrator', 'generalManager'] },
     };
     const said = decide(state, command, ctx, 'c1');
     if (!said.ok) return said.refusal;
@@ -104,7 +104,7 @@ function begin(under: CompiledPack) {
         directory,
         digest: (text) => text,
         newId: () => 'c2',
-        target: { pack: to, calendar, journal },
+        target: { pack: to, calendar, journal, movers: ['administrator', 'generalManager'] },
       }).find((one) => one.command === 'move'),
   };
 }

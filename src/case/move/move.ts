@@ -6,7 +6,6 @@ import { lawBroken } from '../laws.ts';
 import { recused } from '../roles.ts';
 import type { CaseState } from '../state.ts';
 import { fitOf, type MoveFit, noPlace } from './fit.ts';
-import { keepsProcedures, procedureKeepers } from './keepers.ts';
 
 /** What would become of a case in the version its context names; undefined without one, or where the case follows it already. */
 export function previewMove(state: CaseState, ctx: Context): MoveFit | undefined {
@@ -17,11 +16,12 @@ export function previewMove(state: CaseState, ctx: Context): MoveFit | undefined
 
 /** Why this person may not move the case; undefined when he may. */
 export function moveFault(state: CaseState, ctx: Context): Refusal | undefined {
-  const { actor, pack } = ctx;
+  const { actor, pack, target } = ctx;
   if (actor.personId !== null && recused(state, pack).includes(actor.personId))
     return refusal('role.recused', { zh: '您是本件的被投诉人，须回避', en: 'The case complains of you' });
-  if (actor.kind === 'staff' && keepsProcedures(actor.posts)) return undefined;
-  const who = keepersNow(ctx);
+  const movers = target?.movers ?? [];
+  if (actor.kind === 'staff' && movers.some((post) => actor.posts.includes(post))) return undefined;
+  const who = peopleAt(movers, ctx);
   return refusal(
     'role.notYours',
     { zh: `改用新版制度由${who.zh}决定`, en: `Moving a case to a new version is decided by: ${who.en}` },
@@ -29,11 +29,11 @@ export function moveFault(state: CaseState, ctx: Context): Refusal | undefined {
   );
 }
 
-function keepersNow(ctx: Context): Text {
-  const people = procedureKeepers.flatMap((post) => ctx.directory.holders(post));
+function peopleAt(posts: readonly string[], ctx: Context): Text {
+  const people = posts.flatMap((post) => ctx.directory.holders(post));
   const names = [...new Set(people.map((person) => person.name))];
   return names.length === 0
-    ? { zh: '管理员或总经理', en: 'the administrator or the general manager' }
+    ? { zh: '管理制度的人', en: 'whoever answers for the procedures' }
     : { zh: names.join('、'), en: names.join(', ') };
 }
 
@@ -41,6 +41,8 @@ function keepersNow(ctx: Context): Text {
 export function move(draft: Draft, command: MoveCommand): Refusal | undefined {
   const { ctx, state } = draft;
   const clause = ctx.pack.procedures[state.procedure]?.clause ?? '';
+  if (!ctx.target)
+    return refusal('move.same', { zh: '本件已按这一版办理', en: 'The case follows this version already' }, { clause });
   const denied = moveFault(state, ctx);
   if (denied) return denied;
   if (command.reason.trim() === '')
@@ -50,7 +52,7 @@ export function move(draft: Draft, command: MoveCommand): Refusal | undefined {
       { field: 'reason' },
     );
   const fit = previewMove(state, ctx);
-  if (!fit || !ctx.target)
+  if (!fit)
     return refusal('move.same', { zh: '本件已按这一版办理', en: 'The case follows this version already' }, { clause });
   const refused = noPlace(fit, clause);
   if (refused) return refused;
