@@ -127,14 +127,15 @@ test('a company sets itself up: people, rooms, codes at the doors, and an owner�
   await miao.getByLabel('用户名').fill('miao');
   await miao.getByLabel('密码').fill(firstPassword);
   await miao.keyboard.press('Enter');
-  const ask = miao.getByRole('dialog');
+  const ask = miao.getByRole('main');
   await expect(ask).toContainText('请先设一个自己的密码');
+  await expect(miao.getByRole('link', { name: '待办' })).toHaveCount(0);
   await ask.getByLabel('现在的密码').fill(firstPassword);
   await ask.getByLabel(/^新密码/).fill('a garden in spring');
   await ask.getByLabel(/^再输一次/).fill('a garden in spring');
   await expectClean(miao, 'the first password of one’s own');
   await miao.keyboard.press('Enter');
-  await expect(ask).toBeHidden();
+  await expect(miao.getByRole('link', { name: '待办' })).toBeVisible();
   await expect(miao.getByRole('link', { name: '房产' })).toHaveCount(0);
   await other.close();
 });

@@ -1,6 +1,6 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { ask } from './client.ts';
-import type { FirstAccess, HandOver, HandOverBody, HireBody, Post, PostsBody, Staff } from './contract.ts';
+import type { FirstAccess, HandOver, HandOverBody, HireBody, Invite, Post, PostsBody, Staff } from './contract.ts';
 
 /** A person as whoever runs the organisation sees him: posts, account, open cases. */
 export const staffQuery = (id: string) =>
@@ -37,3 +37,10 @@ export const useAccount = (id: string) =>
 export const useHandOver = (id: string) =>
   useChange((body: HandOverBody) => post<HandOver>(`/people/${id}/hand-over`, body));
 export const useDeactivate = (id: string) => useChange(() => post<Staff>(`/people/${id}/deactivation`, {}));
+export const useInvite = (id: string) =>
+  useChange((body: { username?: string; byEmail: boolean }) => post<Invite>(`/people/${id}/invitation`, body));
+/** Withdraws the invitation, unlocks, signs out everywhere, or takes second factors away. */
+export const useTakeAway = (id: string) =>
+  useChange((what: 'invitation' | 'lock' | 'sessions' | 'second-factor') =>
+    ask<Staff>(`/people/${id}/${what}`, { method: 'DELETE' }),
+  );

@@ -39,9 +39,18 @@ export const unreachable: Text = {
   en: 'The server cannot be reached. What you entered is kept; send it again when the line is back, nothing is done twice.',
 };
 
+const cancelled: Text = {
+  zh: '没有完成通行密钥验证：已取消或超时，可以再试一次',
+  en: 'The passkey was not confirmed: cancelled or timed out; you can try again',
+};
+const alreadyThere: Text = { zh: '这台设备已经添加过通行密钥', en: 'This device has a passkey here already' };
+
 /** What to tell a person about any failure of a request. */
 export function wordsOf(cause: unknown): Text {
   if (cause instanceof Problem) return cause.messages;
   if (cause instanceof Unreachable) return unreachable;
+  // The browser's own dialog for passkeys, cancelled or timed out.
+  if (cause instanceof Error && /^(NotAllowedError|AbortError)$/.test(cause.name)) return cancelled;
+  if (cause instanceof Error && cause.name === 'InvalidStateError') return alreadyThere;
   return UNKNOWN;
 }

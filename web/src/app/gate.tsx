@@ -7,6 +7,7 @@ import { useSpeech } from '../words/lang.tsx';
 import { w } from './words.ts';
 
 const FirstRun = lazy(() => import('../pages/first-run/page.tsx'));
+const MustDo = lazy(() => import('./must-do.tsx'));
 const SignIn = lazy(() => import('../pages/sign-in/page.tsx'));
 
 /** Lets only signed-in people through; the first visitor of a new installation is asked what to set up. */
@@ -36,6 +37,13 @@ export function Gate({ children }: { children: ReactNode }) {
     return (
       <Suspense fallback={<Splash />}>
         <SignIn />
+      </Suspense>
+    );
+  const { must } = session.data.signedIn;
+  if (must !== null)
+    return (
+      <Suspense fallback={<Splash />}>
+        <MustDo what={must} />
       </Suspense>
     );
   return children;

@@ -1,20 +1,13 @@
-import { createRootRoute, createRoute, createRouter, Link, Outlet } from '@tanstack/react-router';
-import { lazy } from 'react';
+import { createRootRoute, createRoute, createRouter, Link, Outlet, useRouterState } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { useSpeech } from '../words/lang.tsx';
-import { Gate } from './gate.tsx';
+import { Gate, Splash } from './gate.tsx';
 import { Shell } from './shell.tsx';
 import { w } from './words.ts';
 
-const root = createRootRoute({
-  component: () => (
-    <Gate>
-      <Shell>
-        <Outlet />
-      </Shell>
-    </Gate>
-  ),
-  notFoundComponent: NotFound,
-});
+const JOIN = '/join';
+
+const root = createRootRoute({ component: Frame, notFoundComponent: NotFound });
 
 const page = <const P extends string>(path: P, load: Parameters<typeof lazy>[0]) =>
   createRoute({ getParentRoute: () => root, path, component: lazy(load) });
@@ -26,6 +19,9 @@ const routes = [
   page('/company', () => import('../pages/company/page.tsx')),
   page('/people', () => import('../pages/people/page.tsx')),
   page('/premises', () => import('../pages/premises/page.tsx')),
+  page('/account', () => import('../pages/account/page.tsx')),
+  page(JOIN, () => import('../pages/join/page.tsx')),
+  page('/keys', () => import('../pages/keys/page.tsx')),
   page('/notices', () => import('../pages/notices/page.tsx')),
 ] as const;
 
@@ -39,6 +35,24 @@ declare module '@tanstack/react-router' {
   interface Register {
     router: typeof router;
   }
+}
+
+/** Everything but an invitation is for people who have signed in. */
+function Frame() {
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  if (path === JOIN)
+    return (
+      <Suspense fallback={<Splash />}>
+        <Outlet />
+      </Suspense>
+    );
+  return (
+    <Gate>
+      <Shell>
+        <Outlet />
+      </Shell>
+    </Gate>
+  );
 }
 
 function NotFound() {

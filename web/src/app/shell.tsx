@@ -11,7 +11,7 @@ import { Boundary } from './boundary.tsx';
 import { w } from './words.ts';
 
 const SandboxBar = lazy(() => import('../sandbox/bar.tsx'));
-const FirstPassword = lazy(() => import('./first-password.tsx'));
+const AccountAlerts = lazy(() => import('./account-alerts.tsx'));
 
 const PAGES = [
   { to: '/', icon: 'list', title: w.worklist },
@@ -63,12 +63,13 @@ export function Shell({ children }: { children: ReactNode }) {
         </div>
       </header>
       <main id="main" tabIndex={-1}>
-        {session.signedIn?.firstPassword && (
+        {(session.signedIn?.alerts.length ?? 0) > 0 && (
           <Suspense fallback={null}>
-            <FirstPassword />
+            <AccountAlerts />
           </Suspense>
         )}
-        <Boundary key={path}>
+        {/* Whoever sits down next is shown nothing that was drawn for the one before. */}
+        <Boundary key={`${path} ${session.signedIn?.person.id}`}>
           <Suspense fallback={<PageSkeleton />}>{children}</Suspense>
         </Boundary>
       </main>

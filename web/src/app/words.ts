@@ -7,7 +7,7 @@ export const w = {
   company: text('制度看板', 'Procedure'),
   people: text('人员', 'People'),
   premises: text('房产', 'Premises'),
-  password: text('修改密码', 'Change password'),
+  myAccount: text('我的账号', 'My account'),
   notices: text('通知', 'Notices'),
   unread: text('{n} 条未读', '{n} unread'),
   newCase: text('登记来电', 'New call'),

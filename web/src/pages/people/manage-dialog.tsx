@@ -2,12 +2,11 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Staff } from '../../api/contract.ts';
 import { unitsQuery } from '../../api/directory.ts';
-import { postsQuery, staffQuery, useAccount, usePosting } from '../../api/people.ts';
+import { postsQuery, staffQuery, usePosting } from '../../api/people.ts';
 import { Dialog } from '../../kit/dialog.tsx';
-import { faultsOf, Refused } from '../../kit/refused.tsx';
-import { TextField } from '../../kit/text-field.tsx';
+import { Refused } from '../../kit/refused.tsx';
 import { useSpeech } from '../../words/lang.tsx';
-import { Access } from './access.tsx';
+import { AccountSection } from './account-section.tsx';
 import { Leaving } from './leaving.tsx';
 import { UnitPick } from './unit-pick.tsx';
 import { w } from './words.ts';
@@ -23,7 +22,7 @@ export default function ManageDialog({ id, onClose }: { id: string; onClose(): v
         {staff && (
           <>
             <Posts staff={staff} />
-            <Account staff={staff} />
+            <AccountSection staff={staff} />
             <Leaving staff={staff} onClose={onClose} />
           </>
         )}
@@ -93,45 +92,6 @@ function Posts({ staff }: { staff: Staff }) {
           {say(w.give)}
         </button>
       </div>
-    </section>
-  );
-}
-
-function Account({ staff }: { staff: Staff }) {
-  const { say } = useSpeech();
-  const account = useAccount(staff.id);
-  const [username, setUsername] = useState('');
-  const faults = faultsOf(account.error);
-  return (
-    <section className="people-section">
-      <h3>{say(w.account)}</h3>
-      {account.data && <Access access={account.data} />}
-      {staff.account ? (
-        <div className="row">
-          <span className="mono">{staff.account.username}</span>
-          {staff.account.first && <span className="tag soon">{say(w.notYetOwn)}</span>}
-          <button type="button" className="btn" disabled={account.isPending} onClick={() => account.mutate({})}>
-            {say(w.renew)}
-          </button>
-        </div>
-      ) : (
-        <form
-          className="stack"
-          onSubmit={(event) => {
-            event.preventDefault();
-            account.mutate({ username });
-          }}
-        >
-          <p className="muted small">{say(w.noAccount)}</p>
-          <TextField label={w.username} required value={username} onChange={setUsername} fault={faults.username} />
-          <div className="row">
-            <button type="submit" className="btn" disabled={account.isPending}>
-              {say(w.open)}
-            </button>
-          </div>
-        </form>
-      )}
-      {Object.keys(faults).length === 0 && <Refused error={account.error} />}
     </section>
   );
 }

@@ -1,4 +1,5 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import type { PersonView } from '../../api/contract.ts';
 import { peopleQuery } from '../../api/directory.ts';
@@ -42,6 +43,12 @@ export default function PeoplePage() {
             onChange={(event) => setFind(event.target.value)}
           />
         </label>
+        {administers && (
+          <Link to="/keys" className="btn">
+            <Icon name="lock" />
+            {say(w.keys)}
+          </Link>
+        )}
         {administers && (
           <button type="button" className="btn main" onClick={() => setOpen('')}>
             <Icon name="plus" />

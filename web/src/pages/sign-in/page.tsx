@@ -3,7 +3,7 @@ import { Mark } from '../../kit/icons.tsx';
 import { useSpeech } from '../../words/lang.tsx';
 import { LangSwitch } from '../../words/switch.tsx';
 import { DemoPeople } from './demo-people.tsx';
-import { PasswordForm } from './password-form.tsx';
+import { Doors } from './doors.tsx';
 import { w } from './words.ts';
 import './sign-in.css';
 
@@ -24,11 +24,11 @@ export default function SignInPage() {
         </div>
         <LangSwitch />
       </header>
-      {demo ? <DemoPeople /> : <PasswordForm />}
+      {demo ? <DemoPeople /> : <Doors />}
       {demo && (
         <details className="card">
           <summary>{say(w.password2)}</summary>
-          <PasswordForm bare />
+          <Doors bare />
         </details>
       )}
     </main>

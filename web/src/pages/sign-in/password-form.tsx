@@ -1,22 +1,34 @@
 import { type FormEvent, useState } from 'react';
+import type { StepView } from '../../api/contract.ts';
 import { wordsOf } from '../../api/problem.ts';
-import { useSession, useSignIn } from '../../api/session.ts';
+import { isStep, useSession, useSignIn } from '../../api/session.ts';
 import { Fault } from '../../kit/fault.tsx';
 import { useSpeech } from '../../words/lang.tsx';
 import { w } from './words.ts';
 
+interface Props {
+  /** Stands inside something that has its own frame and title. */
+  bare?: boolean;
+  company: string;
+  onCompany(name: string): void;
+  /** A second question is put. */
+  onStep(step: StepView): void;
+}
+
 /** User name and password. */
-export function PasswordForm({ bare = false }: { bare?: boolean }) {
+export function PasswordForm({ bare = false, company, onCompany, onStep }: Props) {
   const { say } = useSpeech();
   const [username, setUsername] = useState('');
   const [password, setPassword] = useState('');
-  const [company, setCompany] = useState('');
   // Only where several companies share the program and this address belongs to none of them.
   const asksCompany = useSession().company === null;
   const signIn = useSignIn();
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    signIn.mutate({ username, password, ...(asksCompany ? { tenant: company.trim() } : {}) });
+    signIn.mutate(
+      { username, password, ...(asksCompany ? { tenant: company.trim() } : {}) },
+      { onSuccess: (said) => isStep(said) && onStep(said) },
+    );
   };
   return (
     <form className={bare ? 'stack' : 'card stack'} onSubmit={submit}>
@@ -30,7 +42,7 @@ export function PasswordForm({ bare = false }: { bare?: boolean }) {
             required
             maxLength={60}
             value={company}
-            onChange={(event) => setCompany(event.target.value)}
+            onChange={(event) => onCompany(event.target.value)}
           />
         </label>
       )}
