@@ -2,6 +2,7 @@ import type { Actor } from '#case/context.ts';
 import type { Values } from '#case/event.ts';
 import type { PackSpec } from '#policy/language/pack.ts';
 import { prove } from '#policy/prove/prove.ts';
+import { broken as breakPack } from '../../test/support/breaking.ts';
 import type { Story } from '../../test/support/story.ts';
 import { begin, lampUpTo, pack, xu } from './golden.ts';
 
@@ -13,9 +14,7 @@ export const register = (values: object, channel = 'counter', matter = 'complain
   channel,
   values: { ...values },
 });
-/** The same values but for one field. */
-export const without = (values: object, field: string): { [key: string]: never } =>
-  Object.fromEntries(Object.entries(values).filter(([key]) => key !== field)) as { [key: string]: never };
+export { without } from '../../test/support/without.ts';
 /** Somebody says something, at the counter unless told otherwise. */
 export const said = (by: Actor, values: Values, more: { channel?: string; matter?: string } = {}): Story =>
   begin().register(by, values, { channel: 'counter', ...more });
@@ -29,7 +28,5 @@ export const assessed = (values: object): Story =>
 
 /** What the proof finds once the pack is changed. */
 export function broken(change: (copy: PackSpec) => void): ReturnType<typeof prove>['findings'] {
-  const copy = structuredClone(pack) as PackSpec;
-  change(copy);
-  return prove(copy).findings;
+  return prove(breakPack(pack, change)).findings;
 }

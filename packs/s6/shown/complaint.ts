@@ -1,9 +1,9 @@
 // What the rules about complaints from repairs come to, told under whichever pack carries them.
 import { expect } from 'vitest';
-import type { Values } from '#case/event.ts';
 import type { CompiledPack } from '#policy/compile.ts';
 import { owner } from '../../../test/support/organisation.ts';
 import { at } from '../../../test/support/story.ts';
+import { without } from '../../../test/support/without.ts';
 import {
   begin,
   endLinked,
@@ -18,8 +18,6 @@ import {
   who,
 } from '../golden.ts';
 
-const without = (values: Values, name: string): Values =>
-  Object.fromEntries(Object.entries(values).filter(([key]) => key !== name));
 const ordinary = (pack: CompiledPack) =>
   begin(pack).register(who('qian'), without(grievance, 'claimsDamages'), { matter: 'complaint' });
 const settledSimply = {

@@ -3,10 +3,8 @@ import { expect } from 'vitest';
 import type { Values } from '#case/event.ts';
 import type { CompiledPack } from '#policy/compile.ts';
 import { at } from '../../../test/support/story.ts';
+import { without } from '../../../test/support/without.ts';
 import { begin, done, endLinked, found, legacyUpTo, quality, reported, tapUpTo, visited, who } from '../golden.ts';
-
-const without = (values: Values, name: string): Values =>
-  Object.fromEntries(Object.entries(values).filter(([key]) => key !== name));
 
 /** Own repairs for the developer beyond the delegated amount wait for his signed sheet. */
 export function authorityHasALimit(pack: CompiledPack): void {

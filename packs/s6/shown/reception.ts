@@ -4,12 +4,10 @@ import type { Values } from '#case/event.ts';
 import type { CompiledPack } from '#policy/compile.ts';
 import { owner } from '../../../test/support/organisation.ts';
 import { at } from '../../../test/support/story.ts';
+import { without } from '../../../test/support/without.ts';
 import { apology, begin, found, legacyUpTo, priceTold, quality, reported, T0, tap, tapUpTo, who } from '../golden.ts';
 
 const judge = (pack: CompiledPack, values: Values) => reported(pack).take(who('qian'), 'judge', values);
-const without = (values: Values, name: string): Values =>
-  Object.fromEntries(Object.entries(values).filter(([key]) => key !== name));
-
 /** Room, name, telephone and item: without one of them nothing is registered. */
 export function fourThingsAreAsked(pack: CompiledPack): void {
   for (const field of ['content', 'place', 'contactName', 'contactPhone'])

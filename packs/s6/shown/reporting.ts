@@ -1,12 +1,9 @@
 // What the rules of following up and reporting come to, told under whichever pack carries them.
 import { expect } from 'vitest';
-import type { Values } from '#case/event.ts';
 import type { CompiledPack } from '#policy/compile.ts';
 import { at, type Story } from '../../../test/support/story.ts';
+import { without } from '../../../test/support/without.ts';
 import { begin, done, endLinked, found, tapUpTo, visited, who } from '../golden.ts';
-
-const without = (values: Values, name: string): Values =>
-  Object.fromEntries(Object.entries(values).filter(([key]) => key !== name));
 
 /** Repaired at 11:35, the order is back by 11:35 the next day, or the team is late. */
 export function theOrderComesBack(pack: CompiledPack): void {

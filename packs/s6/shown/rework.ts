@@ -1,12 +1,10 @@
 // What the rules about repairs that must be done again come to, told under whichever pack carries them.
 import { expect } from 'vitest';
-import type { Values } from '#case/event.ts';
 import type { CompiledPack } from '#policy/compile.ts';
 import { at } from '../../../test/support/story.ts';
+import { without } from '../../../test/support/without.ts';
 import { endLinked, grievanceUpTo, solution, who } from '../golden.ts';
 
-const without = (values: Values, name: string): Values =>
-  Object.fromEntries(Object.entries(values).filter(([key]) => key !== name));
 /** Dissatisfied with the repair: repaired again, by a case of its own. */
 export function dissatisfiedIsRepairedAgain(pack: CompiledPack): void {
   const story = grievanceUpTo('talking', pack);

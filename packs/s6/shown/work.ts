@@ -1,14 +1,11 @@
 // What the rules of the work, its price and its time come to, told under whichever pack carries them.
 import { expect } from 'vitest';
-import type { Values } from '#case/event.ts';
 import type { CompiledPack } from '#policy/compile.ts';
 import { owner } from '../../../test/support/organisation.ts';
 import { at, Story } from '../../../test/support/story.ts';
+import { without } from '../../../test/support/without.ts';
 import { twoAreas } from '../company.ts';
 import { begin, done, found, T0, tap, tapUpTo, who } from '../golden.ts';
-
-const without = (values: Values, name: string): Values =>
-  Object.fromEntries(Object.entries(values).filter(([key]) => key !== name));
 
 const graded = (pack: CompiledPack, grade: string): Story =>
   tapUpTo('informed', pack)
