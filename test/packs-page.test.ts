@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { parse, stringify } from 'yaml';
 import { SPAN_KINDS } from '#clock/span.ts';
 import { compilePack } from '#policy/compile.ts';
 import { fieldTypes } from '#policy/fields/registry.ts';
@@ -7,7 +8,11 @@ import { formSchema } from '#policy/language/form.ts';
 import { packSchema } from '#policy/language/pack.ts';
 import { procedureSchema, stateSchema, stepSchema } from '#policy/language/procedure.ts';
 import { scheduleSchema } from '#policy/language/schedule.ts';
+import { primitives } from '#policy/primitives/registry.ts';
 import { prove } from '#policy/prove/prove.ts';
+import { languageReference } from '#policy/tell/reference.ts';
+import { withReference } from '#policy/tell/reference-page.ts';
+import { packJsonSchema } from '#policy/tell/schema.ts';
 import { packsPage, samplePack } from './support/sample-pack.ts';
 
 test('the examples on the page about packs, put together, are a pack without a fault, proved to answer everybody', () => {
@@ -24,4 +29,63 @@ test('every key of the pack language is explained on the page', () => {
   const keys = [...schemas.flatMap((schema) => Object.keys(schema.shape)), ...Object.keys(fieldTypes), ...kinds];
   const missing = [...new Set(keys)].filter((key) => !new RegExp(`\\b${key}\\b`).test(packsPage));
   expect(missing).toEqual([]);
+});
+
+test('every key of the pack language says what it means, and the reference on the page is made from that', () => {
+  expect(languageReference().unsaid).toEqual([]);
+  expect(withReference(packsPage)).toBe(packsPage);
+  expect(JSON.stringify(packJsonSchema().procedure)).toContain('Who may pass a duty on a case to another person.');
+});
+
+/** The sample pack with more in its first procedure, compiled. */
+function faultsWith(more: { steps?: object; clocks?: object }): string[] {
+  const sources = samplePack().map((source) => {
+    if (!source.path.endsWith('lostProperty.yaml')) return source;
+    const { steps, clocks, ...rest } = parse(source.text) as { steps: object; clocks: object };
+    const whole = { ...rest, steps: { ...steps, ...more.steps }, clocks: { ...clocks, ...more.clocks } };
+    return { ...source, text: stringify(whole) };
+  });
+  const compiled = compilePack(sources);
+  return compiled.ok ? [] : compiled.problems.map(({ path, message }) => `${path} ${message.en}`);
+}
+
+const words = { zh: '试', en: 'Tried' };
+const stepWith = (more: object): object => ({
+  title: words,
+  clause: '三.1',
+  by: ['keeper'],
+  from: ['kept'],
+  fields: {
+    reason: { type: 'text', label: words },
+    signature: { type: 'signature', form: 'receipt', label: words },
+  },
+  ...more,
+});
+
+const parts = languageReference().parts;
+const examplesOf = (at: string): unknown[] =>
+  parts.filter((part) => part.at === at).flatMap(({ ways }) => ways.flatMap(({ examples }) => examples));
+
+test.each(
+  parts.flatMap(({ rows }) => rows.flatMap(({ key, examples }) => examples.map((example) => ({ key, example })))),
+)('the example of `$key` works in the sample pack', ({ key, example }) => {
+  expect(Object.keys(primitives)).toContain(key);
+  expect(faultsWith({ steps: { tried: stepWith({ [key]: example }) } })).toEqual([]);
+});
+
+test('the example of each condition works in the sample pack, and one with a wrong name would not', () => {
+  const needs = examplesOf('condition').map((that) => ({ code: 'tried.now', that, say: words }));
+  expect(needs.length).toBeGreaterThan(10);
+  expect(faultsWith({ steps: { tried: stepWith({ needs }) } })).toEqual([]);
+  const wrong = { code: 'tried.now', that: { field: 'last.nowhere.at', filled: true }, say: words };
+  expect(faultsWith({ steps: { tried: stepWith({ needs: [wrong] }) } })).toHaveLength(1);
+});
+
+test('the example of each length of time works as the limit of a clock', () => {
+  const clocks = examplesOf('length of time').map((limit, i) => [
+    `tried${i}`,
+    { title: words, clause: '三.2', limit, responsible: 'keeper', ladder: [{ after: 'PT0S', tells: ['manager'] }] },
+  ]);
+  expect(clocks.length).toBeGreaterThan(1);
+  expect(faultsWith({ clocks: Object.fromEntries(clocks) })).toEqual([]);
 });

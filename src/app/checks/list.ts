@@ -6,6 +6,7 @@ import { byTool, type Check } from './check.ts';
 import { licences } from './licences.ts';
 import { lockFile } from './lock-file.ts';
 import { openApiCheck } from './open-api.ts';
+import { packLanguage } from './pack-language.ts';
 import { rooms } from './rooms.ts';
 import { rules } from './rules.ts';
 import { vulnerabilities } from './vulnerabilities.ts';
@@ -38,6 +39,7 @@ export const CHECKS: Check[] = [
   rules,
   byTool('dead-code', text('无用代码', 'Dead code'), 'knip', '--no-progress', '--no-config-hints'),
   openApiCheck,
+  packLanguage,
   lockFile,
   licences,
   vulnerabilities,

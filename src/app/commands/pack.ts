@@ -2,6 +2,7 @@ import { Trouble } from '#db/trouble.ts';
 import { text } from '#kernel/text.ts';
 import type { Call, Command } from '../command.ts';
 import { check } from './pack/check.ts';
+import { writeReference } from './pack/docs.ts';
 import { submit, versions } from './pack/submit.ts';
 import { comparePacks, coverPack, drawPack, explainPack, printSchema } from './pack/tell.ts';
 
@@ -13,6 +14,7 @@ const VERBS: { [verb: string]: (call: Call, words: readonly string[]) => Promise
   diff: comparePacks,
   graph: drawPack,
   schema: printSchema,
+  docs: writeReference,
   submit,
   versions,
 };
@@ -36,8 +38,8 @@ export const command: Command = {
     if (!work)
       throw new Trouble(
         'pack.usage',
-        '用法：huiyin pack check|explain|coverage <目录>；diff <旧> <新>；graph <目录> <流程> [文件]；schema [pack|procedure]；submit <目录> --author <用户名> [--note]；versions',
-        'Usage: huiyin pack check|explain|coverage <folder>; diff <old> <new>; graph <folder> <procedure> [file]; schema [pack|procedure]; submit <folder> --author <username> [--note]; versions',
+        '用法：huiyin pack check|explain|coverage <目录>；diff <旧> <新>；graph <目录> <流程> [文件]；schema [pack|procedure]; docs；submit <目录> --author <用户名> [--note]；versions',
+        'Usage: huiyin pack check|explain|coverage <folder>; diff <old> <new>; graph <folder> <procedure> [file]; schema [pack|procedure]; docs; submit <folder> --author <username> [--note]; versions',
       );
     return work(call, words);
   },

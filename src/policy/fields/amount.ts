@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { textSchema } from '../language/text.ts';
 import { bad, type FieldType, good } from './field-type.ts';
 
 export const number: FieldType<{ min?: number; max?: number; whole?: boolean; unit?: { zh: string; en: string } }> = {
@@ -7,7 +8,7 @@ export const number: FieldType<{ min?: number; max?: number; whole?: boolean; un
     min: z.number().optional().describe('At least so much, or so many.'),
     max: z.number().optional().describe('At most so much, or so many.'),
     whole: z.boolean().optional().describe('Only whole numbers.'),
-    unit: z.strictObject({ zh: z.string(), en: z.string() }).optional().describe('What is counted, beside the number.'),
+    unit: textSchema.optional().describe('What is counted, beside the number.'),
   },
   parse(raw, { min = Number.MIN_SAFE_INTEGER, max = Number.MAX_SAFE_INTEGER, whole }) {
     if (typeof raw !== 'number' || !Number.isFinite(raw)) return bad('field.notNumber', '请填写数字', 'Enter a number');

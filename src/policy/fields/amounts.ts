@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { textSchema } from '../language/text.ts';
 import { number } from './amount.ts';
 import { bad, type FieldType, good } from './field-type.ts';
 import { text } from './text.ts';
@@ -17,7 +18,7 @@ export const amounts: FieldType<{ min?: number; max?: number; unit?: { zh: strin
   options: {
     min: z.number().optional().describe('At least so much, or so many.'),
     max: z.number().optional().describe('At most so much, or so many.'),
-    unit: z.strictObject({ zh: z.string(), en: z.string() }).optional().describe('What is counted, beside the number.'),
+    unit: textSchema.optional().describe('What is counted, beside the number.'),
   },
   parse(raw, { min = 0, max = Number.MAX_SAFE_INTEGER }, around) {
     if (!Array.isArray(raw) || raw.length === 0 || raw.length > 50 || !raw.every(isLine))

@@ -33,22 +33,24 @@ const fixed = [
     .strictObject({ endOfDay: z.number().int().min(0).describe('The end of the day so many days on; 0 is tonight.') })
     .meta({ examples: [{ endOfDay: 0 }] }),
 ] as const;
-export const lengthSchema = z.union(fixed);
+export const lengthSchema = z.union(fixed).meta({ title: 'fixed length of time' });
 
 /** How long: one key names the kind of time. */
-export const spanSchema = z.union([
-  ...fixed,
-  z
-    .strictObject({ promised: z.string().describe('The day or moment that was promised, at this path.') })
-    .meta({ examples: [{ promised: 'case.occurredAt' }] }),
-  z
-    .strictObject({
-      setting: z
-        .string()
-        .describe('What this setting says: the reading of a vague “three days” that the company has chosen.'),
-    })
-    .meta({ examples: [{ setting: 'keepFor' }] }),
-]);
+export const spanSchema = z
+  .union([
+    ...fixed,
+    z
+      .strictObject({ promised: z.string().describe('The day or moment that was promised, at this path.') })
+      .meta({ examples: [{ promised: 'case.occurredAt' }] }),
+    z
+      .strictObject({
+        setting: z
+          .string()
+          .describe('What this setting says: the reading of a vague “three days” that the company has chosen.'),
+      })
+      .meta({ examples: [{ setting: 'keepFor' }] }),
+  ])
+  .meta({ title: 'length of time' });
 type WrittenSpan = z.infer<typeof spanSchema>;
 export type SpanSpec = Exclude<WrittenSpan, { setting: string }>;
 

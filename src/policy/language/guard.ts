@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { textSchema } from './text.ts';
 
 const plain = z.union([z.string(), z.number(), z.boolean()]);
 
@@ -24,79 +25,77 @@ export type Guard =
   | { field: string; under: string }
   | { field: string; after: string };
 
-export const guardSchema: z.ZodType<Guard> = z
-  .lazy(() =>
-    z.union([
-      // The commonest first: they are tried in turn.
-      z
-        .strictObject({ field: z.string(), is: plain })
-        .meta({ description: 'it is just that', examples: [{ field: 'case.kind', is: 'other' }] }),
-      z
-        .strictObject({ field: z.string(), in: z.array(plain).min(1) })
-        .meta({ description: 'it is one of these', examples: [{ field: 'case.channel', in: ['counter', 'web'] }] }),
-      z.strictObject({ all: z.array(guardSchema).min(1) }).meta({
-        description: 'every one of them holds',
-        examples: [
-          {
-            all: [
-              { field: 'count.claim', atLeast: 1 },
-              { field: 'case.kind', filled: true },
-            ],
-          },
+export const guardSchema: z.ZodType<Guard> = z.lazy(() => conditions).meta({ title: 'condition' });
+
+const conditions: z.ZodType<Guard> = z.union([
+  // The commonest first: they are tried in turn.
+  z
+    .strictObject({ field: z.string(), is: plain })
+    .meta({ description: 'it is just that', examples: [{ field: 'case.kind', is: 'other' }] }),
+  z
+    .strictObject({ field: z.string(), in: z.array(plain).min(1) })
+    .meta({ description: 'it is one of these', examples: [{ field: 'case.channel', in: ['counter', 'web'] }] }),
+  z.strictObject({ all: z.array(guardSchema).min(1) }).meta({
+    description: 'every one of them holds',
+    examples: [
+      {
+        all: [
+          { field: 'count.claim', atLeast: 1 },
+          { field: 'case.kind', filled: true },
         ],
-      }),
-      z.strictObject({ any: z.array(guardSchema).min(1) }).meta({
-        description: 'one of them holds',
-        examples: [
-          {
-            any: [
-              { field: 'case.kind', is: 'other' },
-              { field: 'signed.receipt', is: true },
-            ],
-          },
+      },
+    ],
+  }),
+  z.strictObject({ any: z.array(guardSchema).min(1) }).meta({
+    description: 'one of them holds',
+    examples: [
+      {
+        any: [
+          { field: 'case.kind', is: 'other' },
+          { field: 'signed.receipt', is: true },
         ],
-      }),
-      z
-        .strictObject({ not: guardSchema })
-        .meta({ description: 'it does not hold', examples: [{ not: { field: 'case.kind', filled: true } }] }),
-      z
-        .strictObject({ field: z.string(), filled: z.boolean() })
-        .meta({ description: 'something was entered', examples: [{ field: 'case.photos', filled: true }] }),
-      z.strictObject({ field: z.string(), atLeast: z.union([z.number(), z.string()]) }).meta({
-        description: 'the number is at least that, or what stands at that path',
-        examples: [{ field: 'count.claim', atLeast: 2 }],
-      }),
-      z.strictObject({ field: z.string(), atMost: z.union([z.number(), z.string()]) }).meta({
-        description: 'the number is at most that, or what stands at that path',
-        examples: [{ field: 'sum.last.handOver.outcome', atMost: 'setting.keepFor' }],
-      }),
-      z.strictObject({ field: z.string(), includes: plain }).meta({
-        description: 'the list has this item',
-        examples: [{ field: 'last.claim.proofs', includes: 'colour' }],
-      }),
-      z.strictObject({ field: z.string(), same: z.string() }).meta({
-        description: 'both paths lead to the same value',
-        examples: [{ field: 'actor.id', same: 'case.assignee' }],
-      }),
-      z.strictObject({ field: z.string(), within: z.string(), of: z.string() }).meta({
-        description: 'the moment lies no later than that after the other; a duration, or a setting that holds one',
-        examples: [{ field: 'last.claim.at', within: 'P3D', of: 'case.receivedAt' }],
-      }),
-      z.strictObject({ field: z.string(), under: z.string() }).meta({
-        description: 'the term is this one or lies below it',
-        examples: [{ field: 'case.kind', under: 'valuables' }],
-      }),
-      z.strictObject({ field: z.string(), after: z.string() }).meta({
-        description: 'the date or moment lies after the one at the other path',
-        examples: [{ field: 'last.claim.at', after: 'case.occurredAt' }],
-      }),
-      z.strictObject({ field: z.string(), coveredBy: z.string() }).meta({
-        description: 'every item of the list was named by an entry',
-        examples: [{ field: 'last.claim.proofs', coveredBy: 'each.claim.claimant' }],
-      }),
-    ]),
-  )
-  .meta({ title: 'condition' });
+      },
+    ],
+  }),
+  z
+    .strictObject({ not: guardSchema })
+    .meta({ description: 'it does not hold', examples: [{ not: { field: 'case.kind', filled: true } }] }),
+  z
+    .strictObject({ field: z.string(), filled: z.boolean() })
+    .meta({ description: 'something was entered', examples: [{ field: 'case.photos', filled: true }] }),
+  z.strictObject({ field: z.string(), atLeast: z.union([z.number(), z.string()]) }).meta({
+    description: 'the number is at least that, or what stands at that path',
+    examples: [{ field: 'count.claim', atLeast: 2 }],
+  }),
+  z.strictObject({ field: z.string(), atMost: z.union([z.number(), z.string()]) }).meta({
+    description: 'the number is at most that, or what stands at that path',
+    examples: [{ field: 'sum.last.handOver.outcome', atMost: 'setting.keepFor' }],
+  }),
+  z.strictObject({ field: z.string(), includes: plain }).meta({
+    description: 'the list has this item',
+    examples: [{ field: 'last.claim.proofs', includes: 'colour' }],
+  }),
+  z.strictObject({ field: z.string(), same: z.string() }).meta({
+    description: 'both paths lead to the same value',
+    examples: [{ field: 'actor.id', same: 'case.assignee' }],
+  }),
+  z.strictObject({ field: z.string(), within: z.string(), of: z.string() }).meta({
+    description: 'the moment lies no later than that after the other; a duration, or a setting that holds one',
+    examples: [{ field: 'last.claim.at', within: 'P3D', of: 'case.receivedAt' }],
+  }),
+  z.strictObject({ field: z.string(), under: z.string() }).meta({
+    description: 'the term is this one or lies below it',
+    examples: [{ field: 'case.kind', under: 'valuables' }],
+  }),
+  z.strictObject({ field: z.string(), after: z.string() }).meta({
+    description: 'the date or moment lies after the one at the other path',
+    examples: [{ field: 'last.claim.at', after: 'case.occurredAt' }],
+  }),
+  z.strictObject({ field: z.string(), coveredBy: z.string() }).meta({
+    description: 'every item of the list was named by an entry',
+    examples: [{ field: 'last.claim.proofs', coveredBy: 'each.claim.claimant' }],
+  }),
+]);
 
 /** A condition with what to tell the person who does not meet it. */
 export const needSchema = z.strictObject({
@@ -106,9 +105,7 @@ export const needSchema = z.strictObject({
     .describe('Stable name of the refusal, such as `plan.withoutInspection`.'),
   when: guardSchema.optional().describe('Only where this holds.'),
   that: guardSchema.describe('What must hold.'),
-  say: z
-    .strictObject({ zh: z.string().min(1), en: z.string().min(1) })
-    .describe('What the person is told who does not meet it.'),
+  say: textSchema.describe('What the person is told who does not meet it.'),
   field: z.string().optional().describe('The field that the page points to.'),
 });
 

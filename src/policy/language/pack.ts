@@ -45,23 +45,27 @@ const metricSchema = z.strictObject({
   rules: rulesSchema,
   headline: z.boolean().default(false).describe('Stands at the top of the figures.'),
   procedure: z.string().describe('The procedure whose cases are counted.'),
-  measure: z.union([
-    z.strictObject({ clock: z.string().describe('The share of its runs that were kept in time.') }),
-    z.strictObject({
-      share: z.strictObject({
-        step: z.string().describe('The step whose answers are counted.'),
-        field: z.string().describe('The field of the answer.'),
-        is: z.union([z.string(), z.boolean()]).describe('The answer that counts.'),
-        against: z
-          .array(z.string())
-          .default([])
-          .describe(
-            'Steps that are answers too, of the other kind; the latest answer of a case is the one that counts.',
-          ),
+  measure: z
+    .union([
+      z.strictObject({ clock: z.string().describe('The share of its runs that were kept in time.') }),
+      z.strictObject({
+        share: z
+          .strictObject({
+            step: z.string().describe('The step whose answers are counted.'),
+            field: z.string().describe('The field of the answer.'),
+            is: z.union([z.string(), z.boolean()]).describe('The answer that counts.'),
+            against: z
+              .array(z.string())
+              .default([])
+              .describe(
+                'Steps that are answers too, of the other kind; the latest answer of a case is the one that counts.',
+              ),
+          })
+          .describe('A share of answers, or of cases.'),
       }),
-    }),
-    z.strictObject({ count: z.literal('cases').describe('Just the number of cases.') }),
-  ]),
+      z.strictObject({ count: z.literal('cases').describe('Just the number of cases.') }),
+    ])
+    .describe('What is measured, in one of three ways.'),
   target: z.number().min(0).max(1).optional().describe('The share that is wanted.'),
 });
 
