@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { benchEngine } from './engine.ts';
 import { benchHttp } from './http.ts';
+import { benchImport } from './import.ts';
 import { benchMemory } from './memory.ts';
 import { benchPacks } from './packs.ts';
 import { type Line, table } from './report.ts';
@@ -15,7 +16,7 @@ import { benchWorklist } from './worklist.ts';
 const { values } = parseArgs({
   options: {
     short: { type: 'boolean', default: false },
-    only: { type: 'string', default: 'http,timers,worklist,memory,sizes,engine,packs' },
+    only: { type: 'string', default: 'http,timers,worklist,import,memory,sizes,engine,packs' },
     port: { type: 'string', default: '8139' },
     data: { type: 'string' },
   },
@@ -45,6 +46,7 @@ const BENCHES: Record<string, () => Promise<Line[]> | Line[]> = {
       rounds: short ? 1 : 9,
       pages: short ? 200 : 1_000,
     }),
+  import: () => benchImport({ dataDir, port, units: short ? 2_000 : 100_000 }),
   memory: () => benchMemory({ dataDir, port, after: short ? 5_000 : 30_000 }),
   sizes: benchSizes,
   engine: () => benchEngine({ rounds: short ? 2 : 7, ms: short ? 500 : 2_000 }),

@@ -47,6 +47,7 @@ import { mountSandbox } from './sandbox.ts';
 import { secure } from './security.ts';
 import { mountSession } from './session.ts';
 import { mountSetup } from './setup.ts';
+import { mountStaffing } from './staffing.ts';
 import { serveWeb } from './static.ts';
 import { mountTogether } from './together.ts';
 import { mountWebhooks } from './webhooks.ts';
@@ -88,6 +89,7 @@ const RESOURCES: ((app: FastifyInstance, deps: HttpDeps) => void)[] = [
   mountPeopleAccount,
   mountPremises,
   mountLists,
+  mountStaffing,
   mountPassword,
   mountReports,
   mountArchive,

@@ -5,7 +5,7 @@ import type { Heading } from './headings.ts';
 import type { JudgedRow, RowVerdict, Said } from './rows.ts';
 
 /** Rows handled at once: what memory holds of a file, however long it is. */
-export const BATCH = 2_000;
+export const BATCH = 1_000;
 
 export type Counts = Record<RowVerdict, number>;
 

@@ -25,7 +25,7 @@ export function hasSkills(staffing: Staffing, personId: string, codes: readonly 
 }
 
 /** Whether a certificate counts on a local date; its first and last day both do. */
-const isValid = (held: HeldSkillRow, on: LocalDate): boolean =>
+export const isValid = (held: HeldSkillRow, on: LocalDate): boolean =>
   held.from <= on && (held.expiresOn === null || held.expiresOn >= on);
 
 /** A certificate about to end, or ended, that no later one of the same person replaces; `daysLeft` is negative afterwards. */

@@ -20,6 +20,7 @@ import { proposalEndpoints } from './proposal.ts';
 import { reportEndpoints } from './report.ts';
 import { sandboxEndpoints } from './sandbox.ts';
 import { sessionEndpoints } from './session.ts';
+import { staffingEndpoints } from './staffing.ts';
 import { togetherEndpoints } from './together.ts';
 import { webhookEndpoints } from './webhook.ts';
 import { worklistEndpoints } from './worklist.ts';
@@ -43,6 +44,7 @@ export const contract = {
   looks: lookEndpoints,
   premises: premisesEndpoints,
   lists: listEndpoints,
+  staffing: staffingEndpoints,
   session: sessionEndpoints,
   account: accountEndpoints,
   keys: keyEndpoints,
