@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { renderForm } from '#case/render-form.ts';
 import { clockwork, owner } from '../../test/support/organisation.ts';
 import { at } from '../../test/support/story.ts';
 import { accidentCar, actor, at4, manager, pack, penalty, senior, threeSign, told, upTo, withMoney } from './golden.ts';
@@ -338,5 +339,102 @@ describe('Sanctions (10)', () => {
       expect(story.refused(manager, 'referIllegal', rest).field).toBe(missing);
     }
     expect(story.take(manager, 'referIllegal', facts).case.state).toBe('decided');
+  });
+});
+
+describe('Papers and the month (3, 8, 11)', () => {
+  const rowsOf = (form: string, story: ReturnType<typeof upTo>): Map<string, string> =>
+    new Map(
+      renderForm(form, story.case, story.context(manager)).sections.flatMap(({ rows }) =>
+        rows.map(({ label, value }) => [label.zh, value]),
+      ),
+    );
+
+  test('S4-06 · the handling sheet says it all, from what the customer wants to the manager’s instruction', () => {
+    const rows = rowsOf('sheet', upTo('instructed'));
+    expect(rows.get('编号')).toBe('KS-2026-001');
+    const eleven = [
+      '客户',
+      '投诉内容',
+      '投诉要求',
+      '投诉理由',
+      '受理人',
+      '指定处理人',
+      '核查情况',
+      '原因分析',
+      '处理对策',
+    ];
+    for (const label of [...eleven, '处理结果', '经理批示']) expect(rows.get(label), label).toBeTruthy();
+    expect(rowsOf('sheet', upTo('told').take(owner, 'rejectResult', { reason: '差价太少' })).get('不接受理由')).toBe(
+      '差价太少',
+    );
+  });
+
+  test('S4-15 · a re-check without findings is not reported', () => {
+    const people = { leader: '孙项目', practitioners: ['李签字'] };
+    expect(upTo('analysed').refused(senior, 'recheck', people)).toMatchObject({
+      code: 'field.required',
+      field: 'findings',
+    });
+    expect(rowsOf('sheet', upTo('rechecked')).get('核查情况')).toBe('前纵梁更换属实');
+  });
+
+  test('S4-17 · a report has both its parts, or it is not submitted', () => {
+    const story = upTo('resultSubmitted');
+    expect(story.refused(senior, 'submitReport', { handling: '已面谈' }).field).toBe('reaction');
+    expect(story.refused(senior, 'submitReport', { reaction: '扬言发到网上', handling: ' ' }).field).toBe('handling');
+    story.take(senior, 'submitReport', { reaction: '扬言发到网上', handling: '已面谈' });
+    expect(rowsOf('report', story).get('客户反应异常内容')).toBe('扬言发到网上');
+  });
+
+  const sheet = () =>
+    at4('2026-04-01 08:30')
+      .register(manager, { period: 'month' }, { matter: 'statistics', channel: 'other' })
+      .take(clockwork, 'recordFigures', { figures: { closed: 1 } });
+  const shares = (...amounts: number[]) => amounts.map((amount, i) => ({ what: `第 ${i + 1} 人`, amount }));
+  const checked = { caseNumber: 'KS-2026-001', withWhom: '周高评', improved: 'improved' };
+
+  test('S4-25 · shares of liability that do not come to a whole are refused; who confirmed them stays on record', () => {
+    const story = sheet();
+    for (const wrong of [shares(70, 20), shares(70, 40), shares(99.9)])
+      expect(story.refused(manager, 'examine', { ...checked, liability: wrong })).toMatchObject({
+        code: 'examine.sharesNotWhole',
+        field: 'liability',
+      });
+    const { withWhom: _, ...alone } = checked;
+    expect(story.refused(manager, 'examine', { ...alone, liability: shares(100) }).field).toBe('withWhom');
+    story.take(manager, 'examine', { ...checked, liability: shares(33.3, 33.3, 33.4) });
+    expect(story.case.entries.examine?.[0]).toMatchObject({
+      by: { personId: 'manager' },
+      values: { withWhom: '周高评' },
+    });
+  });
+
+  test('S4-26 · each case has its finding; what has not improved is followed up by itself', () => {
+    const { improved: _, ...open } = checked;
+    expect(sheet().refused(manager, 'examine', { ...open, liability: shares(100) }).field).toBe('improved');
+    const story = sheet().take(manager, 'examine', {
+      ...checked,
+      liability: shares(100),
+      improved: 'notImproved',
+      task: '每车上举升机',
+      responsible: 'leader',
+      dueOn: '2026-05-01',
+    });
+    expect(story.all('caseOpened')[0]?.data).toMatchObject({ procedure: 'improvement', relation: 'improvement' });
+    expect(
+      sheet()
+        .take(manager, 'examine', { ...checked, liability: shares(100) })
+        .all('caseOpened'),
+    ).toEqual([]);
+  });
+
+  test('the three days for the report are calendar days, or working days where the company says so', () => {
+    const working = { ...pack, settings: { ...pack.settings } };
+    const days = working.settings.reportDays;
+    if (!days) throw new Error('reportDays');
+    working.settings.reportDays = { ...days, value: { workingDays: 3, until: 'endOfDay' } };
+    expect(upTo('resultSubmitted').clock('report').dueAt).toBe(at('2026-03-10 00:00') - 1);
+    expect(upTo('resultSubmitted', undefined, working).clock('report').dueAt).toBe(at('2026-03-12 00:00') - 1);
   });
 });

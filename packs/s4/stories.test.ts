@@ -19,7 +19,10 @@ describe('An appraised car turns out to have been in an accident', () => {
       .take({ ...owner, kind: 'system' }, 'recordFigures', { figures: { closed: 1 } })
       .take(manager, 'examine', {
         caseNumber: 'KS-2026-001',
-        liability: '李签字 70%、孙项目 30%',
+        liability: [
+          { what: '李签字', amount: 70 },
+          { what: '孙项目', amount: 30 },
+        ],
         withWhom: '周高评',
         improved: 'notImproved',
         task: '每车上举升机',
