@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { SignedIn } from '#directory/account/actor.ts';
-import { apiKeyOf } from '#directory/account/api-key.ts';
+import { apiKeyOf, type Scope } from '#directory/account/api-key.ts';
 import type { Recogniser } from '#directory/account/recognise.ts';
 import type { DirectoryCache } from '#directory/cache.ts';
 import { telephoneOf } from '#directory/manage.ts';
@@ -30,7 +30,7 @@ const LARGEST = 64 * 1024;
 const LIMIT = { rateLimit: { max: 600, timeWindow: '1 minute' } };
 
 const fault = (code: number, zh: string, en: string): Fault => ({ code, description: `${zh} / ${en}` });
-const badKey = fault(403, 'api_key 缺失、无效或不能写入', 'api_key is missing, invalid or may not write');
+const badKey = fault(403, 'api_key 缺失、无效或不够权限', 'api_key is missing, invalid or not made for this');
 const noService = fault(400, '缺少 service_code', 'service_code was not provided');
 const notFound = (what: string): Fault => fault(404, `没有 ${what}`, `${what} was not found`);
 const badFormat = fault(400, '地址须以 .xml 或 .json 结尾', 'The address must end in .xml or .json');
@@ -122,7 +122,8 @@ export function registerOpen311(
       if (Array.isArray(query)) return query;
       const key = await keyOf(call);
       if (call.sent.has('api_key') && key === null) return [badKey];
-      const keyed = key?.tenant === where.tenant && key.scopes.includes('read');
+      const keyed = key !== null && fits(key, where, ['cases.read', 'read']);
+      if (key !== null && !keyed) return [badKey];
       const services = await servicesOf(handling.packs, where.tenant);
       const found = await findRequests(pool, where, query, services, !keyed);
       const directory = await deps.directory.snapshot(where.tenant);
@@ -220,8 +221,7 @@ export function registerOpen311(
       within(async (call, where) => {
         const { format, reply, sent, request } = call;
         const key = await keyOf(call);
-        if (!key || key.tenant !== where.tenant || !(key.scopes.includes('write') || key.scopes.includes('admin')))
-          return sendFaults(reply, format, [badKey]);
+        if (!key || !fits(key, where, ['cases.register', 'write'])) return sendFaults(reply, format, [badKey]);
         const serviceCode = sent.get('service_code')?.trim() ?? '';
         if (serviceCode === '') return sendFaults(reply, format, [noService]);
         const services = await servicesOf(handling.packs, where.tenant);
@@ -282,6 +282,12 @@ export function registerOpen311(
     );
   });
 }
+
+/** Whether a key was made for this, here: for the company, and for the estate where it is confined to one. */
+const fits = (key: SignedIn, { tenant, estate }: Jurisdiction, scopes: readonly Scope[]): boolean =>
+  key.tenant === tenant &&
+  (key.estateId === null || key.estateId === estate?.id) &&
+  [...scopes, 'admin' as const].some((scope) => key.scopes.includes(scope));
 
 const fieldsOf = (service: Service): ReturnType<typeof attributeFields> =>
   attributeFields(service.procedure.intake.fields, service.category?.field);
