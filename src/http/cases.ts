@@ -17,6 +17,7 @@ import { leadFor } from './inbox.ts';
 import { loadCase, showFor } from './load.ts';
 import { answer, mount, refused } from './mount.ts';
 import { linkForAsker } from './owner-link.ts';
+import { isThere, onlyThere } from './site.ts';
 import type { Viewer } from './who.ts';
 
 /** POST /cases and GET /cases/{id}. */
@@ -25,6 +26,7 @@ export function mountCases(app: FastifyInstance, deps: HttpDeps): void {
 
   mount(app, deps, caseEndpoints.register, async ({ body, viewer, request }) => {
     const { tenant, actor } = viewer;
+    if (!(await isThere(deps, viewer, body.values.place))) return refused(onlyThere);
     const found = await packFor(deps, tenant, body);
     if (!found.ok) return refused(found.refusal);
     const pack = found.value;

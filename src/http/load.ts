@@ -8,6 +8,7 @@ import { type Sight, sightOf } from './access.ts';
 import { type Hidden, hiddenFrom } from './confidential.ts';
 import type { HttpDeps } from './deps.ts';
 import type { Show } from './masking.ts';
+import { isThere } from './site.ts';
 import type { Viewer } from './who.ts';
 
 /** What is not there and what is not yours are told apart by nobody. */
@@ -34,6 +35,7 @@ export async function loadCase(deps: HttpDeps, viewer: Viewer, id: string): Prom
 
 /** The same for a state already at hand. */
 export async function see(deps: HttpDeps, viewer: Viewer, state: CaseState): Promise<Result<Seen>> {
+  if (!(await isThere(deps, viewer, state.values.place))) return refuse(unknownCase);
   const pack = await deps.handling.packs.version(viewer.tenant, state.pack, state.packVersion);
   const directory = await deps.directory.at(viewer.tenant, deps.time.now());
   const sight = sightOf(state, viewer, pack, directory);

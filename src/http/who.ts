@@ -4,6 +4,7 @@ import { type Scope, scopes } from '#directory/account/api-key.ts';
 import { type Refusal, refusal } from '#kernel/refusal.ts';
 import { text } from '#kernel/text.ts';
 import type { Endpoint } from './contract/common.ts';
+import { siteFault } from './site.ts';
 
 export type Viewer = SignedIn;
 
@@ -48,6 +49,8 @@ export function scopeFault(viewer: Viewer, endpoint: Endpoint): Refusal | undefi
   if (viewer.by === 'session') return undefined;
   // Accounts and keys belong to people: a key that leaks must not be able to make another.
   if (endpoint.tag === 'account' || endpoint.tag === 'keys') return forPeople;
+  const away = siteFault(viewer, endpoint);
+  if (away) return away;
   const wanted = wantedScopes(endpoint);
   if (viewer.scopes.includes('admin') || wanted.some((scope) => viewer.scopes.includes(scope))) return undefined;
   const [first] = wanted;

@@ -4,6 +4,7 @@ import type { ClockRun } from '#case/state.ts';
 import { withTenant } from '#db/pool.ts';
 import { statement } from '#db/statement.ts';
 import { maskInText, maskRoom } from '#directory/mask.ts';
+import { placesBelow } from '#directory/premises-below.ts';
 import { cursorOf, type WorklistFilter, type WorklistRow } from '#journal/worklist.ts';
 import type { CompiledPack } from '#policy/compile.ts';
 import { type WorklistItem, type WorklistQuery, worklistEndpoints } from './contract/worklist.ts';
@@ -41,7 +42,11 @@ export function mountWorklist(app: FastifyInstance, deps: HttpDeps): void {
       cursor = page.cursor;
       if (cursor === null || items.length >= query.limit) break;
     }
-    const counts = query.after === undefined ? { counts: await countMine(deps, viewer, sees.arms('role')) } : {};
+    // The figures are the company's: a key confined to an estate gets none.
+    const counts =
+      query.after === undefined && viewer.estateId === null
+        ? { counts: await countMine(deps, viewer, sees.arms('role')) }
+        : {};
     return answer(200, { items, next: cursor, ...counts });
   });
 }
@@ -55,8 +60,10 @@ async function nextRows(
   cursor: string | null,
   limit: number,
 ): Promise<{ rows: WorklistRow[]; cursor: string | null }> {
-  const own = narrowing(deps.time.now(), sees, query);
-  if (own === null) return { rows: [], cursor: null };
+  const asked = narrowing(deps.time.now(), sees, query);
+  if (asked === null) return { rows: [], cursor: null };
+  const { tenant, estateId } = viewer;
+  const own = estateId === null ? asked : { ...asked, premises: await placesBelow(deps.pool, tenant, estateId) };
   const arms = sees.arms(query.view).filter((arm) => agree(own, arm));
   const pages = await Promise.all(
     arms.map((arm: WorklistFilter) => deps.handling.worklist(viewer.tenant, { ...own, ...arm }, { limit, cursor })),

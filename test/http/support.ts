@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { compose, type Program } from '#app/compose.ts';
+import type { ChannelConfig } from '#channels/index.ts';
 import { claimPurpose } from '#db/purpose.ts';
 import { createTestDatabase, type TestDatabase } from '#db/testing.ts';
 import { createApiKey } from '#directory/account/api-key.ts';
@@ -57,10 +58,11 @@ export function site({
   history = false,
   code = null as string | null,
   webhookPrivate = false,
+  channels = async (): Promise<ChannelConfig> => ({ mailPlus: true }),
 } = {}): () => Site {
   let made: Site | undefined;
   beforeAll(async () => {
-    made = await open({ sandbox, fresh, history, setupCode: code, webhookPrivate });
+    made = await open({ sandbox, fresh, history, setupCode: code, webhookPrivate, channels: await channels() });
   });
   afterAll(async () => {
     if (!made) return;
@@ -81,9 +83,10 @@ interface Kind {
   history: boolean;
   setupCode: string | null;
   webhookPrivate: boolean;
+  channels: ChannelConfig;
 }
 
-async function open({ sandbox, fresh, history, setupCode, webhookPrivate }: Kind): Promise<Site> {
+async function open({ sandbox, fresh, history, setupCode, webhookPrivate, channels }: Kind): Promise<Site> {
   const database = await createTestDatabase();
   // A fresh one has not yet been told what it is for.
   if (!fresh) await claimPurpose(database.owner, sandbox ? 'sandbox' : 'production');
@@ -98,6 +101,7 @@ async function open({ sandbox, fresh, history, setupCode, webhookPrivate }: Kind
     history,
     setupCode,
     webhookPrivate,
+    channels,
   });
   const url = await program.server.listen({ port: 0, host: '127.0.0.1' });
   return {

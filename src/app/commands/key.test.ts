@@ -53,3 +53,36 @@ test('a wrong post, date, scope or wording is refused with a line that helps', a
   await expect(call('create')).rejects.toMatchObject({ code: 'key.usage' });
   await expect(call('destroy', '--role', 'handler')).rejects.toMatchObject({ code: 'key.usage' });
 });
+
+test('keys are listed without their text, replaced with a day of grace, and ended at once', async () => {
+  const pool = openPool(database.app, 2);
+  try {
+    const who = (key: string) => actorOf(pool, { headers: { authorization: `Bearer ${key}` } });
+    const key = await call(
+      'create',
+      '--role',
+      'archivist',
+      '--label',
+      '对账',
+      '--site',
+      '锦绣花园',
+      '--scopes',
+      'cases.read',
+    );
+    const line = (await call('list')).split('\n').find((one) => one.includes('对账')) ?? '';
+    expect(line).toContain('cases.read  锦绣花园');
+    expect(line).not.toContain(key.split('.')[1]);
+    const id = line.split(' ')[0] ?? '';
+    const next = await call('rotate', id);
+    expect((await who(key))?.scopes).toEqual(['cases.read']);
+    expect((await who(next))?.estateId).not.toBeNull();
+    const last = await call('rotate', (await call('list')).split('\n')[0]?.split(' ')[0] ?? '', '--grace', '0');
+    expect(await who(next)).toBeNull();
+    await call('revoke', (await call('list')).split('\n')[0]?.split(' ')[0] ?? '');
+    expect(await who(last)).toBeNull();
+    await expect(call('revoke', id.replace(/./, '0'))).rejects.toMatchObject({ code: 'key.unknown' });
+    await expect(call('create', '--role', 'archivist', '--site', '月球')).rejects.toMatchObject({ code: 'key.estate' });
+  } finally {
+    await pool.end();
+  }
+});
