@@ -15,6 +15,7 @@ export type { CallerView, PersonView, PremisesView } from '@room/http/contract/d
 export type { DocumentPreview } from '@room/http/contract/document.ts';
 export type { KeyBody, KeyView, RulesView } from '@room/http/contract/key.ts';
 export type { MoveBody, MoveList, MovePreview, OrderRow, OrderRows } from '@room/http/contract/move.ts';
+export type { IncidentBody, IncidentView, SamePersonView, SimilarView } from '@room/http/contract/inbox.ts';
 export type { CaseChanged, NoticeView } from '@room/http/contract/notice.ts';
 export type { PackSummary } from '@room/http/contract/pack.ts';
 export type { PackScope } from '@room/http/contract/pack-scope.ts';
@@ -39,6 +40,7 @@ export type { ClockMove, ClockState } from '@room/http/contract/sandbox.ts';
 export type { SessionView, SetupBody, SignInBody } from '@room/http/contract/session.ts';
 export type { AccountEventView, StepView } from '@room/http/contract/step.ts';
 export type { Awaiting, TogetherBody } from '@room/http/contract/together.ts';
+export type { DeliveryView, WebhookBody, WebhookView } from '@room/http/contract/webhook.ts';
 export type { WorklistItem, WorklistPage } from '@room/http/contract/worklist.ts';
 export type { FieldSpec, FieldTypeName } from '@room/policy/fields/registry.ts';
 export type { ClockSpec } from '@room/policy/language/clock.ts';

@@ -16,9 +16,11 @@ const AccountAlerts = lazy(() => import('./account-alerts.tsx'));
 const PAGES = [
   { to: '/', icon: 'list', title: w.worklist },
   { to: '/intake', icon: 'phone', title: w.intake },
+  { to: '/incidents', icon: 'alarm', title: w.incidents },
   { to: '/company', icon: 'book', title: w.company },
   { to: '/people', icon: 'people', title: w.people },
   { to: '/premises', icon: 'place', title: w.premises, administers: true },
+  { to: '/integrations', icon: 'swap', title: w.integrations, administers: true },
 ] as const satisfies readonly { to: string; icon: IconName; title: { zh: string; en: string }; administers?: true }[];
 
 /** What stands around every page: the way to the others, the bell, who I am and, in the sandbox, the clock. */

@@ -7,6 +7,7 @@ import { useSpeech } from '../../words/lang.tsx';
 import { Actions } from './actions.tsx';
 import { Clocks } from './clocks.tsx';
 import { Documents } from './documents.tsx';
+import { Alike } from './alike.tsx';
 import { Duties } from './duties.tsx';
 import { Evidence } from './evidence.tsx';
 import { Facts } from './facts.tsx';
@@ -41,6 +42,7 @@ export default function CasePage() {
         <Duties sight={sight} />
         <Documents sight={sight} allowed={allowed} />
         <Evidence sight={sight} />
+        <Alike sight={sight} />
         <Links sight={sight} />
       </aside>
     </article>

@@ -12,6 +12,7 @@ import { scopeOf } from '../../pack/scope.ts';
 import { inputMoment } from '../../time/format.ts';
 import { now } from '../../time/now.ts';
 import { useSpeech } from '../../words/lang.tsx';
+import { AlikeBox, NO_TIES } from './alike.tsx';
 import { CallerBox } from './caller-box.tsx';
 import { type Draft, keepDraft, rememberPack } from './draft.ts';
 import { focusFirstFault, focusNext } from './focus.ts';
@@ -39,6 +40,7 @@ const exact = (moment: number): string => new Date(Math.floor(moment / 1000) * 1
 export function Form({ personId, start, matters, onClear, onDone }: Props) {
   const { lang, say } = useSpeech();
   const [draft, setDraft] = useState(start);
+  const [ties, setTies] = useState(NO_TIES);
   const [restored] = useState(() => Object.keys(start.values).length > 0);
   const form = useRef<HTMLFormElement>(null);
   const packs = packsOf(matters);
@@ -91,6 +93,8 @@ export function Form({ personId, start, matters, onClear, onDone }: Props) {
       channel,
       receivedAt: exact(Math.min(draft.openedAt, now())),
       values: Object.fromEntries(known),
+      ...(ties.joins === null ? {} : { joins: ties.joins.caseId }),
+      ...(ties.incident === null ? {} : { incident: ties.incident }),
     });
   };
   const onKeyDown = (event: KeyboardEvent<HTMLFormElement>) => {
@@ -159,6 +163,12 @@ export function Form({ personId, start, matters, onClear, onDone }: Props) {
       <section className="card form-grid" aria-label={say(w.what)}>
         {parts.what.map(draw)}
       </section>
+      <AlikeBox
+        words={typeof values.content === 'string' ? values.content : ''}
+        place={values.place}
+        ties={ties}
+        onTies={setTies}
+      />
       {parts.more.length > 0 && (
         <section className="card form-grid" aria-label={say(w.more)}>
           {parts.more.map(draw)}

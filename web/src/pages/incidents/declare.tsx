@@ -1,0 +1,109 @@
+import { useQuery } from '@tanstack/react-query';
+import { useDeferredValue, useState } from 'react';
+import { premisesQuery } from '../../api/directory.ts';
+import { declareIncident, useInboxChange } from '../../api/inbox.ts';
+import { wordsOf } from '../../api/problem.ts';
+import { Combobox } from '../../kit/combobox.tsx';
+import { Dialog } from '../../kit/dialog.tsx';
+import { TextField } from '../../kit/text-field.tsx';
+import { useSpeech } from '../../words/lang.tsx';
+import { w } from './words.ts';
+
+const KINDS = ['water', 'power', 'gas', 'heating', 'lift', 'network', 'other'] as const;
+
+/** What is out, where, what callers are told, until when. */
+export default function DeclareDialog({ onClose }: { onClose(): void }) {
+  const { say } = useSpeech();
+  const [kind, setKind] = useState<(typeof KINDS)[number]>('water');
+  const [form, setForm] = useState({ title: '', words: '', wordsEn: '', riser: '', end: '' });
+  const [place, setPlace] = useState<{ id: string | null; text: string }>({ id: null, text: '' });
+  const set = (part: Partial<typeof form>) => setForm({ ...form, ...part });
+  const found = useQuery(premisesQuery(useDeferredValue(place.id === null ? place.text : ''))).data ?? [];
+  const declare = useInboxChange(declareIncident);
+  const ready = form.title.trim() !== '' && form.words.trim() !== '' && place.id !== null;
+  return (
+    <Dialog title={say(w.declare)} shape="side" onClose={onClose}>
+      <form
+        className="stack"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (place.id === null) return;
+          declare.mutate(
+            {
+              kind,
+              title: { zh: form.title },
+              words: { zh: form.words, en: form.wordsEn },
+              expectedEnd: form.end === '' ? null : `${form.end}:00+08:00`,
+              places: [{ premisesId: place.id, riser: form.riser === '' ? null : form.riser }],
+            },
+            { onSuccess: onClose },
+          );
+        }}
+      >
+        <fieldset className="field">
+          <legend className="label">{say(w.kind)}</legend>
+          <span className="pick">
+            {KINDS.map((each) => (
+              <label key={each}>
+                <input type="radio" name="kind" checked={kind === each} onChange={() => setKind(each)} />
+                {say(w[each])}
+              </label>
+            ))}
+          </span>
+        </fieldset>
+        <TextField label={w.name} required value={form.title} onChange={(title) => set({ title })} />
+        <div className="field">
+          <label className="label" htmlFor="incident-place">
+            {say(w.place)}
+          </label>
+          <Combobox
+            id="incident-place"
+            name="place"
+            eager={false}
+            invalid={false}
+            describedBy="incident-place-hint"
+            words={place.text}
+            offers={found.map((each) => ({ id: each.id, label: each.fullName, aside: '' }))}
+            onWords={(text) => setPlace({ id: null, text })}
+            onPick={(picked) => {
+              const one = found.find((each) => each.id === picked);
+              if (one) setPlace({ id: one.id, text: one.fullName });
+            }}
+          />
+          <span className="hint" id="incident-place-hint">
+            {say(w.placeHint)}
+          </span>
+        </div>
+        <TextField label={w.riser} value={form.riser} onChange={(riser) => set({ riser })} />
+        <label className="field">
+          <span className="label">{say(w.words)}</span>
+          <textarea
+            className="input"
+            required
+            value={form.words}
+            onChange={(event) => set({ words: event.target.value })}
+          />
+          <span className="hint">{say(w.wordsHint)}</span>
+        </label>
+        <TextField label={w.wordsEn} value={form.wordsEn} onChange={(wordsEn) => set({ wordsEn })} />
+        <label className="field">
+          <span className="label">{say(w.expectedEnd)}</span>
+          <input
+            className="input"
+            type="datetime-local"
+            value={form.end}
+            onChange={(event) => set({ end: event.target.value })}
+          />
+        </label>
+        {declare.error !== null && (
+          <p className="note late" role="alert">
+            {say(wordsOf(declare.error))}
+          </p>
+        )}
+        <button type="submit" className="btn main" disabled={!ready || declare.isPending}>
+          {say(w.publish)}
+        </button>
+      </form>
+    </Dialog>
+  );
+}
