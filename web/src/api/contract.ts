@@ -14,6 +14,7 @@ export type { WireProblem, WireValue, WireValues } from '@room/http/contract/com
 export type { CallerView, PersonView, PremisesView } from '@room/http/contract/directory.ts';
 export type { DocumentPreview } from '@room/http/contract/document.ts';
 export type { KeyBody, KeyView, RulesView } from '@room/http/contract/key.ts';
+export type { ImportRowView, ImportView, ListKindView } from '@room/http/contract/list.ts';
 export type { MoveBody, MoveList, MovePreview, OrderRow, OrderRows } from '@room/http/contract/move.ts';
 export type { IncidentBody, IncidentView, SamePersonView, SimilarView } from '@room/http/contract/inbox.ts';
 export type { CaseChanged, NoticeView } from '@room/http/contract/notice.ts';
@@ -38,6 +39,7 @@ export type {
 } from '@room/http/contract/proposal.ts';
 export type { ClockMove, ClockState } from '@room/http/contract/sandbox.ts';
 export type { SessionView, SetupBody, SignInBody } from '@room/http/contract/session.ts';
+export type { StaffingBody, StaffingView } from '@room/http/contract/staffing.ts';
 export type { AccountEventView, StepView } from '@room/http/contract/step.ts';
 export type { Awaiting, TogetherBody } from '@room/http/contract/together.ts';
 export type { DeliveryView, WebhookBody, WebhookView } from '@room/http/contract/webhook.ts';

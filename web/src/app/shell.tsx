@@ -19,6 +19,7 @@ const PAGES = [
   { to: '/incidents', icon: 'alarm', title: w.incidents },
   { to: '/company', icon: 'book', title: w.company },
   { to: '/people', icon: 'people', title: w.people },
+  { to: '/shifts', icon: 'clock', title: w.shifts },
   { to: '/premises', icon: 'place', title: w.premises, administers: true },
   { to: '/integrations', icon: 'swap', title: w.integrations, administers: true },
 ] as const satisfies readonly { to: string; icon: IconName; title: { zh: string; en: string }; administers?: true }[];

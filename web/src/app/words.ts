@@ -7,6 +7,7 @@ export const w = {
   incidents: text('事件', 'Outages'),
   company: text('制度看板', 'Procedure'),
   people: text('人员', 'People'),
+  shifts: text('排班', 'Shifts'),
   premises: text('房产', 'Premises'),
   integrations: text('接口', 'Interfaces'),
   myAccount: text('我的账号', 'My account'),

@@ -1,4 +1,5 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { placesQuery, useAddEstate } from '../../api/premises.ts';
 import { Dialog } from '../../kit/dialog.tsx';
@@ -43,6 +44,10 @@ export default function PremisesPage() {
           <Icon name="plus" />
           {say(w.addEstate)}
         </button>
+        <Link to="/lists" className="btn">
+          <Icon name="paper" />
+          {say(w.lists)}
+        </Link>
       </div>
       <p className="muted" style={{ marginBottom: '1rem' }}>
         {say(w.why)}

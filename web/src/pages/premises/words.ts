@@ -8,6 +8,7 @@ export const w = {
   ),
   estate: text('小区', 'Estate'),
   addEstate: text('新增小区', 'Add an estate'),
+  lists: text('批量导入导出', 'Lists in and out'),
   estateName: text('小区名称', 'Name of the estate'),
   save: text('保存', 'Save'),
   add: text('登记房屋和公共区域', 'Add rooms and places'),
