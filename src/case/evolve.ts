@@ -184,10 +184,38 @@ export function evolve(state: CaseState | null, event: CaseEvent, caseId: string
   return next;
 }
 
+/** A case that does not exist yet, for conditions that look at one. */
+export const blank: CaseState = {
+  id: '',
+  seq: 0,
+  number: '',
+  pack: '',
+  packVersion: '',
+  procedure: '',
+  matter: '',
+  channel: '',
+  receivedAt: 0,
+  registeredAt: 0,
+  state: '',
+  enteredAt: 0,
+  round: 1,
+  values: {},
+  duties: { firstReceiver: null, assignee: null, caseOfficer: null, followUpVisitor: null },
+  entries: {},
+  clocks: [],
+  documents: [],
+  links: [],
+  notes: [],
+  outcome: null,
+  closedAt: null,
+  archivedAt: null,
+};
+
 function begin(data: CaseEvents['caseRegistered'], personal: CaseState['values'], at: number, id: string): CaseState {
   const { number, pack, packVersion, procedure, matter, channel, receivedAt, registeredAt, state, values, origin } =
     data;
   return {
+    ...blank,
     id,
     seq: 1,
     number,
@@ -200,27 +228,8 @@ function begin(data: CaseEvents['caseRegistered'], personal: CaseState['values']
     registeredAt,
     state,
     enteredAt: at,
-    round: 1,
     values: { ...values, ...personal },
-    duties: { firstReceiver: null, assignee: null, caseOfficer: null, followUpVisitor: null },
-    entries: {},
-    clocks: [],
-    documents: [],
-    links: origin
-      ? [
-          {
-            caseId: origin.caseId,
-            procedure: '',
-            relation: origin.relation,
-            reference: origin.reference,
-            outcome: null,
-          },
-        ]
-      : [],
-    notes: [],
-    outcome: null,
-    closedAt: null,
-    archivedAt: null,
+    links: origin ? [{ ...origin, procedure: '', outcome: null }] : [],
   };
 }
 

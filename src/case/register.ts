@@ -7,37 +7,9 @@ import { carryOut } from './carry-out.ts';
 import type { Context, RegisterCommand } from './context.ts';
 import type { Draft } from './draft.ts';
 import type { CaseEvent, Values } from './event.ts';
-import { evolve } from './evolve.ts';
+import { blank, evolve } from './evolve.ts';
 import { premisesOf } from './roles.ts';
-import type { CaseState } from './state.ts';
 import { readValues, splitPersonal } from './values.ts';
-
-/** A case that does not exist yet, for conditions that look at one. */
-export const blank: CaseState = {
-  id: '',
-  seq: 0,
-  number: '',
-  pack: '',
-  packVersion: '',
-  procedure: '',
-  matter: '',
-  channel: '',
-  receivedAt: 0,
-  registeredAt: 0,
-  state: '',
-  enteredAt: 0,
-  round: 1,
-  values: {},
-  duties: { firstReceiver: null, assignee: null, caseOfficer: null, followUpVisitor: null },
-  entries: {},
-  clocks: [],
-  documents: [],
-  links: [],
-  notes: [],
-  outcome: null,
-  closedAt: null,
-  archivedAt: null,
-};
 
 const HOW_LONG_AGO = 366 * 24 * HOUR;
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Actor } from '#case/context.ts';
+import { blank } from '#case/evolve.ts';
 import { nextMoment } from '#case/next-moment.ts';
-import { blank } from '#case/register.ts';
 import { holdersOf } from '#case/roles.ts';
 import type { CompiledPack } from '#policy/compile.ts';
 import { clockwork, type Organisation, owner } from './organisation.ts';

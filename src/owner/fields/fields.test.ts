@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Directory } from '#case/context.ts';
-import { blank } from '#case/register.ts';
+import { blank } from '#case/evolve.ts';
 import type { CompiledPack } from '#policy/compile.ts';
 import { fieldSchema, fieldTypes } from '#policy/fields/registry.ts';
 import { Posted } from '../posted.ts';
