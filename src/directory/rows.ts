@@ -23,7 +23,8 @@ export type DirectoryTable =
   | 'authority_limit'
   | 'territory'
   | 'territory_place'
-  | 'territory_crew';
+  | 'territory_crew'
+  | 'outside_contact';
 
 /** Inserts many rows of one company in one round trip; every row has the keys of the first. Throws on a duplicate. */
 export async function insertRows(

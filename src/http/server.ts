@@ -36,6 +36,7 @@ import { openApi } from './openapi.ts';
 import { mountOutsidePage } from './outside-page.ts';
 import { mountPackScope } from './pack-scope.ts';
 import { mountPacks } from './packs.ts';
+import { mountParticulars } from './particulars.ts';
 import { mountPassword } from './password.ts';
 import { mountPeople } from './people.ts';
 import { mountPeopleAccount } from './people-account.ts';
@@ -88,6 +89,7 @@ const RESOURCES: ((app: FastifyInstance, deps: HttpDeps) => void)[] = [
   mountLooks,
   mountPeopleAccount,
   mountPremises,
+  mountParticulars,
   mountLists,
   mountStaffing,
   mountPassword,

@@ -226,6 +226,34 @@ test('equipment is placed by the full name of its place and hangs on a riser tha
   expect(again.body.counts).toEqual({ new: 0, changed: 0, unchanged: 2, faulty: 0 });
 });
 
+test('a unit tells its warranties by part, who hangs on the same riser, and the firm that stands for it', async () => {
+  const put = (path: string, body: object) => boss.ask(`/api/v1/${path}`, { method: 'PUT', body });
+  const term = await put('warranties/waterproofing', { name: '防水', months: 60, warrantor: '安固防水公司' });
+  expect(term.status, term.text).toBe(204);
+  const rooms = (await boss.ask<PremisesView[]>(`/api/v1/premises?q=${encodeURIComponent('春风里3栋2单元50')}`)).body;
+  const [one, two] = ['501', '502'].map((name) => rooms.find((room) => room.name === name)?.id ?? '');
+  await sendRows('units', UNITS, ['春风里', '3', '2', '501', '2019-06-30', '厨房排水立管']).then((seen) =>
+    apply(seen.body.id),
+  );
+  const told = await boss.ask(`/api/v1/premises/${one}/particulars`);
+  expect(told.body).toMatchObject({
+    handedOverOn: '2019-06-30',
+    warranties: [{ part: 'waterproofing', until: '2024-06-29', warrantor: '安固防水公司' }],
+    risers: [{ name: '厨房排水立管', sharedBy: ['春风里3栋2单元502'] }],
+  });
+  const own502 = await put(`premises/${two}/warranties/waterproofing`, { until: '2027-12-31' });
+  expect(own502.body).toMatchObject({ warranties: [{ until: '2027-12-31' }] });
+  const firm = {
+    kind: 'contractor',
+    name: '安固防水公司',
+    contacts: [{ name: '老周', duty: '维修', phone: '13500001111', email: null }],
+  };
+  const kept = await boss.ask<{ id: string }[]>('/api/v1/outside-organisations', { method: 'POST', body: firm });
+  expect(kept.body).toMatchObject([{ name: '安固防水公司', contacts: [{ name: '老周' }] }]);
+  const gone = await boss.ask(`/api/v1/outside-organisations/${kept.body[0]?.id}`, { method: 'DELETE' });
+  expect(gone.status).toBe(204);
+});
+
 test('every kind has a template that can be brought in as it is headed', async () => {
   const { body: kinds } = await boss.ask<ListKindView[]>('/api/v1/lists');
   expect(kinds.map((kind) => kind.name)).toEqual(['units', 'residents', 'equipment', 'people', 'shifts']);

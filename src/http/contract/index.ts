@@ -13,6 +13,7 @@ import { moveEndpoints } from './move.ts';
 import { noticeEndpoints } from './notice.ts';
 import { packEndpoints } from './pack.ts';
 import { packScopeEndpoints } from './pack-scope.ts';
+import { particularsEndpoints } from './particulars.ts';
 import { peopleEndpoints } from './people.ts';
 import { powerEndpoints } from './power.ts';
 import { premisesEndpoints } from './premises.ts';
@@ -43,6 +44,7 @@ export const contract = {
   powers: powerEndpoints,
   looks: lookEndpoints,
   premises: premisesEndpoints,
+  particulars: particularsEndpoints,
   lists: listEndpoints,
   staffing: staffingEndpoints,
   session: sessionEndpoints,

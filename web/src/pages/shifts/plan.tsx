@@ -56,7 +56,7 @@ export function Plan({ staffing }: { staffing: StaffingView }) {
     <section className="card stack shifts-plan">
       <h2>{say(w.plan)}</h2>
       <Refused error={plan.error} />
-      <form className="form-grid" onSubmit={submit}>
+      <form className="shifts-form" onSubmit={submit}>
         <label className="field">
           <span className="label">{say(w.person)}</span>
           <select className="input" required value={personId} onChange={(event) => setPerson(event.target.value)}>
