@@ -71,6 +71,22 @@ export function upTo(stage: string, start = T0, using = pack): Story {
   throw new Error(`The worked case has no stage ${stage}`);
 }
 
+/** The worked case with the rectification that it ordered really done, in the order in which both happened. */
+export function withRectification(): Story[] {
+  const letter = upTo('rectifying');
+  const order = letter.opened('rectification').take(cook, 'writeStatement', { statement: '改用尼龙刷' });
+  order
+    .sign(cook, 'statement', 'signStatement', '邹师傅')
+    .take(cook, 'carryOut', { done: '已换' })
+    .take(group, 'verify', { opinion: '属实' })
+    .report();
+  letter
+    .take(group, 'confirmRectified', { remark: '已换尼龙刷' })
+    .take(group, 'answer', { opinion: '已批评并整改', how: 'direct' })
+    .take(owner, 'satisfied', { satisfied: true });
+  return [letter, order];
+}
+
 /** An order of rectification to the cook, due on the tenth. */
 export const rectification = (more: Values = {}): Story =>
   at5().register(

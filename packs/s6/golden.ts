@@ -64,7 +64,7 @@ const acts: [string, (story: Story) => Story][] = [
     (s) => s.until('2026-03-05 10:04').take(who('qian'), 'dispatch', { grade: 'minor', technician: 'tech' }),
   ],
   ['accepted', (s) => s.until('2026-03-05 10:05').take(who('tech'), 'accept')],
-  ['onSite', (s) => s.until('2026-03-05 10:20').take(who('tech'), 'arrive', { tools: true, how: 'code' })],
+  ['onSite', (s) => s.until('2026-03-05 10:18').take(who('tech'), 'arrive', { tools: true, how: 'code' })],
   ['repairing', (s) => s.take(who('tech'), 'inspect', found)],
   ['repaired', (s) => s.until('2026-03-05 11:35').take(who('tech'), 'complete', done)],
   ['signed', (s) => s.sign(owner, 'workOrder', 'signOrder')],

@@ -46,11 +46,28 @@ export function at(local: string): number {
   return moment;
 }
 
+/** What somebody did or, where it says so, tried in vain. */
+export interface Told {
+  at: number;
+  actor: Actor;
+  /** `intake` for the first. */
+  step: string;
+  values: Values;
+  refused: Refusal | null;
+  /** Counts over all stories, so that those of one tale can be put in the order of their telling. */
+  order: number;
+}
+
+let order = 0;
+
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /** One case told step by step, with time as the teller says it. Refusals end the story unless they are asked for. */
 export class Story {
   readonly events: CaseEvent[] = [];
+  readonly acts: Told[] = [];
+  /** The story whose act opened this case, and its id there. */
+  origin: { story: Story; caseId: string } | null = null;
   /** Everything that was asked for, refused or not, in order. */
   readonly orders: { command: Command; context: Context }[] = [];
   state: CaseState | null = null;
@@ -131,12 +148,59 @@ export class Story {
       actor,
     );
     if (refusal) throw new Error(`register: ${refusal.code} ${JSON.stringify(refusal)}`);
+    this.tell(actor, 'intake', values, this.all('caseRegistered').at(-1));
     return this;
   }
 
   take(actor: Actor, step: string, values: Values = {}): this {
     const refusal = this.apply({ type: 'take', step, values }, actor);
     if (refusal) throw new Error(`${step}: ${refusal.code} ${JSON.stringify(refusal)}`);
+    this.tell(actor, step, values, this.all('stepTaken').at(-1));
+    return this;
+  }
+
+  private tell(
+    actor: Actor,
+    step: string,
+    wanted: Values,
+    done: Extract<CaseEvent, { type: 'caseRegistered' | 'stepTaken' }> | undefined,
+    refused: Refusal | null = null,
+  ): void {
+    const values = done ? { ...done.data.values, ...done.personal } : wanted;
+    this.acts.push({ at: this.now, actor, step, values, refused, order: ++order });
+  }
+
+  /** The case that an act here opened by a procedure, the latest of several, begun as the program begins it. */
+  opened(procedure: string): Story {
+    const opened = this.all('caseOpened').findLast((event) => event.data.procedure === procedure)?.data;
+    if (!opened) throw new Error(`No ${procedure} was opened`);
+    const { caseId, matter, channel, relation } = opened;
+    const child = new Story(this.pack, '2026-01-01 00:00', this.calendar, this.company);
+    child.now = this.now;
+    child.origin = { story: this, caseId };
+    const origin = { relation, caseId: 'case-1', reference: this.case.number };
+    const begin = {
+      type: 'register',
+      number: 'LN260301-0001',
+      procedure,
+      matter,
+      channel,
+      values: opened.values,
+      origin,
+    } as const;
+    const refusal = child.apply(begin, clockwork);
+    if (refusal) throw new Error(`${procedure}: ${refusal.code}`);
+    return child;
+  }
+
+  /** Tells the case that opened this one how it ended, as the program does by itself. */
+  report(): this {
+    const { outcome } = this.case;
+    if (!this.origin || outcome === null) throw new Error('Nobody waits for this case');
+    this.origin.story.until(Math.max(this.now, this.origin.story.now));
+    const { story, caseId } = this.origin;
+    const refusal = story.apply({ type: 'linkedEnd', caseId, outcome }, clockwork);
+    if (refusal) throw new Error(refusal.code);
     return this;
   }
 
@@ -146,6 +210,7 @@ export class Story {
     const refusal = this.apply(typeof command === 'string' ? { type: 'take', step: command, values } : command, actor);
     if (!refusal) throw new Error(`${typeof command === 'string' ? command : command.type} went through`);
     if (JSON.stringify(this.state) !== before) throw new Error('A refused act left something behind');
+    if (typeof command === 'string') this.tell(actor, command, values, undefined, refusal);
     return refusal;
   }
 
