@@ -19,7 +19,8 @@ export function PackScopeCard({ pack }: { pack: string }) {
       ask<PackScope>(`/packs/${pack}/estates`, { method: 'PUT', body: { estates: chosen } }),
     onSuccess: (scope) => client.setQueryData(packScopeQuery(pack).queryKey, scope),
   });
-  const chosen = estates.map(({ id }) => id);
+  // What was ticked shows at once; when it is refused the box springs back.
+  const chosen = change.isPending ? change.variables : estates.map(({ id }) => id);
   return (
     <section className="card stack" aria-labelledby="scope">
       <h2 id="scope">{say(w.scope)}</h2>
