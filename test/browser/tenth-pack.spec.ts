@@ -48,6 +48,7 @@ test('a procedure dropped into the folder is usable at once: registered by keybo
   await clerk.take('认领', {
     认领人: { words: '李先生' },
     核对的特征: { lines: ['夹内有一张合影'] },
+    出示的证件: { pick: '业主卡' },
     是否相符: { pick: '是' },
   });
   await expect(page.locator('.case-title')).toContainText('有人认领');
@@ -79,7 +80,7 @@ test('a procedure dropped into the folder is usable at once: registered by keybo
   await outside.close();
 
   await keeper.open(id);
-  await expect(keeper.page.locator('.case-title')).toContainText('已处理');
+  await expect(keeper.page.locator('.case-title')).toContainText('无人认领，已移交');
   await expect(keeper.page.getByText('城东派出所值班室').first()).toBeVisible();
   await keeper.close();
 
