@@ -46,9 +46,12 @@ export function mountTogether(app: FastifyInstance, deps: HttpDeps): void {
   });
 }
 
-/** A step whose words can be the same for many: nothing is signed on paper or photographed for one of them. */
+/** A step whose words can be the same for many: nothing in it is signed, photographed or said of one person. */
 const together = ({ fields, signs }: StepSpec): boolean =>
-  signs === undefined && Object.values(fields).every(({ type }) => type !== 'signature' && type !== 'attachments');
+  signs === undefined &&
+  Object.values(fields).every(
+    ({ type, personal }) => !personal && type !== 'signature' && type !== 'attachments' && type !== 'confirmed',
+  );
 
 async function awaiting(deps: HttpDeps, viewer: Viewer): Promise<Awaiting> {
   const { handling } = deps;

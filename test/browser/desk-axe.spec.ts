@@ -22,6 +22,8 @@ const PAGES: { name: string; path: string; act?: (page: Page) => Promise<void> }
   { name: 'notices', path: '/notices' },
   { name: 'procedure', path: '/company' },
   { name: 'people', path: '/people' },
+  { name: 'versions', path: '/versions' },
+  { name: 'to decide', path: '/awaiting' },
 ];
 
 async function check(page: Page, what: string): Promise<void> {

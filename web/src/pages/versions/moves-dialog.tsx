@@ -13,6 +13,7 @@ export default function MovesDialog({ pack, onClose }: { pack: string; onClose()
   const { say } = useSpeech();
   const list = useQuery(movesQuery(pack));
   const [reason, setReason] = useState('');
+  const [numbers, setNumbers] = useState<ReadonlyMap<string, string>>(new Map());
   const moves = useMoves();
   const seen = list.data;
   const fit = seen?.cases.filter((one) => one.fits) ?? [];
@@ -26,7 +27,10 @@ export default function MovesDialog({ pack, onClose }: { pack: string; onClose()
           <ul className="version-list" aria-live="polite">
             {moves.data.rows.map((row) => (
               <li key={row.caseId}>
-                {row.ok ? say(w.done) : say(w.refused, { why: row.problem ? say(row.problem.message) : '' })}
+                <b>{numbers.get(row.caseId)}</b>
+                <span>
+                  {row.ok ? say(w.done) : say(w.refused, { why: row.problem ? say(row.problem.message) : '' })}
+                </span>
               </li>
             ))}
           </ul>
@@ -47,12 +51,14 @@ export default function MovesDialog({ pack, onClose }: { pack: string; onClose()
                     type="button"
                     className="btn main"
                     disabled={moves.isPending}
-                    onClick={() =>
+                    onClick={() => {
+                      // What has moved is no longer in the list, but is still told by its number.
+                      setNumbers(new Map(seen.cases.map((one) => [one.id, one.number])));
                       moves.mutate({
                         body: { pack, version: seen.version, cases: fit.map((one) => one.id), reason },
                         key: newKey(),
-                      })
-                    }
+                      });
+                    }}
                   >
                     {say(w.moveAll, { n: fit.length })}
                   </button>

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { ProposalDetail } from '../../api/contract.ts';
+import type { ProposalDecision, ProposalDetail } from '../../api/contract.ts';
 import { proposalQuery, useDecision } from '../../api/versions.ts';
 import { Dialog } from '../../kit/dialog.tsx';
 import { Icon } from '../../kit/icons.tsx';
@@ -13,6 +13,8 @@ import { w } from './words.ts';
 export default function ProposalDialog({ id, onClose }: { id: string; onClose(): void }) {
   const { say } = useSpeech();
   const seen = useQuery(proposalQuery(id)).data;
+  // Here and not in the form, which goes as soon as the decision is known.
+  const decision = useDecision(id);
   return (
     <Dialog title={seen ? `${seen.pack} ${seen.version}` : say(w.title)} shape="side" onClose={onClose}>
       {seen && (
@@ -20,7 +22,14 @@ export default function ProposalDialog({ id, onClose }: { id: string; onClose():
           <Story one={seen} />
           <Findings seen={seen} />
           {seen.problems.length === 0 && <Changes seen={seen} />}
-          {(seen.mayDecide || seen.mayWithdraw) && <Decide seen={seen} onDone={onClose} />}
+          {(seen.mayDecide || seen.mayWithdraw) && (
+            <Decide
+              seen={seen}
+              pending={decision.isPending}
+              error={decision.error}
+              onSend={(body) => decision.mutate(body, { onSuccess: onClose })}
+            />
+          )}
           {seen.why && (
             <p className="note soon">
               <Icon name="lock" />
@@ -98,15 +107,21 @@ function Changes({ seen }: { seen: ProposalDetail }) {
   );
 }
 
-function Decide({ seen, onDone }: { seen: ProposalDetail; onDone(): void }) {
+interface DecideProps {
+  seen: ProposalDetail;
+  pending: boolean;
+  error: unknown;
+  onSend(body: ProposalDecision): void;
+}
+
+function Decide({ seen, pending, error, onSend }: DecideProps) {
   const { say } = useSpeech();
   const [reason, setReason] = useState('');
   const [from, setFrom] = useState('');
-  const decision = useDecision(seen.id);
   const send = (act: 'approve' | 'reject' | 'withdraw') => {
     const moment = from === '' ? {} : { from: `${from}:00+08:00` };
     const body = act === 'approve' ? { act, reason, against: seen.against, ...moment } : ({ act, reason } as const);
-    decision.mutate(body, { onSuccess: onDone });
+    onSend(body);
   };
   return (
     <form className="stack" onSubmit={(event) => event.preventDefault()}>
@@ -127,20 +142,20 @@ function Decide({ seen, onDone }: { seen: ProposalDetail; onDone(): void }) {
           </label>
         </>
       )}
-      <Refused error={decision.error} />
+      <Refused error={error} />
       <div className="row">
         {seen.mayDecide && (
           <>
-            <button type="button" className="btn main" disabled={decision.isPending} onClick={() => send('approve')}>
+            <button type="button" className="btn main" disabled={pending} onClick={() => send('approve')}>
               {say(w.approve)}
             </button>
-            <button type="button" className="btn" disabled={decision.isPending} onClick={() => send('reject')}>
+            <button type="button" className="btn" disabled={pending} onClick={() => send('reject')}>
               {say(w.reject)}
             </button>
           </>
         )}
         {seen.mayWithdraw && (
-          <button type="button" className="btn" disabled={decision.isPending} onClick={() => send('withdraw')}>
+          <button type="button" className="btn" disabled={pending} onClick={() => send('withdraw')}>
             {say(w.withdraw)}
           </button>
         )}
