@@ -6,7 +6,7 @@ import type { InviteView, StaffView } from '#http/contract/people.ts';
 import type { SessionView } from '#http/contract/session.ts';
 import type { StepView } from '#http/contract/step.ts';
 import { enterFirst, ownCompany } from './http/own-company.ts';
-import { type Answer, type Client, site } from './http/support.ts';
+import { type Answer, type Client, site, usual } from './http/support.ts';
 import { type MailServers, startMailServers, whyNoMailServers } from './support/mail-servers.ts';
 import { MailUser, waitFor } from './support/mail-user.ts';
 
@@ -123,3 +123,36 @@ withMail('an invitation by e-mail carries a link of its own, and the new browser
   });
   expect(await letter('xinren', /(Some Phone，网络地址 203\.0\.113\.8)/)).toBeDefined();
 });
+
+withMail(
+  'an owner who lost his page gets it again by a code to the address he gave, and a stranger learns nothing',
+  async () => {
+    const { anybody } = own();
+    const values = { ...usual(), contactEmail: 'wang@home.test' };
+    const body = { matter: 'complaint', channel: 'phone', values };
+    const made = await send<{ number: string }>(boss, 'POST', 'cases', body);
+    expect(made.status, made.text).toBe(201);
+    const form = (path: string, fields: Record<string, string>): Promise<Answer> =>
+      anybody.ask(path, {
+        method: 'POST',
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+        body: new URLSearchParams(fields).toString(),
+      });
+    const stepOf = (said: Answer): string => /name="step" value="([^"]+)"/.exec(said.text)?.[1] ?? '';
+    const plain = (said: Answer): string => said.text.replace(/value="[^"]*"|data-now="\d+"/g, '');
+    const wrong = await form('/o/find', { number: made.body.number, email: 'other@home.test' });
+    const right = await form('/o/find', { number: made.body.number, email: 'wang@home.test' });
+    expect(plain(wrong)).toBe(plain(right));
+    expect((await form('/o/find/code', { step: stepOf(wrong), code: '000000' })).status).toBe(422);
+    const code = await letter('wang', /验证码：(\d{6})/);
+    expect((await form('/o/find/code', { step: stepOf(right), code: code === '111111' ? '2' : '111111' })).status).toBe(
+      422,
+    );
+    const found = await form('/o/find/code', { step: stepOf(right), code });
+    expect(found.text).toContain(made.body.number);
+    expect((await form('/o/find/code', { step: stepOf(right), code })).status).toBe(410);
+    await form('/o/find', { number: made.body.number, email: 'wang@home.test' });
+    const tired = await form('/o/find', { number: made.body.number, email: 'wang@home.test' });
+    expect(tired.status).toBe(429);
+  },
+);

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import type { CodeWay } from '#directory/account/sent-code.ts';
 import type { DirectoryCache } from '#directory/cache.ts';
 import type { Handling } from '#handling/index.ts';
 import type { TimeSource } from '#handling/time.ts';
@@ -10,5 +11,7 @@ export interface OwnerDeps {
   handling: Pick<Handling, 'handle' | 'packs' | 'context' | 'caseById'> & {
     notices: Pick<Handling['notices'], 'ofOwner'>;
   };
+  /** Ways a code can be sent by on this installation. */
+  codeWays: readonly CodeWay[];
   directory: Pick<DirectoryCache, 'at' | 'snapshot'>;
 }

@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { caseRoutes } from './case/routes.ts';
 import type { OwnerDeps } from './deps.ts';
 import { fileRoutes } from './files.ts';
+import { findRoutes } from './find/routes.ts';
 import { sendNote } from './layout.ts';
 import { outsideRoutes } from './outside/routes.ts';
 import { privacyRoute } from './privacy.ts';
@@ -14,7 +15,8 @@ import { visit } from './visit.ts';
 export type { OwnerDeps } from './deps.ts';
 
 /**
- * The pages for the person who asked: `/o` and `/o/d/<code>` to report, `/o/c/<token>` to follow, answer and sign, `/o/p`
+ * The pages for the person who asked: `/o` and `/o/d/<code>` to report, `/o/c/<token>` to follow, answer and sign, `/o/find` when the link
+ * was lost, `/o/p`
  * about privacy. They stand in a scope of their own: whatever fails in it is said in words, on a page.
  */
 export function registerOwnerPages(app: FastifyInstance, deps: OwnerDeps): void {
@@ -44,6 +46,7 @@ export function registerOwnerPages(app: FastifyInstance, deps: OwnerDeps): void 
     reportRoutes(scope, deps);
     caseRoutes(scope, deps);
     outsideRoutes(scope, deps);
+    findRoutes(scope, deps);
     fileRoutes(scope, deps);
     privacyRoute(scope, deps);
   });

@@ -63,7 +63,7 @@ export async function openOwnerSite(db: TestDatabase, start: Instant, port = 0):
     onFailure: () => undefined,
   });
   const app: FastifyInstance = Fastify({ routerOptions: { maxParamLength: 200 } });
-  registerOwnerPages(app, { pool, time, handling, directory });
+  registerOwnerPages(app, { pool, time, handling, directory, codeWays: [] });
   const url = await app.listen({ port, host: '127.0.0.1' });
   const caseOf = async (number: string): Promise<CaseState> => {
     const found = await db.ownerPool.query<{ id: string }>('select id from huiyin.case_file where number = $1', [

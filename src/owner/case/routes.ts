@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Refusal } from '#kernel/refusal.ts';
 import type { OwnerDeps } from '../deps.ts';
+import { say } from '../find/words.ts';
 import { controlOf, type Faults, faultsOf, readFields } from '../form.ts';
+import { html } from '../html.ts';
 import { send, sendNote } from '../layout.ts';
 import { openLimiter } from '../limiter.ts';
 import type { Posted } from '../posted.ts';
@@ -27,7 +29,8 @@ export function caseRoutes(app: FastifyInstance, deps: OwnerDeps): void {
   const hold = (request: CaseRequest): Promise<Held | null> => openHeld(deps, request, request.params.token);
   const lost = async (request: CaseRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const look = await visit(deps, request, '');
-    return sendNote(reply, 404, look, look.speak('notFoundTitle'), look.speak('notFoundCase'));
+    const again = html`<a class="button main" href="${look.href('/o/find')}">${say(look.lang, 'title')}</a>`;
+    return sendNote(reply, 404, look, look.speak('notFoundTitle'), look.speak('notFoundCase'), again);
   };
   const showCase = (
     reply: FastifyReply,
