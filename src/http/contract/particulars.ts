@@ -4,7 +4,7 @@ import { endpoint, idSchema } from './common.ts';
 const name = z.string().trim().min(1).max(80);
 
 /** Handover, warranties by part, risers with who hangs on the same one, equipment. */
-export const particularsView = z
+const particularsView = z
   .object({
     fullName: z.string(),
     handedOverOn: z.string().nullable(),
@@ -23,7 +23,6 @@ export const particularsView = z
     ),
   })
   .meta({ id: 'Particulars' });
-export type ParticularsView = z.infer<typeof particularsView>;
 
 const outside = {
   kind: z.enum(['developer', 'contractor', 'supplier', 'authority']),
@@ -40,8 +39,7 @@ const outside = {
     )
     .max(50),
 };
-export const outsideView = z.object({ id: z.string(), ...outside }).meta({ id: 'OutsideOrganisation' });
-export type OutsideView = z.infer<typeof outsideView>;
+const outsideView = z.object({ id: z.string(), ...outside }).meta({ id: 'OutsideOrganisation' });
 
 const params = z.strictObject({ id: idSchema });
 

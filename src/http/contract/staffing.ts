@@ -108,7 +108,6 @@ const leaveView = z.object({
   /** Whether the viewer may decide it. */
   mayDecide: z.boolean(),
 });
-export type LeaveView = z.infer<typeof leaveView>;
 
 /** Shifts, leave, skills, substitutes, limits and territories of a company, from `from` on for some days. */
 export const staffingView = z
