@@ -131,7 +131,6 @@ export const handInBody = z
   })
   .refine((body) => (body.files === undefined) !== (body.folder === undefined), 'either files or folder')
   .meta({ id: 'HandInBody' });
-export type HandInBody = z.infer<typeof handInBody>;
 
 export const proposalDecisionBody = z
   .discriminatedUnion('act', [
