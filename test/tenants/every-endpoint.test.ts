@@ -18,11 +18,18 @@ const endpoints = Object.entries(contract).flatMap(([resource, list]) =>
 /** Whose id stands in a path, by what it stands behind. */
 const BEHIND: Record<string, keyof TwoCompanies['secret']> = {
   cases: 'case',
+  'same-person': 'case',
   people: 'person',
   attachments: 'attachment',
   notices: 'notice',
   keys: 'key',
-  'api-keys': 'key',
+  'pack-proposals': 'proposal',
+  webhooks: 'webhook',
+  deliveries: 'delivery',
+  imports: 'import',
+  incidents: 'incident',
+  sessions: 'session',
+  passkeys: 'passkey',
 };
 /** Whose id a name asks for, wherever it stands in a query or body. */
 const ASKS: [RegExp, keyof TwoCompanies['secret']][] = [
@@ -47,6 +54,9 @@ const PARAMS: Record<string, string> = {
   report: 'summary',
   channel: 'phone',
   month: '2026-03',
+  power: 'looks',
+  kind: 'residents',
+  way: 'email',
 };
 /** Open for as long as the reader stays: driven in a test of its own. */
 const STREAMS = ['notices.events'];
@@ -88,7 +98,7 @@ function drivesOf(name: string, endpoint: Endpoint, ids: Values, version: string
   const fill: Fill = (field) => {
     const id = ASKS.find(([pattern]) => pattern.test(field))?.[1];
     if (id !== undefined) filled += 1;
-    return id === undefined ? SEARCHES.find(([pattern]) => pattern.test(field))?.[1] : ids[id];
+    return id === undefined ? (SEARCHES.find(([pattern]) => pattern.test(field))?.[1] ?? PARAMS[field]) : ids[id];
   };
   const path = endpoint.url.replaceAll(/:(\w+)/g, (_, param: string) => {
     const before =
@@ -99,7 +109,7 @@ function drivesOf(name: string, endpoint: Endpoint, ids: Values, version: string
     if (param === 'version') return version;
     const plain = PARAMS[param];
     if (plain !== undefined) return plain;
-    const id = param === 'id' ? BEHIND[before] : ASKS.find(([pattern]) => pattern.test(param))?.[1];
+    const id = BEHIND[before] ?? ASKS.find(([pattern]) => pattern.test(param))?.[1];
     if (id === undefined) throw new Error(`${name}: say whose id :${param} behind /${before}/ is`);
     filled += 1;
     return ids[id];
@@ -151,6 +161,13 @@ function unknownIds(): Values {
     key: id(),
     door: 'nodoorcodenodoor',
     shaOfFile: 'f'.repeat(64),
+    proposal: id(),
+    webhook: id(),
+    delivery: id(),
+    import: id(),
+    incident: id(),
+    session: id(),
+    passkey: 'bbbbbbbbbbbbbbbbbbbbbbbb',
   };
 }
 
@@ -169,9 +186,9 @@ test('no endpoint of the contract shows or changes anything of another company, 
       const guess = mine[i];
       if (!guess) throw new Error('both have the same length');
       // The first of two may have to plan or load what the second finds in memory.
-      if (drive.method === 'GET') await give(a, guess);
-      const unknown = await give(a, guess);
+      if (drive.method === 'GET' && drive.filled > 0) await give(a, guess);
       const known = await give(a, drive);
+      const unknown = drive.filled > 0 ? await give(a, guess) : known;
       const { answer } = known;
       expect(answer.status, `${name}: ${answer.text}`).toBeLessThan(500);
       const shown = plain(answer, secret);
@@ -193,11 +210,15 @@ test('no endpoint of the contract shows or changes anything of another company, 
       );
       if (answer.status < 400) continue;
       expect(shown, name).toBe(plain(unknown.answer, guesses));
-      expect(known.statements, name).toEqual(unknown.statements);
+      // Work in the background sends statements too; a difference that is the request's own comes again every time.
+      let [one, other] = [known.statements, unknown.statements];
+      for (let again = 0; again < 4 && one.join() !== other.join(); again += 1)
+        [other, one] = [(await give(a, guess)).statements, (await give(a, drive)).statements];
+      expect(one, name).toEqual(other);
       compared += 1;
     }
   }
   expect([...new Set(driven)].length).toBe(endpoints.length - STREAMS.length);
   expect(compared).toBeGreaterThan(20);
   expect(await fingerprint(at(), b.tenant)).toEqual(before);
-});
+}, 120_000);

@@ -16,6 +16,7 @@ interface Node {
   format?: string;
   pattern?: string;
   minLength?: number;
+  maxLength?: number;
   minItems?: number;
   minimum?: number;
   exclusiveMinimum?: number;
@@ -35,6 +36,13 @@ const WORDS = [
   'a@example.com',
   '13800001111',
   'https://example.com/x',
+  'S1',
+  '1.0.0',
+  'x'.repeat(32),
+  'f'.repeat(64),
+  '1',
+  '09:00',
+  '2026-03',
 ];
 
 /** Requests that a schema takes, one for each of its branches, bare and with everything optional. Empty when none is found. */
@@ -69,19 +77,23 @@ export function samples(schema: z.ZodType | undefined, fill: Fill): unknown[] {
       return [Math.max(1, node.minimum ?? 1, (node.exclusiveMinimum ?? 0) + 1)];
     if (type === 'boolean') return [true];
     if (type === undefined && node.format === undefined) return [{}];
-    const filled = fill(name, path);
-    if (filled !== undefined) return [filled];
+    // An id of nothing else is most likely a case's.
+    const filled = fill(name, path) ?? (node.format === 'uuid' ? fill('caseId', path) : undefined);
+    if (filled !== undefined && filled.length <= (node.maxLength ?? Number.POSITIVE_INFINITY)) return [filled];
     if (node.format === 'email') return ['a@example.com'];
     const fits = WORDS.find(
-      (word) => word.length >= (node.minLength ?? 0) && (!node.pattern || new RegExp(node.pattern, 'u').test(word)),
+      (word) =>
+        word.length >= (node.minLength ?? 0) &&
+        word.length <= (node.maxLength ?? 99) &&
+        (!node.pattern || new RegExp(node.pattern, 'u').test(word)),
     );
     return [fits ?? 'x'.repeat(node.minLength ?? 1)];
   };
+  const taken = (list: unknown[]): unknown[] => list.filter((one) => schema.safeParse(one).success);
+  const usual = taken([...build(root, false, []), ...build(root, true, [])]);
   // Some bodies take one of two things and not both.
   const top = root.$ref ? root.$defs?.[root.$ref.split('/').at(-1) ?? ''] : root;
-  const single = Object.keys(top?.properties ?? {}).flatMap((key) => build(root, true, [], key));
-  const found = [...build(root, false, []), ...build(root, true, []), ...single].filter(
-    (one) => schema.safeParse(one).success,
-  );
+  const single = (): unknown[] => Object.keys(top?.properties ?? {}).flatMap((key) => build(root, true, [], key));
+  const found = usual.length > 0 ? usual : taken(single());
   return [...new Map(found.map((one) => [JSON.stringify(one), one])).values()];
 }

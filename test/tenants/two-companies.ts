@@ -19,7 +19,23 @@ export interface TwoCompanies {
   b: Client & { tenant: string; key: string };
   /** What only the second knows. */
   secret: Record<
-    'case' | 'person' | 'attachment' | 'notice' | 'unit' | 'estate' | 'room' | 'key' | 'door' | 'shaOfFile',
+    | 'case'
+    | 'person'
+    | 'attachment'
+    | 'notice'
+    | 'unit'
+    | 'estate'
+    | 'room'
+    | 'key'
+    | 'door'
+    | 'shaOfFile'
+    | 'proposal'
+    | 'webhook'
+    | 'delivery'
+    | 'import'
+    | 'incident'
+    | 'session'
+    | 'passkey',
     string
   >;
 }
@@ -87,6 +103,7 @@ export async function twoCompanies(at: Site): Promise<TwoCompanies> {
   );
   await inB.register({ content: `${MARK}：水管漏` });
   await handling.drainJobs();
+  const others = await otherRows(at, b, registered.id);
   const notices = await inB.ask<{ items: NoticeView[] }>('/api/v1/notices');
   return {
     a: { ...keyA.client, tenant: a },
@@ -103,7 +120,25 @@ export async function twoCompanies(at: Site): Promise<TwoCompanies> {
       room: room.rows[0]?.id ?? '',
       key: keyB.keyId,
       door: one.rows[0]?.door ?? '',
+      ...others,
     },
+  };
+}
+
+/** Things of the second company that need no story: one row each. */
+async function otherRows({ database }: Site, tenant: string, caseId: string) {
+  const made = async (sql: string): Promise<string> => {
+    const { rows } = await database.ownerPool.query<{ id: string }>(sql, [tenant]);
+    return rows[0]?.id ?? caseId;
+  };
+  return {
+    proposal: await made('select id from huiyin.pack_proposal where tenant_id = $1 limit 1'),
+    webhook: await made('select webhook_id as id from huiyin.webhook where tenant_id = $1 limit 1'),
+    delivery: await made('select webhook_id as id from huiyin.webhook where tenant_id = $1 limit 1'),
+    import: await made('select import_id as id from huiyin.import_batch where tenant_id = $1 limit 1'),
+    incident: await made('select incident_id as id from huiyin.incident where tenant_id = $1 limit 1'),
+    session: await made('select case_id as id from huiyin.case_link where tenant_id = $1 limit 1'),
+    passkey: 'aaaaaaaaaaaaaaaaaaaaaaaa',
   };
 }
 

@@ -30,6 +30,7 @@ export type {
   PostView as Post,
   StaffView as Staff,
 } from '@room/http/contract/people.ts';
+export type { ExplanationView, PowerView } from '@room/http/contract/power.ts';
 export type { CompanyView, PlacesBody, PlacesImportBody, PlacesVerdict } from '@room/http/contract/premises.ts';
 export type {
   PackHistory,

@@ -12,7 +12,25 @@ const root = createRootRoute({ component: Frame, notFoundComponent: NotFound });
 const page = <const P extends string>(path: P, load: Parameters<typeof lazy>[0]) =>
   createRoute({ getParentRoute: () => root, path, component: lazy(load) });
 
+const word = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
+const powers = createRoute({
+  getParentRoute: () => root,
+  path: '/powers',
+  validateSearch: (
+    asked: Record<string, unknown>,
+  ): {
+    person?: string | undefined;
+    case?: string | undefined;
+    action?: string | undefined;
+  } =>
+    Object.fromEntries(
+      ['person', 'case', 'action'].flatMap((key) => (word(asked[key]) ? [[key, word(asked[key])]] : [])),
+    ),
+  component: lazy(() => import('../pages/powers/page.tsx')),
+});
+
 const routes = [
+  powers,
   page('/', () => import('../pages/worklist/page.tsx')),
   page('/intake', () => import('../pages/intake/page.tsx')),
   page('/cases/$id', () => import('../pages/case/page.tsx')),

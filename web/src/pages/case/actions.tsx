@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { AllowedCommandView } from '../../api/contract.ts';
 import { Icon, type IconName } from '../../kit/icons.tsx';
@@ -97,7 +98,7 @@ export function Actions({ sight, allowed }: { sight: Sight; allowed: readonly Al
 function Blocked({
   title,
   list,
-  sight: { say },
+  sight: { say, seen },
 }: {
   title: string;
   list: readonly AllowedCommandView[];
@@ -120,6 +121,9 @@ function Blocked({
                 {why.who && ` · ${say(w.who, { who: say(why.who) })}`}
               </span>
             ))}
+            <Link className="small" to="/powers" search={{ case: seen.id, action: one.step ?? one.command }}>
+              {say(w.whyNot)}
+            </Link>
           </li>
         ))}
       </ul>

@@ -1,6 +1,7 @@
 import { text } from '@room/kernel/text.ts';
 
 export const w = {
+  whyNot: text('逐条说明为什么', 'Why, condition by condition'),
   moveWhat: text(
     '本件现按 {from} 版办理；改用现行的 {to} 版后：',
     'The case follows version {from}; under {to}, now in force:',

@@ -79,6 +79,16 @@ export default function PeoplePage() {
                     {say(person.onShift ? w.onShift : w.offShift)}
                   </span>
                   {administers && (
+                    <Link
+                      to="/powers"
+                      search={{ person: person.id }}
+                      className="btn plain icon"
+                      aria-label={say(w.powers, { name: person.name })}
+                    >
+                      <Icon name="lock" />
+                    </Link>
+                  )}
+                  {administers && (
                     <button
                       type="button"
                       className="btn plain icon"
