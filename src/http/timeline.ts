@@ -44,8 +44,13 @@ const clockTitle = (clock: string, { procedure }: Telling): Text => procedure.cl
 const formTitle = (form: string, { procedure }: Telling): Text => procedure.forms[form]?.title ?? same(form);
 const stateTitle = (state: string, { procedure }: Telling): Text => procedure.states[state]?.title ?? same(state);
 const procedureTitle = (name: string, { pack }: Telling): Text => pack.procedures[name]?.title ?? same(name);
-const fieldLabel = (step: string, field: string, { procedure }: Telling): Text =>
-  procedure.intake.fields[field]?.label ?? procedure.steps[step]?.fields[field]?.label ?? same(field);
+/** What a value of the case is called: at the intake, in the step, or as the field of the step that it was set from. */
+const fieldLabel = (step: string, field: string, { procedure }: Telling): Text => {
+  const { fields = {}, sets = {} } = procedure.steps[step] ?? {};
+  return (
+    procedure.intake.fields[field]?.label ?? fields[field]?.label ?? fields[sets[field] ?? '']?.label ?? same(field)
+  );
+};
 
 const DUTIES: { [duty: string]: Text } = {
   firstReceiver: { zh: '首接人', en: 'first receiver' },
