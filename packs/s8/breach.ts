@@ -24,6 +24,6 @@ export function breach(): Story[] {
   reply.take(leader, 'approve').take(officer(reply), 'send', { sentOn: '2026-03-13' }).report();
   passedOn.take(leader, 'confirmTransfer', { opinion: '同意' });
 
-  const forgotten = liftUpTo('assigned', '2026-03-16 10:00').until('2026-04-16 00:10');
+  const forgotten = liftUpTo('assigned').until('2026-04-05 00:10');
   return [denied, passedOn, reply, forgotten];
 }
