@@ -22,6 +22,15 @@ export function FormShell({ error, placed, pending, onSubmit, children }: Props)
     const field = form.current?.querySelector('.fault')?.closest('.field');
     field?.querySelector<HTMLElement>('input, select, textarea')?.focus();
   }, [error]);
+  useEffect(() => {
+    // After a file was picked the keys may belong to nobody: they still mean this form.
+    const onKeys = (event: globalThis.KeyboardEvent) => {
+      if (event.target === document.body && event.key === 'Enter' && (event.ctrlKey || event.metaKey))
+        form.current?.requestSubmit();
+    };
+    document.addEventListener('keydown', onKeys);
+    return () => document.removeEventListener('keydown', onKeys);
+  }, []);
   const faults = error instanceof Problem ? Object.keys(error.byField) : [];
   const here = faults.length > 0 && faults.every((name) => placed.includes(name));
   const submit = (event: FormEvent) => {
