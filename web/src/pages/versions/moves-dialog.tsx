@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { newKey } from '../../api/client.ts';
 import { movesQuery, useMoves } from '../../api/versions.ts';
@@ -27,7 +28,9 @@ export default function MovesDialog({ pack, onClose }: { pack: string; onClose()
           <ul className="version-list" aria-live="polite">
             {moves.data.rows.map((row) => (
               <li key={row.caseId}>
-                <b>{numbers.get(row.caseId)}</b>
+                <Link to="/cases/$id" params={{ id: row.caseId }}>
+                  {numbers.get(row.caseId)}
+                </Link>
                 <span>
                   {row.ok ? say(w.done) : say(w.refused, { why: row.problem ? say(row.problem.message) : '' })}
                 </span>
