@@ -26,7 +26,7 @@ export function PackScopeCard({ pack }: { pack: string }) {
       <h2 id="scope">{say(w.scope)}</h2>
       <p className="small">{estates.length === 0 ? say(w.everywhere) : estates.map(({ name }) => name).join('、')}</p>
       {administers && (
-        <fieldset disabled={change.isPending}>
+        <fieldset className="field" disabled={change.isPending}>
           <legend className="small muted">{say(w.scopeHint)}</legend>
           <span className="pick">
             {all.map(({ id, name }) => (
