@@ -13,10 +13,10 @@ export type {
 export type { WireProblem, WireValue, WireValues } from '@room/http/contract/common.ts';
 export type { CallerView, PersonView, PremisesView } from '@room/http/contract/directory.ts';
 export type { DocumentPreview } from '@room/http/contract/document.ts';
+export type { IncidentBody, IncidentView, SamePersonView, SimilarView } from '@room/http/contract/inbox.ts';
 export type { KeyBody, KeyView, RulesView } from '@room/http/contract/key.ts';
 export type { ImportRowView, ImportView, ListKindView } from '@room/http/contract/list.ts';
 export type { MoveBody, MoveList, MovePreview, OrderRow, OrderRows } from '@room/http/contract/move.ts';
-export type { IncidentBody, IncidentView, SamePersonView, SimilarView } from '@room/http/contract/inbox.ts';
 export type { CaseChanged, NoticeView } from '@room/http/contract/notice.ts';
 export type { PackSummary } from '@room/http/contract/pack.ts';
 export type { PackScope } from '@room/http/contract/pack-scope.ts';
