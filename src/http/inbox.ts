@@ -115,7 +115,7 @@ export function mountInbox(app: FastifyInstance, deps: HttpDeps): void {
       email: maskEmail(email),
     });
     return {
-      suggestions: suggestions.map((one) => ({ ...mask(one), source: one.source })),
+      suggestions: suggestions.map((one) => ({ ...mask(one), id: one.id, source: one.source })),
       joined: joined.map((one) => ({ ...mask(one), id: one.id, how: one.how, at: wire(one.at), by: one.byName })),
       cases,
     };

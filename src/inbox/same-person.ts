@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
 import type { CaseState } from '#case/state.ts';
 import { withTenant } from '#db/pool.ts';
@@ -15,6 +15,8 @@ export type Check = (typeof CHECKS)[number];
 
 /** A number and an address that may belong to one person; nothing is made of it until somebody has checked. */
 export interface Suggestion {
+  /** Names the pair for this case without showing it. */
+  id: string;
   phone: string;
   email: string;
   /** Why it is suggested: both stand on this case, or the list of residents has them together. */
@@ -23,7 +25,6 @@ export interface Suggestion {
 
 /** A number and an address that were checked. */
 export interface Joined extends Omit<Suggestion, 'source'> {
-  id: string;
   how: Check;
   at: Instant;
   byName: string;
@@ -62,28 +63,32 @@ export async function suggestionsFor(
 ): Promise<Suggestion[]> {
   const { phone, email } = contactOf(state);
   const joined = await joinedOf(pool, tenant, state);
-  const pairs: Suggestion[] = phone !== null && email !== null ? [{ phone, email, source: 'thisCase' }] : [];
+  const pairs: Omit<Suggestion, 'id'>[] =
+    phone !== null && email !== null ? [{ phone, email, source: 'thisCase' }] : [];
   for (const contact of [phone, email])
     for (const resident of contact === null ? [] : await residentsByContact(pool, tenant, contact, now))
       if (resident.phone !== null && resident.email !== null)
         pairs.push({ phone: digits(resident.phone), email: resident.email.toLowerCase(), source: 'residentList' });
-  const same = (a: Omit<Suggestion, 'source'>, b: Omit<Suggestion, 'source'>): boolean =>
+  const same = (a: Pick<Suggestion, 'phone' | 'email'>, b: Pick<Suggestion, 'phone' | 'email'>): boolean =>
     a.phone === b.phone && a.email === b.email;
-  return pairs.filter(
-    (pair, i) => !joined.some((one) => same(one, pair)) && pairs.findIndex((other) => same(other, pair)) === i,
-  );
+  return pairs
+    .filter((pair, i) => !joined.some((one) => same(one, pair)) && pairs.findIndex((other) => same(other, pair)) === i)
+    .map((pair) => ({ ...pair, id: digestOf(state.id, pair.phone, pair.email) }));
 }
+
+const digestOf = (...parts: string[]): string =>
+  createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 24);
 
 /** Joins a number and an address, because somebody checked and says how. Refuses with contact.notSuggested. */
 export async function confirmSame(
   pool: Pool,
   tenant: string,
   state: CaseState,
-  { source, how }: { source: Suggestion['source']; how: Check },
+  { suggestion, how }: { suggestion: string; how: Check },
   who: { personId: string; name: string },
   now: Instant,
 ): Promise<Result<undefined>> {
-  const pair = (await suggestionsFor(pool, tenant, state, now)).find((one) => one.source === source);
+  const pair = (await suggestionsFor(pool, tenant, state, now)).find((one) => one.id === suggestion);
   if (!pair) return refuse(notSuggested);
   await withTenant(pool, tenant, (client) =>
     client.query(

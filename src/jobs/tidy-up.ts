@@ -14,6 +14,13 @@ export const TIDY_UP = '17 * * * * tidy-up ?jobKey=tidy-up&max=3';
 const ANSWERS_KEPT = 30 * DAY;
 const forget = statement('tidy.forgetAnswers', 'delete from huiyin.idempotency where tenant_id = $1 and at < $2');
 
+// What arrived long ago nobody sends again; what did not arrive stays until somebody has looked.
+const DELIVERIES_KEPT = 60 * DAY;
+const forgetSent = statement(
+  'tidy.forgetSent',
+  "delete from huiyin.webhook_delivery where tenant_id = $1 and status = 'sent' and created_at < $2",
+);
+
 /** Removes uploads nobody used within a day and answers nobody will ask for again. May run at any time, any number of times. */
 export function tidyUp({ pool, time }: { pool: Pool; time: TimeSource }): Task {
   return async () => {
@@ -22,6 +29,9 @@ export function tidyUp({ pool, time }: { pool: Pool; time: TimeSource }): Task {
       const now = time.now();
       await purgeUnused(pool, tenant, now);
       await withTenant(pool, tenant, (client) => forget.count(client, [tenant, toTimestamp(now - ANSWERS_KEPT)]));
+      await withTenant(pool, tenant, (client) =>
+        forgetSent.count(client, [tenant, toTimestamp(now - DELIVERIES_KEPT)]),
+      );
     }
   };
 }

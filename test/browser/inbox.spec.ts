@@ -31,10 +31,11 @@ test('似曾相识: what was reported before is offered while the clerk types, n
         place,
         contactName: '谢先生',
         contactPhone: '19900000121',
+        contactEmail: 'xie@example.com',
       },
     },
   });
-  const { number } = await earlier.json();
+  const { number, id } = await earlier.json();
   await page.goto(`${desk.url}/intake`);
   await page.getByLabel('联系电话').fill('18800001234');
   await page.getByLabel('业主姓名').fill('钱女士');
@@ -63,6 +64,13 @@ test('似曾相识: what was reported before is offered while the clerk types, n
   await page.getByLabel('拆分原因').fill('不是同一处');
   await page.getByRole('button', { name: '拆分' }).click();
   await expect(page.getByText(`已并入 ${number}`)).toBeHidden();
+
+  await page.goto(`${desk.url}/cases/${id}`);
+  const person = page.getByRole('region', { name: '这位来件人' });
+  await expect(person.getByText('199****0121 与 x***@example.com 可能是同一人')).toBeVisible();
+  await person.getByLabel('怎样核对的').first().selectOption('answeredMail');
+  await person.getByRole('button', { name: '确认是同一人' }).first().click();
+  await expect(person.getByText(/邮件答复核实 · 周晓燕/)).toBeVisible();
 });
 
 test('an administrator subscribes a program and is shown the secret once', async ({ desk, page, context }) => {

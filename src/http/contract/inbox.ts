@@ -85,7 +85,7 @@ export type SimilarView = z.infer<typeof similarView>;
 export const samePersonView = z
   .object({
     suggestions: z.array(
-      z.object({ phone: z.string(), email: z.string(), source: z.enum(['thisCase', 'residentList']) }),
+      z.object({ id: z.string(), phone: z.string(), email: z.string(), source: z.enum(['thisCase', 'residentList']) }),
     ),
     joined: z.array(
       z.object({
@@ -214,7 +214,8 @@ export const inboxEndpoints = {
     summary: { zh: '核对后确认是同一人', en: 'Confirm, after a check, that both belong to one person' },
     params: caseParams,
     body: z.strictObject({
-      source: z.enum(['thisCase', 'residentList']),
+      /** Id of the pair that was checked. */
+      suggestion: z.string().length(24),
       how: z.enum(['calledBack', 'answeredMail', 'atCounter', 'residentList']),
     }),
     answers: { 200: samePersonView },

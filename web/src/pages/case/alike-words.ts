@@ -10,5 +10,17 @@ export const jw = {
   split: text('拆分', 'Split off'),
   members: text('另有 {n} 件并入本件', '{n} more are joined to this one'),
   answer: text('统一答复', 'One answer to all'),
+  person: text('这位来件人', 'Who asked'),
+  maybe: text(
+    '{phone} 与 {email} 可能是同一人，核对后再合并',
+    '{phone} and {email} may be one person; check before joining',
+  ),
+  how: text('怎样核对的', 'Checked by'),
+  calledBack: text('回拨核实', 'calling back'),
+  answeredMail: text('邮件答复核实', 'an answer by mail'),
+  atCounter: text('到店出示', 'coming to the counter'),
+  residentList: text('业主名册', 'the list of residents'),
+  confirm: text('确认是同一人', 'It is one person'),
+  undo: text('撤销', 'Take back'),
   send: text('答复这 {n} 位', 'Tell these {n}'),
 };

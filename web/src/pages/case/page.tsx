@@ -13,6 +13,7 @@ import { Evidence } from './evidence.tsx';
 import { Facts } from './facts.tsx';
 import { Head } from './head.tsx';
 import { Links } from './links.tsx';
+import { SamePerson } from './same-person.tsx';
 import type { Sight } from './sight.ts';
 import { Timeline } from './timeline.tsx';
 import './case.css';
@@ -43,6 +44,7 @@ export default function CasePage() {
         <Documents sight={sight} allowed={allowed} />
         <Evidence sight={sight} />
         <Alike sight={sight} />
+        <SamePerson sight={sight} />
         <Links sight={sight} />
       </aside>
     </article>
