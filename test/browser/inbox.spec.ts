@@ -6,6 +6,8 @@ test('似曾相识: what was reported before is offered while the clerk types, n
   page,
   context,
 }) => {
+  // Two people, five pages and two looks for accessibility: more than the usual minute on a busy machine.
+  test.slow();
   await desk.signIn(context, '林志远');
   await page.goto(`${desk.url}/incidents`);
   await page.getByRole('button', { name: '发布事件' }).click();
