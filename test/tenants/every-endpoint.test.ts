@@ -27,6 +27,8 @@ const BEHIND: Record<string, keyof TwoCompanies['secret']> = {
   webhooks: 'webhook',
   deliveries: 'delivery',
   imports: 'import',
+  premises: 'room',
+  'outside-organisations': 'outside',
   incidents: 'incident',
   sessions: 'session',
   passkeys: 'passkey',
@@ -56,6 +58,7 @@ const PARAMS: Record<string, string> = {
   month: '2026-03',
   power: 'looks',
   kind: 'residents',
+  part: 'waterproofing',
   way: 'email',
 };
 /** Open for as long as the reader stays: driven in a test of its own. */
@@ -166,6 +169,7 @@ function unknownIds(): Values {
     delivery: id(),
     import: id(),
     incident: id(),
+    outside: id(),
     session: id(),
     passkey: 'bbbbbbbbbbbbbbbbbbbbbbbb',
   };

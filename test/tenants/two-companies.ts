@@ -33,6 +33,7 @@ export interface TwoCompanies {
     | 'webhook'
     | 'delivery'
     | 'import'
+    | 'outside'
     | 'incident'
     | 'session'
     | 'passkey',
@@ -135,6 +136,10 @@ async function otherRows({ database }: Site, tenant: string, caseId: string) {
     proposal: await made('select id from huiyin.pack_proposal where tenant_id = $1 limit 1'),
     webhook: await made('select webhook_id as id from huiyin.webhook where tenant_id = $1 limit 1'),
     delivery: await made('select webhook_id as id from huiyin.webhook where tenant_id = $1 limit 1'),
+    outside: await made(
+      `insert into huiyin.outside_organisation (tenant_id, organisation_id, kind, name)
+       values ($1, gen_random_uuid(), 'developer', '乙方开发商') returning organisation_id as id`,
+    ),
     import: await made('select import_id as id from huiyin.import_batch where tenant_id = $1 limit 1'),
     incident: await made('select incident_id as id from huiyin.incident where tenant_id = $1 limit 1'),
     session: await made('select case_id as id from huiyin.case_link where tenant_id = $1 limit 1'),
