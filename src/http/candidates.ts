@@ -21,8 +21,12 @@ export function mountCandidates(app: FastifyInstance, deps: HttpDeps): void {
     const snapshot = await deps.directory.snapshot(viewer.tenant);
     const row = pack.routing.rows.find((one) => holds(one.when, { state, values: {}, pack }));
     const code = query.unit ?? row?.unit;
-    const unit = code === undefined ? undefined : directory.unit(code);
     const posts = postsFor(pack, state, query.step, query.field);
+    const routed = code === undefined ? undefined : directory.unit(code);
+    // Where the routed department knows nobody of the post that the procedure asks for, he sits elsewhere.
+    const elsewhere =
+      routed && query.unit === undefined && !directory.members(routed.code).some((one) => suits(one, posts));
+    const unit = elsewhere ? undefined : routed;
     const choice = {
       now: deps.time.now(),
       exclude: new Map(recused(state, pack).map((id) => [id, complainedOf])),
@@ -56,7 +60,7 @@ function postsFor(
   return role && 'post' in role ? role.post : null;
 }
 
-const suits = (found: Candidate, posts: readonly string[] | null): boolean =>
+const suits = (found: Pick<Candidate, 'posts'>, posts: readonly string[] | null): boolean =>
   posts === null || found.posts.some((post) => posts.includes(post));
 
 function view(
