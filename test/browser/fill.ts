@@ -3,6 +3,7 @@ import sharp from 'sharp';
 import type { Value } from '#case/event.ts';
 import { DAY, type Instant } from '#kernel/instant.ts';
 import type { CompiledPack } from '#policy/compile.ts';
+import { parseIso } from '#policy/fields/moment.ts';
 import type { FieldSpec } from '#policy/fields/registry.ts';
 import { expect } from './desk.ts';
 
@@ -18,6 +19,8 @@ export interface Translation {
 const OFFSET = 8 * 3_600_000;
 /** 2026-03-05T10:00 in Chinese local time. */
 export const localMinute = (moment: Instant): string => new Date(moment + OFFSET).toISOString().slice(0, 16);
+/** What was refused was never read: there a moment still stands as it was written. */
+const momentOf = (value: Value): Instant => (typeof value === 'string' ? parseIso(value) : Number(value));
 const laterDay = (day: string, shift: number): string =>
   new Date(Date.parse(`${day}T00:00:00Z`) + Math.round(shift / DAY) * DAY).toISOString().slice(0, 10);
 
@@ -59,20 +62,21 @@ async function choose(field: Locator, label: string): Promise<void> {
       .click();
 }
 
-const isSoon = (offer: Locator): Promise<boolean> =>
-  offer.waitFor({ timeout: 1_500 }).then(
-    () => true,
-    () => false,
-  );
-
-/** Takes the wanted offer, or, where this person is not on offer, the first. */
+/** Takes an offer that is found by typing, unless it stands there already. */
 async function takeOffer(field: Locator, typed: string, offer: string): Promise<void> {
-  await field.getByRole('combobox').fill(typed);
-  const offers = field.getByRole('option');
-  if (!(await isSoon(offers.first()))) await field.getByRole('combobox').fill('');
-  await expect(offers.first()).toBeVisible();
-  const wanted = offers.filter({ hasText: offer });
-  await ((await wanted.count()) > 0 ? wanted : offers).first().click();
+  const box = field.getByRole('combobox');
+  if ((await box.inputValue()) === offer) return;
+  await box.fill(typed);
+  await field.getByRole('option').filter({ hasText: offer }).first().click();
+}
+
+/** Takes a person from those on offer, or, where he is not among them or may not act, the first who may. */
+async function takePerson(field: Locator, name: string): Promise<void> {
+  await field.getByRole('combobox').click();
+  const fit = field.locator('[role=option]:not([aria-disabled=true])');
+  await expect(fit.first()).toBeVisible();
+  const wanted = fit.filter({ hasText: name });
+  await ((await wanted.count()) > 0 ? wanted : fit).first().click();
 }
 
 /** Enters one value on the staff's pages, by the kind of field the procedure says it is. */
@@ -96,15 +100,13 @@ export async function fillStaff(
       const titles = trail(by.pack, String(spec.of), String(value));
       return takeOffer(field, titles.at(-1) ?? '', titles.join(' / '));
     }
-    case 'person': {
-      const person = by.nameOf(String(value));
-      return takeOffer(field, person, person);
-    }
+    case 'person':
+      return takePerson(field, by.nameOf(String(value)));
     case 'unit':
       await expect(field.locator('option').nth(1)).toBeAttached();
       return void (await field.locator('select').selectOption(String(value)));
     case 'instant':
-      return box.fill(localMinute(Number(value) + by.shift));
+      return box.fill(localMinute(momentOf(value) + by.shift));
     case 'date':
       return box.fill(laterDay(String(value), by.shift));
     case 'attachments': {
@@ -160,9 +162,9 @@ export async function fillOwner(
     case 'date':
       return control().fill(laterDay(String(value), by.shift));
     case 'instant': {
-      const [day = '', time = ''] = localMinute(Number(value) + by.shift).split('T');
-      const earlier = form.locator(`[name="f.${name}"][value="earlier"]`);
-      if ((await earlier.count()) > 0) await earlier.check({ force: true });
+      const [day = '', time = ''] = localMinute(momentOf(value) + by.shift).split('T');
+      const earlier = form.locator(`label:has([name="f.${name}"][value="earlier"])`);
+      if ((await earlier.count()) > 0) await earlier.click();
       await control('.day').fill(day);
       return control('.time').fill(time);
     }

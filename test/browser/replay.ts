@@ -1,192 +1,140 @@
-import { type APIRequestContext, type Browser, type Locator, type Page, request } from '@playwright/test';
-import type { Person } from '#case/context.ts';
+import type { Browser, Page } from '@playwright/test';
 import type { Values } from '#case/event.ts';
 import { DAY, type Instant, MINUTE } from '#kernel/instant.ts';
 import type { FieldSpec } from '#policy/fields/registry.ts';
 import type { Story } from '../support/story.ts';
 import { type Desk, expect } from './desk.ts';
-import { fillOwner, fillStaff, localMinute, type Translation } from './fill.ts';
+import { fillOwner, fillStaff, type Translation } from './fill.ts';
+import { type Colleague, Office, type Seen } from './office.ts';
+import { type Act, actsOf, type Tale } from './tale.ts';
 
-interface Act {
-  at: Instant;
-  step: string;
-  kind: 'staff' | 'owner' | 'outside' | 'system';
-  name: string;
-  personId: string | null;
-  values: Values;
+/** A case of the story and what became of it; with the address of the page of whoever asked, if he got one. */
+export interface Played {
+  story: Story;
+  seen: Seen;
+  ownerPage: string;
 }
 
-interface Colleague {
-  personId: string;
-  name: string;
-  posts: readonly string[];
-  api: APIRequestContext;
-}
-
-interface Seen {
-  id: string;
-  state: string;
-  clocks: { clock: string; run: number; status: string }[];
-  ownerPage?: string;
-}
-
-/** Every act of people in a story that was told to the engine, in order. */
-function actsOf(story: Story): Act[] {
-  return story.events.flatMap((event): Act[] => {
-    if (event.type !== 'caseRegistered' && event.type !== 'stepTaken') return [];
-    const { at, actor, data, personal } = event;
-    if (actor.kind === 'system') return [];
-    const step = event.type === 'stepTaken' ? event.data.step : 'intake';
-    const values = { ...data.values, ...personal };
-    return [{ at, step, kind: actor.kind, name: actor.name, personId: actor.personId, values }];
-  });
-}
+type Fields = { [name: string]: FieldSpec };
 
 /** A choice by its whole title; before it may stand the digit that picks it. */
-const pickOne = (choice: Locator, title: string): Promise<void> =>
-  choice
-    .locator('label')
-    .filter({ hasText: new RegExp(`^\\d?\\s*${title.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`) })
-    .locator('input')
-    .check({ force: true });
+const labelled = (title: string): RegExp => new RegExp(`^\\d?\\s*${title.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`);
 
-const send = (page: Page): Promise<void> => page.locator('main form button.main[data-busy]').click();
-
-/** Plays stories of packs through the real pages of a running program, with the people of the demo company. */
+/** Plays tales of packs through the real pages of a running program, with the people of the demo company. */
 export class Player {
-  private readonly browser: Browser;
   private readonly desk: Desk;
-  private readonly staff: readonly Colleague[];
-  private readonly pages = new Map<string, Page>();
+  private readonly office: Office;
+  /** The telephone of the person who asked. */
+  private readonly phone: Page;
+  private readonly cases = new Map<Story, { id: string; ownerPage: string }>();
+  private shift = 0;
 
-  private constructor(browser: Browser, desk: Desk, staff: readonly Colleague[]) {
-    this.browser = browser;
+  private constructor(desk: Desk, office: Office, phone: Page) {
     this.desk = desk;
-    this.staff = staff;
+    this.office = office;
+    this.phone = phone;
   }
 
   static async of(browser: Browser, desk: Desk): Promise<Player> {
-    const anybody = await request.newContext({ baseURL: desk.url });
-    const people: { personId: string; name: string }[] = await (await anybody.get('/api/v1/sandbox/people')).json();
-    await anybody.dispose();
-    const staff = await Promise.all(
-      people.map(async ({ personId, name }): Promise<Colleague> => {
-        const api = await request.newContext({ baseURL: desk.url });
-        const begun = await api.post('/api/v1/session', { data: { personId } });
-        const { signedIn } = await begun.json();
-        return { personId, name, posts: signedIn.posts.map((post: { code: string }) => post.code), api };
-      }),
-    );
-    return new Player(browser, desk, staff);
-  }
-
-  /** Plays a story from the first call on; answers the case as the program then has it. */
-  async play(story: Story): Promise<Seen> {
-    const [intake, ...acts] = actsOf(story);
-    if (!intake) throw new Error('The story has not begun');
-    const shift = await this.shiftFor(intake.at);
-    const by: Translation = {
-      pack: story.pack,
-      shift,
-      nameOf: (id) => this.inTheRoleOf(story.company.directory.person(id))[0]?.name ?? '',
-    };
-    await this.moveTo(intake.at + shift);
-    const begun =
-      intake.kind === 'staff' ? await this.register(story, intake, by) : await this.report(story, intake, by);
-    const procedure = story.pack.procedures[story.case.procedure];
-    for (const act of acts) {
-      await this.moveTo(act.at + shift);
-      const spec = procedure?.steps[act.step];
-      if (!spec) throw new Error(`The procedure has no step ${act.step}`);
-      if (act.kind === 'staff') await this.take(story, begun.id, act, spec.title.zh, spec.fields, by);
-      else await this.answer(begun.ownerPage ?? '', act, spec.fields, by);
-    }
-    await this.moveTo(story.now + shift);
-    return this.see(begun.id);
+    const phone = await browser.newPage({ locale: 'zh-CN', viewport: { width: 390, height: 844 } });
+    return new Player(desk, await Office.of(browser, desk), phone);
   }
 
   async close(): Promise<void> {
-    for (const page of this.pages.values()) await page.context().close();
-    for (const { api } of this.staff) await api.dispose();
+    await this.phone.context().close();
+    await this.office.close();
   }
 
-  /** Somebody's own screen. */
-  async screen({ personId, name }: Pick<Colleague, 'personId' | 'name'>): Promise<Page> {
-    const there = this.pages.get(personId);
-    if (there) return there;
-    const context = await this.browser.newContext({ locale: 'zh-CN', timezoneId: 'Asia/Shanghai' });
-    await this.desk.signIn(context, name);
-    const page = await context.newPage();
-    this.pages.set(personId, page);
-    return page;
+  /** Plays a tale from the first call on; answers its cases as the program then has them. */
+  async play(tale: Tale): Promise<Played[]> {
+    const acts = actsOf(tale);
+    this.cases.clear();
+    this.shift = await this.shiftFor(acts[0]?.at ?? 0);
+    for (const act of acts) {
+      await this.office.moveTo(act.at + this.shift);
+      if (act.step === 'intake') await this.begin(act);
+      else if (act.refused) await this.tryInVain(act);
+      else if (act.actor.kind === 'staff') await this.take(act);
+      else await this.answer(act);
+    }
+    await this.office.moveTo(Math.max(...tale.map((story) => story.now)) + this.shift);
+    const played: Played[] = [];
+    for (const story of tale) {
+      const { id, ownerPage } = await this.caseOf(story);
+      played.push({ story, seen: await this.office.see(id), ownerPage });
+    }
+    return played;
   }
 
-  private anyone(): Colleague {
-    const [first] = this.staff;
-    if (!first) throw new Error('Nobody works at the demo company');
-    return first;
-  }
-
-  private async now(): Promise<Instant> {
-    return Date.parse((await (await this.anyone().api.get('/api/v1/session')).json()).now);
+  /** What the person who asked reads on his page. */
+  async read(ownerPage: string): Promise<string> {
+    await this.phone.goto(ownerPage);
+    return (await this.phone.locator('main').textContent()) ?? '';
   }
 
   /** Whole weeks, so that weekdays and working hours stay what they were in the story. */
   private async shiftFor(at: Instant): Promise<number> {
-    return Math.ceil(((await this.now()) + MINUTE - at) / (7 * DAY)) * 7 * DAY;
+    return Math.ceil(((await this.office.now()) + MINUTE - at) / (7 * DAY)) * 7 * DAY;
   }
 
-  private async moveTo(target: Instant): Promise<void> {
-    if (target <= (await this.now())) return;
-    const moved = await this.anyone().api.post('/api/v1/sandbox/clock', {
-      data: { now: `${localMinute(target)}:${String(Math.floor(target / 1000) % 60).padStart(2, '0')}+08:00` },
-    });
-    if (!moved.ok()) throw new Error(await moved.text());
+  private translation({ story }: Act): Translation {
+    const { pack, company } = story;
+    const nameOf = (id: string): string => this.office.inTheRoleOf(company.directory.person(id))[0]?.name ?? '';
+    return { pack, shift: this.shift, nameOf };
   }
 
-  /** Those who hold posts of a person of the story. */
-  private inTheRoleOf(person: Person | undefined): Colleague[] {
-    const rank = ({ posts }: Colleague): number => posts.filter((post) => person?.posts.includes(post)).length;
-    return [...this.staff].filter((one) => rank(one) > 0).sort((a, b) => rank(b) - rank(a));
+  /** A case of the tale in the program; one that was opened from another is found there. */
+  private async caseOf(story: Story): Promise<{ id: string; ownerPage: string }> {
+    const there = this.cases.get(story);
+    if (there) return there;
+    if (!story.origin) throw new Error('The story has not begun');
+    const parent = await this.office.see((await this.caseOf(story.origin.story)).id);
+    const taken = new Set([...this.cases.values()].map(({ id }) => id));
+    const link = parent.links.findLast(
+      ({ caseId, procedure }) => procedure === story.case.procedure && caseId && !taken.has(caseId),
+    );
+    if (!link?.caseId) throw new Error(`${parent.number} opened no ${story.case.procedure}`);
+    const found = { id: link.caseId, ownerPage: '' };
+    this.cases.set(story, found);
+    return found;
   }
 
-  /** Who may take a step now, colleagues of the same post first. */
-  private async whoMay(story: Story, id: string, { step, personId }: Act): Promise<Colleague> {
-    const likely = this.inTheRoleOf(story.company.directory.person(personId ?? ''));
-    for (const one of [...likely, ...this.staff.filter((other) => !likely.includes(other))]) {
-      const said = await one.api.get(`/api/v1/cases/${id}/allowed-commands`);
-      if (!said.ok()) continue;
-      const list: { step: string | null; allowed: boolean; mine: boolean }[] = await said.json();
-      if (list.some((each) => each.step === step && each.allowed && each.mine)) return one;
-    }
-    const { state } = await this.see(id);
-    throw new Error(`Nobody at the demo company can take ${step}; the case is ${state}`);
+  private likely({ story, actor }: Act): Colleague[] {
+    return this.office.inTheRoleOf(story.company.directory.person(actor.personId ?? ''));
   }
 
-  private async see(id: string): Promise<Seen> {
-    for (const { api } of this.staff) {
-      const said = await api.get(`/api/v1/cases/${id}`);
-      if (said.ok()) return said.json();
-    }
-    throw new Error(`Nobody sees the case ${id}`);
+  private async begin(act: Act): Promise<void> {
+    const { id, ownerPage } = act.actor.kind === 'staff' ? await this.register(act) : await this.report(act);
+    this.cases.set(act.story, { id, ownerPage: ownerPage ?? '' });
   }
 
-  private async register(story: Story, { values, personId }: Act, by: Translation): Promise<Seen> {
-    const [clerk] = this.inTheRoleOf(story.company.directory.person(personId ?? ''));
+  private async register(act: Act): Promise<Seen> {
+    const [clerk] = this.likely(act);
     if (!clerk) throw new Error('Nobody at the demo company can register this');
-    const { pack, matter, procedure } = story.case;
-    const page = await this.screen(clerk);
-    await page.goto(`${this.desk.url}/intake`);
-    await expect(page.locator('form.intake')).toBeVisible();
+    const { pack, case: told } = act.story;
+    const { page } = this.office;
+    await this.office.seat(clerk);
+    await this.office.go('/intake');
+    const form = page.locator('form.intake');
+    await expect(form).toBeVisible();
     const choices = page.locator('fieldset.matters');
-    if ((await choices.count()) > 1) await pickOne(choices.first(), story.pack.title.zh);
-    await pickOne(choices.last(), story.pack.matters[matter]?.title.zh ?? matter);
-    const channel = story.pack.channels[story.case.channel];
+    if ((await choices.count()) > 1)
+      await choices
+        .first()
+        .locator('label')
+        .filter({ hasText: labelled(pack.title.zh) })
+        .click();
+    await choices
+      .last()
+      .locator('label')
+      .filter({ hasText: labelled(pack.matters[told.matter]?.title.zh ?? told.matter) })
+      .click();
+    const channel = pack.channels[told.channel];
     if (channel && !channel.selfService)
       await page.locator('.page-head select').selectOption({ label: channel.title.zh });
-    const fields = story.pack.procedures[procedure]?.intake.fields ?? {};
-    await this.fillAll(values, fields, (name, spec, value) =>
-      fillStaff(page.locator('form.intake'), name, spec, value, by),
+    const by = this.translation(act);
+    await fillAll(act.values, pack.procedures[told.procedure]?.intake.fields ?? {}, (name, spec, value) =>
+      fillStaff(form, name, spec, value, by),
     );
     const answered = page.waitForResponse(
       (said) => said.url().endsWith('/api/v1/cases') && said.request().method() === 'POST',
@@ -195,87 +143,142 @@ export class Player {
     const said = await answered;
     expect(said.status(), await said.text()).toBe(201);
     const seen = await said.json();
-    expect(seen.pack).toBe(pack);
-    await expect(page.locator('#done-number')).toBeVisible();
+    expect(seen.pack).toBe(told.pack);
+    await expect(page.locator('#done-number')).toHaveText(seen.number);
+    await page.getByRole('link', { name: '打开案件' }).click();
     return seen;
   }
 
   /** The same by the person who asks, on the public page. */
-  private async report(story: Story, { values }: Act, by: Translation): Promise<Seen> {
-    const { pack, matter, procedure } = story.case;
-    const page = await this.browser.newPage({ locale: 'zh-CN', viewport: { width: 390, height: 844 } });
-    await page.goto(`${this.desk.url}/o`);
-    const choice = page.locator(`button[name="switch"][value="${pack}.${matter}"]`);
+  private async report(act: Act): Promise<Seen> {
+    const { pack, matter, procedure } = act.story.case;
+    const { phone } = this;
+    await phone.goto(`${this.desk.url}/o`);
+    const choice = phone.locator(`button[name="switch"][value="${pack}.${matter}"]`);
     if ((await choice.count()) > 0) await choice.click();
+    const form = phone.locator('main form');
+    const by = this.translation(act);
     // What kind of trouble it is, the staff decide: where it may be left out the page does not ask.
-    const fields = Object.fromEntries(
-      Object.entries(story.pack.procedures[procedure]?.intake.fields ?? {}).filter(
+    const asked = Object.fromEntries(
+      Object.entries(act.story.pack.procedures[procedure]?.intake.fields ?? {}).filter(
         ([, spec]) => spec.type !== 'category' || spec.required === true,
       ),
     );
-    await this.fillAll(values, fields, (name, spec, value) =>
-      fillOwner(page.locator('main form'), name, spec, value, by),
-    );
+    await fillAll(act.values, asked, (name, spec, value) => fillOwner(form, name, spec, value, by));
     // Nobody reads, types and sends in less.
-    await page.waitForTimeout(2_600);
-    await send(page);
-    await expect(page).toHaveURL(/\/o\/c\//);
-    const number = (await page.locator('.num').first().textContent()) ?? '';
-    const ownerPage = page.url().replace(/\?.*/, '');
-    await page.close();
-    for (const { api } of this.staff) {
-      const { items } = await (await api.get(`/api/v1/worklist?view=all&state=any&q=${number}`)).json();
-      if (items?.[0]) return { ...(await this.see(items[0].id)), ownerPage };
-    }
-    throw new Error(`Nobody sees ${number}`);
+    await this.office.pass('PT3S');
+    await send(phone);
+    await expect(phone).toHaveURL(/\/o\/c\//);
+    const number = (await phone.locator('.num').first().textContent()) ?? '';
+    const seen = await this.office.find(number);
+    await this.settle(seen.id, act, asked);
+    return { ...seen, ownerPage: phone.url().replace(/\?.*/, '') };
   }
 
-  private async take(
-    story: Story,
-    id: string,
-    act: Act,
-    title: string,
-    fields: { [name: string]: FieldSpec },
-    by: Translation,
-  ): Promise<void> {
-    const page = await this.screen(await this.whoMay(story, id, act));
-    await page.goto(`${this.desk.url}/cases/${id}`);
-    await page
-      .locator('.actions')
-      .getByRole('button', { name: `${title} §` })
-      .first()
-      .click();
-    const form = page.getByRole('dialog');
-    await this.fillAll(act.values, fields, (name, spec, value) => fillStaff(form, name, spec, value, by));
-    await page.keyboard.press('Control+Enter');
+  /** What the story knew and the public page did not ask, a clerk settles by the step that sets it. */
+  private async settle(id: string, act: Act, asked: Fields): Promise<void> {
+    const { pack, case: told } = act.story;
+    const missing = Object.keys(act.values).filter((name) => !(name in asked) && act.values[name] !== null);
+    if (missing.length === 0) return;
+    const [step] = Object.entries(pack.procedures[told.procedure]?.steps ?? {}).find(
+      ([, { sets, from }]) =>
+        from.includes(pack.procedures[told.procedure]?.intake.state ?? '') && missing.every((name) => name in sets),
+    ) ?? [''];
+    if (step === '') return;
+    this.cases.set(act.story, { id, ownerPage: '' });
+    await this.take({
+      ...act,
+      step,
+      values: Object.fromEntries(missing.map((name) => [name, act.values[name] ?? null])),
+    });
+  }
+
+  private async take(act: Act): Promise<void> {
+    const { id } = await this.caseOf(act.story);
+    const spec = stepOf(act);
+    await this.office.seat(await this.whoMay(id, act));
+    await this.office.open(id);
+    const form = await this.office.form(spec.title.zh);
+    const by = this.translation(act);
+    await fillAll(act.values, spec.fields, (name, field, value) => fillStaff(form, name, field, value, by));
+    await form.locator('.step-end button[type=submit]').click();
     await expect(form, `${act.step} went through`).toBeHidden();
   }
 
-  private async answer(
-    ownerPage: string,
-    act: Act,
-    fields: { [name: string]: FieldSpec },
-    by: Translation,
-  ): Promise<void> {
-    const page = await this.browser.newPage({ locale: 'zh-CN', viewport: { width: 390, height: 844 } });
-    await page.goto(`${ownerPage}/do/${act.step}`);
-    await this.fillAll(act.values, fields, (name, spec, value) =>
-      fillOwner(page.locator('main form'), name, spec, value, by),
-    );
-    await send(page);
-    await expect(page, `${act.step} went through`).toHaveURL(/done=/);
-    await page.close();
+  /** Who may take a step now, colleagues of the same post first. */
+  private async whoMay(id: string, act: Act): Promise<Colleague> {
+    const likely = this.likely(act);
+    for (const one of [...likely, ...this.office.staff.filter((other) => !likely.includes(other))]) {
+      const list = await this.office.allowed(one, id);
+      if (list.some(({ step, allowed, mine }) => step === act.step && allowed && mine)) return one;
+    }
+    const { state } = await this.office.see(id);
+    throw new Error(`Nobody at the demo company can take ${act.step}; the case is ${state}`);
   }
 
-  private async fillAll(
-    values: Values,
-    fields: { [name: string]: FieldSpec },
-    fill: (name: string, spec: FieldSpec, value: Values[string]) => Promise<void>,
-  ): Promise<void> {
-    for (const [name, spec] of Object.entries(fields)) {
-      const value = values[name];
-      if (value === undefined || value === null || spec.type === 'figures') continue;
-      await fill(name, spec, value);
+  /** Does what the procedure refuses: either the page offers no button and says why, or the form comes back with the reason. */
+  private async tryInVain(act: Act): Promise<void> {
+    const { id } = await this.caseOf(act.story);
+    const code = act.refused?.code ?? '';
+    const spec = stepOf(act);
+    const { page } = this.office;
+    for (const one of this.likely(act)) {
+      const found = (await this.office.allowed(one, id)).find(({ step }) => step === act.step);
+      const why = found?.why.find((each) => each.code === code);
+      if (!found || (found.allowed ? !found.mine : !why)) continue;
+      await this.office.seat(one);
+      await this.office.open(id);
+      if (why) return this.seesNoWay(spec.title.zh, why.message.zh);
+      const form = await this.office.form(spec.title.zh);
+      const by = this.translation(act);
+      await fillAll(act.values, spec.fields, (name, field, value) => fillStaff(form, name, field, value, by));
+      const answered = page.waitForResponse((said) => said.url().endsWith(`/cases/${id}/commands`));
+      await form.locator('.step-end button[type=submit]').click();
+      const said = await (await answered).json();
+      expect(said.errors.map((fault: { code: string }) => fault.code)).toContain(code);
+      await expect(form.getByRole('alert').first()).toBeVisible();
+      await form.getByRole('button', { name: '关闭' }).click();
+      return;
     }
+    throw new Error(`Nobody at the demo company is refused ${act.step} with ${code}`);
+  }
+
+  private async seesNoWay(title: string, why: string): Promise<void> {
+    const { page } = this.office;
+    await expect(page.locator('.actions').first()).toBeVisible();
+    await expect(page.locator('.actions').getByRole('button', { name: `${title} §` })).toHaveCount(0);
+    const listed = page.locator('.blocked li').filter({ hasText: title });
+    if ((await listed.count()) > 0) await expect(listed.filter({ hasText: why }).first()).toBeAttached();
+  }
+
+  private async answer(act: Act): Promise<void> {
+    const { phone } = this;
+    const by = this.translation(act);
+    await phone.goto(`${(await this.caseOf(act.story)).ownerPage}/do/${act.step}`);
+    await fillAll(act.values, stepOf(act).fields, (name, spec, value) =>
+      fillOwner(phone.locator('main form'), name, spec, value, by),
+    );
+    await send(phone);
+    await expect(phone, `${act.step} went through`).toHaveURL(/done=/);
+  }
+}
+
+const send = (page: Page): Promise<void> => page.locator('main form button.main[data-busy]').click();
+
+function stepOf({ story, step }: Act) {
+  const spec = story.pack.procedures[story.case.procedure]?.steps[step];
+  if (!spec) throw new Error(`The procedure has no step ${step}`);
+  return spec;
+}
+
+async function fillAll(
+  values: Values,
+  fields: Fields,
+  fill: (name: string, spec: FieldSpec, value: Values[string]) => Promise<void>,
+): Promise<void> {
+  for (const [name, spec] of Object.entries(fields)) {
+    const value = values[name];
+    if (value === undefined || value === null || spec.type === 'figures') continue;
+    await fill(name, spec, value);
   }
 }
