@@ -5,9 +5,9 @@ import { allowedQuery, caseQuery, type Disclosure, journalQuery } from '../../ap
 import { usePack } from '../../api/packs.ts';
 import { useSpeech } from '../../words/lang.tsx';
 import { Actions } from './actions.tsx';
+import { Alike } from './alike.tsx';
 import { Clocks } from './clocks.tsx';
 import { Documents } from './documents.tsx';
-import { Alike } from './alike.tsx';
 import { Duties } from './duties.tsx';
 import { Evidence } from './evidence.tsx';
 import { Facts } from './facts.tsx';
