@@ -45,6 +45,17 @@ export interface SignedDocument {
   voided: boolean;
 }
 
+/** Where the search for somebody stands: asked several, with whoever answers for cases nobody fits, or given. */
+export interface DispatchRun {
+  policy: string;
+  status: 'offered' | 'fallback' | 'given';
+  at: Instant;
+  /** Who may take it, while it is offered. */
+  offered: PersonRef[];
+  /** Who said no, and why. */
+  declined: { personId: string; reason: string }[];
+}
+
 /** The present of one case: the fold of its journal and nothing else. */
 export interface CaseState {
   id: string;
@@ -76,6 +87,8 @@ export interface CaseState {
     outcome: string | null;
     failed?: true;
   }[];
+  /** How somebody was found for it by a policy of dispatch; absent before the first time. */
+  dispatch?: DispatchRun;
   notes: { seq: number; at: Instant; by: ActorRef; text: string; visible: boolean }[];
   outcome: string | null;
   closedAt: Instant | null;

@@ -53,6 +53,7 @@ select create_distributed_table('huiyin.journal', 'tenant_id', colocate_with => 
 select create_distributed_table('huiyin.timer', 'tenant_id', colocate_with => 'huiyin.case_file');
 select create_distributed_table('huiyin.idempotency', 'tenant_id', colocate_with => 'huiyin.case_file');
 select create_distributed_table('huiyin.used_number', 'tenant_id', colocate_with => 'huiyin.case_file');
+select create_distributed_table('huiyin.dispatch_turn', 'tenant_id', colocate_with => 'huiyin.case_file');
 select create_distributed_table('huiyin.notice', 'tenant_id', colocate_with => 'huiyin.case_file');
 select create_distributed_table('huiyin.pack_version', 'tenant_id', colocate_with => 'huiyin.case_file');
 select create_distributed_table('huiyin.pack_proposal', 'tenant_id', colocate_with => 'huiyin.case_file');

@@ -1,6 +1,6 @@
-import { formatLocal } from '#clock/civil.ts';
+import { sayPresence } from '#case/dispatch/words.ts';
 import type { Instant } from '#kernel/instant.ts';
-import { fill, type Text, text } from '#kernel/text.ts';
+import type { Text } from '#kernel/text.ts';
 import { directoryAt } from './directory.ts';
 import type { Snapshot } from './snapshot.ts';
 import { absenceAt, nextDuty, onShift } from './staffing/roster.ts';
@@ -27,9 +27,6 @@ export interface Choice {
   load?: ReadonlyMap<string, number>;
 }
 
-/** What is said of the person a complaint is about. */
-export const complainedOf: Text = text('被投诉人，须回避', 'The complaint is about this person, who must stand aside');
-
 /**
  * People of a unit in the order they are suggested: on shift before off, workers before the head, the lightest load
  * first. Those passed over come last and say why, so that nobody wonders where they are. Empty for an unknown unit.
@@ -52,9 +49,12 @@ export function candidates(snapshot: Snapshot, unitCode: string, choice: Choice)
       passedOver: against !== undefined,
       reason:
         against ??
-        (away === null
-          ? describeLoad(running?.to ?? null, nextDuty(snapshot, person.id, choice.now), load)
-          : describeLeave(away.to, load)),
+        sayPresence({
+          awayUntil: away?.to ?? null,
+          onShiftUntil: running?.to ?? null,
+          nextShift: nextDuty(snapshot, person.id, choice.now),
+          load,
+        }),
     };
   });
   return found.sort(
@@ -64,24 +64,4 @@ export function candidates(snapshot: Snapshot, unitCode: string, choice: Choice)
       Number(a.head) - Number(b.head) ||
       a.load - b.load,
   );
-}
-
-const describeLeave = (until: Instant, load: number): Text =>
-  fill(text('休假至 {at}，在办 {load} 件', 'On leave until {at}, {load} open'), {
-    at: formatLocal(until).slice(5),
-    load,
-  });
-
-function describeLoad(endsAt: Instant | null, next: Instant | null, load: number): Text {
-  if (endsAt !== null)
-    return fill(text('当班至 {at}，在办 {load} 件', 'On shift until {at}, {load} open'), {
-      at: formatLocal(endsAt).slice(11),
-      load,
-    });
-  if (next !== null)
-    return fill(text('不当班，{at} 上班，在办 {load} 件', 'Off shift until {at}, {load} open'), {
-      at: formatLocal(next).slice(5),
-      load,
-    });
-  return fill(text('未排班，在办 {load} 件', 'No shifts planned, {load} open'), { load });
 }

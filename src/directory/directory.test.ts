@@ -1,9 +1,10 @@
 import { beforeAll, expect, test } from 'vitest';
+import { complainedOf } from '#case/dispatch/words.ts';
 import { withTenant } from '#db/pool.ts';
 import { until } from '#db/process.ts';
 import { testDatabase } from '#db/testing.ts';
 import { openDirectoryCache } from './cache.ts';
-import { candidates, complainedOf } from './candidates.ts';
+import { candidates } from './candidates.ts';
 import { createDemoCompany, demoPerson } from './demo/company.ts';
 import { directoryAt, loadDirectory } from './directory.ts';
 import { loadSnapshot } from './snapshot.ts';

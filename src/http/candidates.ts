@@ -1,13 +1,17 @@
 import type { FastifyInstance } from 'fastify';
-import { holds } from '#case/guard.ts';
+import type { CandidateFacts } from '#case/dispatch/facts.ts';
+import { policyFor } from '#case/dispatch/policy.ts';
+import { rank } from '#case/dispatch/rank.ts';
+import { complainedOf } from '#case/dispatch/words.ts';
 import { recused } from '#case/roles.ts';
 import type { CaseState } from '#case/state.ts';
-import { type Candidate, candidates, complainedOf } from '#directory/candidates.ts';
+import { type Candidate, candidates } from '#directory/candidates.ts';
 import { loads } from '#directory/deactivate.ts';
+import { factsFor, placeOf, readDealings, routedUnit, type Wanted } from '#directory/dispatch-facts.ts';
 import type { Snapshot } from '#directory/snapshot.ts';
 import { fill, text } from '#kernel/text.ts';
 import type { CompiledPack } from '#policy/compile.ts';
-import { type CandidateView, caseEndpoints } from './contract/case.ts';
+import { type CandidateView, type CandidateWay, caseEndpoints } from './contract/case.ts';
 import type { HttpDeps } from './deps.ts';
 import { loadCase } from './load.ts';
 import { answer, mount, refused } from './mount.ts';
@@ -19,15 +23,21 @@ export function mountCandidates(app: FastifyInstance, deps: HttpDeps): void {
     if (!seen.ok) return refused(seen.refusal);
     const { state, pack, directory } = seen.value;
     const snapshot = await deps.directory.snapshot(viewer.tenant);
-    const row = pack.routing.rows.find((one) => holds(one.when, { state, values: {}, pack }));
-    const code = query.unit ?? row?.unit;
+    const code = query.unit ?? routedUnit(state, pack);
     const posts = postsFor(pack, state, query.step, query.field);
     const routed = code === undefined ? undefined : directory.unit(code);
     // Where the routed department knows nobody of the post that the procedure asks for, he sits elsewhere.
     const elsewhere =
       routed && query.unit === undefined && !directory.members(routed.code).some((one) => suits(one, posts));
     const unit = elsewhere ? undefined : routed;
-    const choice = {
+    const named = unit ? { code: unit.code, name: unit.name, clause: pack.routing.clause } : null;
+    const policy = policyFor(pack, state, query.step, query.field);
+    if (policy) {
+      const wanted: Wanted = { state, pack, policy: policy.spec, now: deps.time.now(), unit: query.unit };
+      const dealings = await readDealings(deps.pool, viewer.tenant, placeOf(wanted));
+      return answer(200, { unit: named, ...choice(snapshot, wanted, factsFor(snapshot, dealings, wanted)) });
+    }
+    const how = {
       now: deps.time.now(),
       exclude: new Map(recused(state, pack).map((id) => [id, complainedOf])),
       load: await loads(deps.pool, viewer.tenant),
@@ -35,15 +45,46 @@ export function mountCandidates(app: FastifyInstance, deps: HttpDeps): void {
     const units = unit ? [unit.code] : snapshot.units.map((one) => one.code);
     const people = new Map<string, CandidateView>();
     for (const unitCode of units)
-      for (const found of candidates(snapshot, unitCode, choice))
+      for (const found of candidates(snapshot, unitCode, how))
         if (!people.has(found.personId) && (unit || suits(found, posts)))
           people.set(found.personId, view(found, unitCode, snapshot, posts, pack));
     const list = [...people.values()].sort((a, b) => Number(b.fit) - Number(a.fit));
     return answer(200, {
-      unit: unit ? { code: unit.code, name: unit.name, clause: pack.routing.clause } : null,
+      unit: named,
+      way: null,
       people: list,
     });
   });
+}
+
+/** By the policy of the pack: who fits, in its order, and why each does or does not. */
+function choice(
+  snapshot: Snapshot,
+  { state, pack, policy, now }: Wanted,
+  people: readonly CandidateFacts[],
+): { way: CandidateWay | null; people: CandidateView[] } {
+  const { way, ranked } = rank(policy, { state, values: {}, pack }, people, now);
+  const units = new Map(snapshot.units.map((unit) => [unit.id, unit]));
+  return {
+    way: way && { title: way.title, clause: policy.clause },
+    // Whoever must stand aside comes last of all.
+    people: ranked
+      .toSorted((a, b) => Number(a.facts.recused) - Number(b.facts.recused))
+      .map((one) => {
+        const unit = units.get(one.facts.person.unitId ?? '');
+        return {
+          personId: one.facts.person.id,
+          name: one.facts.person.name,
+          unit: unit?.code ?? null,
+          unitTitle: unit?.name ?? null,
+          onShift: one.facts.onShiftUntil !== null,
+          load: one.facts.load,
+          fit: one.fit,
+          score: one.fit ? one.score : null,
+          reason: one.why(),
+        };
+      }),
+  };
 }
 
 /** Posts a person needs for a field of a step; null = anybody. */
@@ -83,6 +124,7 @@ function view(
     onShift: found.onShift,
     load: found.load,
     fit: fitting && !found.passedOver,
+    score: null,
     reason:
       fitting || found.passedOver
         ? found.reason

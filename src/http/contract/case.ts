@@ -180,6 +180,8 @@ export const allowedCommand = z
     main: z.boolean(),
     allowed: z.boolean(),
     mine: z.boolean(),
+    /** In whose name it would be done, by a substitute. */
+    standsInFor: z.object({ id: z.string(), name: z.string() }).optional(),
     why: z.array(z.object({ code: z.string(), message: textSchema, who: textSchema.optional() })),
     preset: valuesSchema,
   })
@@ -195,10 +197,16 @@ export const candidateView = z
     onShift: z.boolean(),
     load: z.int(),
     fit: z.boolean(),
+    /** Points by the procedure's policy; null where it has none, and for whoever does not fit. */
+    score: z.number().nullable(),
+    /** Why he is offered, or passed over. */
     reason: textSchema,
   })
   .meta({ id: 'Candidate' });
 export type CandidateView = z.infer<typeof candidateView>;
+/** The conditions of the policy that decided. */
+const candidateWay = z.object({ title: textSchema, clause: z.string() });
+export type CandidateWay = z.infer<typeof candidateWay>;
 
 // Loose, because every request carries headers of its own.
 const orderHeaders = z.looseObject({ 'idempotency-key': idempotencyKey.optional() });
@@ -272,6 +280,7 @@ export const caseEndpoints = {
       200: z.object({
         /** The department the pack's routing suggests for this case. */
         unit: z.object({ code: z.string(), name: z.string(), clause: z.string() }).nullable(),
+        way: candidateWay.nullable(),
         people: z.array(candidateView),
       }),
     },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { parseDate } from '#clock/civil.ts';
 import { lengthSchema } from './clock.ts';
+import { dispatchSchema } from './dispatch.ts';
 import { noticeSchema } from './form.ts';
 import { guardSchema } from './guard.ts';
 import { procedureSchema } from './procedure.ts';
@@ -125,6 +126,10 @@ export const packSchema = z.strictObject({
   roles: z.record(nameSchema, roleSchema).describe('Who may act, in one of four ways.'),
   taxonomies: z.record(nameSchema, taxonomySchema).describe('Ways of sorting cases.'),
   routing: routingSchema.describe('Which unit takes which kind of case.'),
+  dispatch: z
+    .record(nameSchema, dispatchSchema)
+    .default({})
+    .describe('How steps that put somebody in charge find the person; without one, by shift and load alone.'),
   procedures: z.record(nameSchema, procedureSchema).describe('One file each in `procedures/`.'),
   tables: z
     .record(nameSchema, tableSchema)

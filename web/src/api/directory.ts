@@ -43,6 +43,8 @@ export const unitsQuery = queryOptions({
 
 export interface Candidates {
   unit: { code: string; name: string; clause: string } | null;
+  /** The conditions of the procedure's policy that decided. */
+  way: { title: Text; clause: string } | null;
   people: CandidateView[];
 }
 

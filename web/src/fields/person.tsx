@@ -9,6 +9,7 @@ import type { Around, FieldKind, InputProps } from './kind.ts';
 
 const placeholder = text('按姓名或部门找', 'Find by name or department');
 const suggested = text('按分派表应派：{unit}', 'The routing table says: {unit}');
+const decided = text('派单规则：{way}（{clause}）', 'Dispatch rule: {way} ({clause})');
 const none = text('没有这个人', 'Nobody of that name');
 
 interface Choice extends Offer {
@@ -42,7 +43,7 @@ function useChoices(around: Around, field: string, spec: FieldSpec) {
           label: person.name,
           aside: person.unit?.name,
         }));
-  return { choices, unit: candidates.data?.unit ?? null };
+  return { choices, unit: candidates.data?.unit ?? null, way: candidates.data?.way ?? null };
 }
 
 /** The department chosen on the same form, whose people are then offered. */
@@ -56,7 +57,7 @@ function unitIn({ pack, procedure, step, scope }: Around): string | undefined {
 function Person(props: InputProps) {
   const { id, name, spec, value, onChange, invalid, describedBy, around } = props;
   const { say } = useSpeech();
-  const { choices, unit } = useChoices(around, name, spec);
+  const { choices, unit, way } = useChoices(around, name, spec);
   const [typed, setTyped] = useState<string | null>(null);
   const chosen = choices.find((choice) => choice.id === value);
   const wanted = (typed ?? '').trim().toLowerCase();
@@ -81,6 +82,7 @@ function Person(props: InputProps) {
         }}
       />
       {unit && <span className="hint">{say(suggested, { unit: `${unit.name}（${unit.clause}）` })}</span>}
+      {way && <span className="hint">{say(decided, { way: say(way.title), clause: way.clause })}</span>}
     </>
   );
 }
