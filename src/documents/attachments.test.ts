@@ -5,6 +5,7 @@ import sharp from 'sharp';
 import { afterAll, expect, test } from 'vitest';
 import { inspectUpload } from './attachments.ts';
 import { cleanName } from './file-name.ts';
+import { phonePhoto } from './testing-heic.ts';
 import { openWorkshop } from './workshop/workshop.ts';
 
 const workshop = openWorkshop();
@@ -114,16 +115,21 @@ test('what is not on the list is refused, whatever its name', async () => {
   expect(await code(new Uint8Array(), 'a.jpg')).toBe('attachment.empty');
 });
 
-test('an iPhone photo in HEIC is refused with the way out, never kept with its place inside', async () => {
-  const heic = Buffer.concat([
-    box('ftyp', Buffer.from('heic\0\0\0\0mif1heic', 'latin1')),
-    box('meta', Buffer.alloc(64)),
-  ]);
-  const found = await look(heic, 'IMG_1.HEIC');
-  expect(found).toMatchObject({
-    ok: false,
-    refusal: { code: 'attachment.heic', message: { zh: expect.stringContaining('兼容性最佳') } },
-  });
+test('an iPhone photo in HEIC is kept as JPEG, upright and without the place inside', async () => {
+  expect(phonePhoto.includes('SecretPhone')).toBe(true);
+  const photo = await good(phonePhoto, 'IMG_1.HEIC');
+  expect(photo).toMatchObject({ name: 'IMG_1.jpg', type: 'image/jpeg', width: 96, height: 160 });
+  const kept = await sharp(photo.bytes).metadata();
+  expect([kept.exif, kept.orientation]).toEqual([undefined, undefined]);
+  expect(Buffer.from(photo.bytes).includes('SecretPhone')).toBe(false);
+  // Taken with the telephone upright: what was left in the sensor's picture is now above.
+  const [red = 0, , blue = 0] = await sharp(photo.bytes)
+    .extract({ left: 48, top: 20, width: 1, height: 1 })
+    .raw()
+    .toBuffer();
+  expect(red).toBeGreaterThan(blue + 100);
+  expect((await sharp(photo.thumbnail ?? new Uint8Array()).metadata()).format).toBe('jpeg');
+  expect(await code(phonePhoto.subarray(0, phonePhoto.length - 200), 'IMG_1.HEIC')).toBe('attachment.damaged');
 });
 
 test('a picture that claims a billion pixels is refused before it is unpacked', async () => {

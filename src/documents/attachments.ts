@@ -6,6 +6,7 @@ import { text } from '#kernel/text.ts';
 import { cleanName } from './file-name.ts';
 import { withoutHiddenData } from './film.ts';
 import { allowedEndings, type FileKind, kindOf, LARGEST_UPLOAD } from './kinds.ts';
+import type { PhotoInput } from './workshop/tasks.ts';
 import { type Workshop, workshop } from './workshop/workshop.ts';
 
 /** Longest side of a kept photo, and of its thumbnail, in pixels. */
@@ -30,7 +31,7 @@ export interface Upload {
 
 /**
  * Looks into a file that somebody hands in. Its type comes from its bytes; photos are turned upright, shrunk to 2560 px
- * and lose EXIF and GPS; films lose their place. Refuses with attachment.empty, .tooLarge, .notAllowed, .heic, .damaged
+ * and lose EXIF and GPS; HEIC becomes JPEG; films lose their place. Refuses with attachment.empty, .tooLarge, .notAllowed, .damaged
  * or .tooManyPixels.
  */
 export async function inspectUpload(
@@ -42,14 +43,13 @@ export async function inspectUpload(
     return refuse(refusal('attachment.empty', text('文件是空的，请重新选择', 'The file is empty: choose it again')));
   if (bytes.length > LARGEST_UPLOAD) return refuse(tooLarge(text('文件', 'a file'), LARGEST_UPLOAD));
   const sniffed = (await sniff(bytes, declaredName)) ?? '';
-  // Our image library has no HEVC decoder, so its GPS data could not be taken out: never keep it.
-  if (/^image\/(?:hei[cf]|avif)/.test(sniffed)) return refuse(heic);
   const known = kindOf(sniffed);
   if (!known) return refuse(notAllowed);
   const { kind, type, ending } = known;
   if (bytes.length > kind.limit) return refuse(tooLarge(kind.what, kind.limit));
   const name = cleanName(declaredName, ending);
-  if (type === 'image/jpeg' || type === 'image/png' || type === 'image/webp') return picture(bytes, name, type, using);
+  const read = photoFormats[sniffed];
+  if (read) return picture(bytes, name, type, read, using);
   if (type === 'video/mp4' || type === 'video/quicktime' || type === 'audio/mp4') {
     try {
       return accept(kept(withoutHiddenData(bytes), name, type));
@@ -61,13 +61,23 @@ export async function inspectUpload(
   return accept(kept(bytes, name, type));
 }
 
+/** Pictures that are written anew, by what the sniffer calls them. */
+const photoFormats: Record<string, PhotoInput['format']> = {
+  'image/jpeg': 'jpeg',
+  'image/png': 'png',
+  'image/apng': 'png',
+  'image/webp': 'webp',
+  'image/heic': 'heic',
+  'image/heif': 'heic',
+};
+
 async function picture(
   bytes: Uint8Array,
   name: string,
-  type: `image/${'jpeg' | 'png' | 'webp'}`,
+  type: string,
+  format: PhotoInput['format'],
   using: Workshop,
 ): Promise<Result<Upload>> {
-  const format = type === 'image/jpeg' ? 'jpeg' : type === 'image/png' ? 'png' : 'webp';
   const made = await using.run('photo', {
     bytes,
     format,
@@ -117,13 +127,6 @@ const notAllowed = refusal(
   text(
     `不支持这种文件。可以上传：${allowedEndings.join('、')}`,
     `This kind of file is not accepted. You can send: ${allowedEndings.join(', ')}`,
-  ),
-);
-const heic = refusal(
-  'attachment.heic',
-  text(
-    'HEIC/AVIF 照片无法处理：请在手机“设置—相机—格式”中选“兼容性最佳”，或另存为 JPEG 后再传',
-    'HEIC and AVIF photos cannot be processed: choose “Most Compatible” in the phone’s camera settings, or send the photo as JPEG',
   ),
 );
 const damaged = refusal(

@@ -24,6 +24,9 @@ export const fileKinds: FileKind[] = [
       ...one('image/png', 'png'),
       ...one('image/webp', 'webp'),
       'image/apng': { type: 'image/png', ending: 'png' },
+      // Telephones take them; few programs open them, so they are kept as JPEG.
+      'image/heic': { type: 'image/jpeg', ending: 'jpg' },
+      'image/heif': { type: 'image/jpeg', ending: 'jpg' },
     },
     limit: 20 * MB,
   },

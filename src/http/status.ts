@@ -19,7 +19,7 @@ const TABLE: [RegExp, number][] = [
   ],
   [/^(request\.(brokenText|notJson|nulCharacter|tooDeep|forbiddenKey|malformed|badKey))$/, 400],
   [/^(request\.tooLarge|attachment\.tooLarge|sheet\.tooLarge|attachment\.tooManyPixels)$/, 413],
-  [/^(request\.mediaType|attachment\.(notAllowed|heic))$/, 415],
+  [/^(request\.mediaType|attachment\.notAllowed)$/, 415],
   [/^case\.changedMeanwhile$/, 412],
   [/^case\.withoutMatch$/, 428],
   [

@@ -29,6 +29,7 @@ const ALLOWED = new Set([
 /** Families of packages accepted with another licence, for a reason. */
 const EXCEPTIONS: Record<string, string> = {
   lightningcss: 'MPL-2.0: builds the staff pages, unchanged and not shipped in them',
+  'libheif-js': 'LGPL-3.0: libheif as its own replaceable package, unchanged; reads the photos of telephones',
   '@img/sharp-': 'LGPL-3.0-or-later: libvips as a shared library, replaceable, unchanged',
 };
 const isExcepted = (name: string): boolean => Object.keys(EXCEPTIONS).some((family) => name.startsWith(family));

@@ -106,7 +106,16 @@ export const ROOMS: readonly Room[] = [
     name: 'documents',
     purpose: text('文书、PDF、附件、卷宗', 'Forms, PDFs, attachments, dossiers'),
     imports: [...RULES, 'db', 'journal'],
-    packages: ['@myriaddreamin/typst-ts-node-compiler', 'fflate', 'file-type', 'pg', 'qrcode', 'sharp', 'zod'],
+    packages: [
+      '@myriaddreamin/typst-ts-node-compiler',
+      'fflate',
+      'file-type',
+      'heic-decode',
+      'pg',
+      'qrcode',
+      'sharp',
+      'zod',
+    ],
   },
   {
     name: 'handling',

@@ -7,12 +7,13 @@ sharp.cache(false);
 
 /**
  * Turns a photo upright, shrinks it, and writes it anew without EXIF, GPS, comments or colour profiles; makes its
- * thumbnail (JPEG on white). Refuses what cannot be decoded whole, or has more pixels than the limit.
+ * thumbnail (JPEG on white). HEIC becomes JPEG. Refuses what cannot be decoded whole, or has more pixels than the limit.
  */
 export async function photo(input: PhotoInput): Promise<PhotoOutput> {
   const open = (bytes: Uint8Array): Sharp =>
     sharp(bytes, { limitInputPixels: input.maxPixels, failOn: 'error', sequentialRead: true });
   try {
+    if (input.format === 'heic') return await photo(await fromHeic(input));
     const { width, height } = await sharp(input.bytes, { limitInputPixels: false }).metadata();
     if (width * height > input.maxPixels) return { ok: false, why: 'tooManyPixels' };
     const upright = open(input.bytes)
@@ -35,6 +36,21 @@ export async function photo(input: PhotoInput): Promise<PhotoOutput> {
     const why = cause instanceof Error && /pixel limit/i.test(cause.message) ? 'tooManyPixels' : 'damaged';
     return { ok: false, why };
   }
+}
+
+/** The same task over the picture inside a HEIC file. A JPEG between keeps one way for everything that follows. */
+async function fromHeic(input: PhotoInput): Promise<PhotoInput> {
+  // Two megabytes of program that most uploads do not need.
+  const { heicPixels } = await import('./heic.ts');
+  const pixels = await heicPixels(input.bytes, input.maxPixels);
+  if (pixels === 'tooManyPixels') throw new Error('pixel limit');
+  const { data, width, height } = pixels;
+  const bytes = await sharp(data, { raw: { width, height, channels: 4 } })
+    .resize({ width: input.maxSide, height: input.maxSide, fit: 'inside', withoutEnlargement: true })
+    .flatten({ background: '#ffffff' })
+    .jpeg({ quality: 95 })
+    .toBuffer();
+  return { ...input, bytes, format: 'jpeg' };
 }
 
 /** A picture for print: photos as grey-friendly JPEG, signatures as PNG on white with their empty margin cut. Null when unreadable. */

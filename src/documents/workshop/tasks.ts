@@ -13,7 +13,8 @@ export interface TypesetInput {
 
 export interface PhotoInput {
   bytes: Uint8Array;
-  format: 'jpeg' | 'png' | 'webp';
+  /** What the bytes are; HEIC is kept as JPEG, the others as what they are. */
+  format: 'jpeg' | 'png' | 'webp' | 'heic';
   maxSide: number;
   thumbnailSide: number;
   maxPixels: number;
