@@ -5,9 +5,10 @@ import type { AllowedCommand, Context } from './context.ts';
 import type { Draft } from './draft.ts';
 import type { Value } from './event.ts';
 import { holds, needsNoEntry } from './guard.ts';
+import { inWhoseName } from './in-whose-name.ts';
 import { noPlace } from './move/fit.ts';
 import { moveFault, previewMove } from './move/move.ts';
-import { actsAs, describeRoles, recused } from './roles.ts';
+import { describeRoles, recused } from './roles.ts';
 import type { CaseState } from './state.ts';
 import { blocked } from './take.ts';
 
@@ -29,7 +30,7 @@ export function allowedCommands(state: CaseState, ctx: Context): AllowedCommand[
               (need) => needsNoEntry(need.that) && (!need.when || needsNoEntry(need.when)),
             );
       const why = [...faults, ...(unmet ? [unmet] : [])];
-      const mine = spec.by.some((role) => actsAs(role, ctx.actor, state, ctx));
+      const able = inWhoseName(spec.by, ctx.actor, state, ctx);
       return {
         command: 'take' as const,
         step: name,
@@ -37,7 +38,8 @@ export function allowedCommands(state: CaseState, ctx: Context): AllowedCommand[
         clause: spec.clause,
         main: isMain(spec, state, ctx),
         allowed: why.length === 0,
-        mine,
+        mine: able !== undefined,
+        ...(able?.standsInFor ? { standsInFor: able.standsInFor } : {}),
         why: why.map(shorten),
         preset: preset(spec, state),
       };
@@ -83,7 +85,8 @@ function always(state: CaseState, procedure: ProcedureSpec, ctx: Context): Allow
   const list: AllowedCommand[] = [];
   const concerned = ctx.actor.personId !== null && recused(state, ctx.pack).includes(ctx.actor.personId);
   if (ctx.actor.kind === 'staff' && procedure.reassignedBy.length > 0) {
-    const mine = procedure.reassignedBy.some((role) => actsAs(role, ctx.actor, state, ctx));
+    const able = inWhoseName(procedure.reassignedBy, ctx.actor, state, ctx);
+    const mine = able !== undefined;
     const ended = procedure.states[state.state]?.end === true;
     const who = describeRoles(procedure.reassignedBy, state, ctx);
     const why: AllowedCommand['why'] = [];
@@ -100,6 +103,7 @@ function always(state: CaseState, procedure: ProcedureSpec, ctx: Context): Allow
       title: { zh: '改派', en: 'Reassign' },
       allowed: why.length === 0,
       mine,
+      ...(able?.standsInFor ? { standsInFor: able.standsInFor } : {}),
       why,
     });
   }

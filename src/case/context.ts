@@ -13,6 +13,12 @@ export interface Person {
   active: boolean;
 }
 
+/** Somebody another person stands in for now: in all his posts and duties, or (`posts`) in some posts only. */
+export interface Principal {
+  person: Person;
+  posts: readonly string[] | null;
+}
+
 /** What the organisation looks like at the moment of the decision. Pure look-ups over a snapshot. */
 export interface Directory {
   person(id: string): Person | undefined;
@@ -25,6 +31,15 @@ export interface Directory {
   near(post: string, premisesId: string): readonly Person[];
   /** Names of the estates in which a pack does apply, when the place lies in none of them; null where it applies. */
   outOfScope(pack: string, premisesId: string): readonly string[] | null;
+  /** Whom somebody stands in for now. */
+  standsInFor(personId: string): readonly Principal[];
+  /** Who stands in for somebody now, in all or some of his posts. */
+  substitutes(personId: string): readonly Person[];
+  /**
+   * Up to what sum (in fen, null: any) somebody with these posts decides something of a kind: his own limit before those
+   * of his posts. Undefined: the company has set no limit for this kind at all; 0: for others, but not for him.
+   */
+  authority(person: Pick<Person, 'id' | 'posts'>, decision: string): { upToFen: number | null } | undefined;
 }
 
 /** Who acts. `system` is the clockwork; `owner` is the person who asked, whatever his name. */
@@ -179,6 +194,8 @@ export interface AllowedCommand {
   allowed: boolean;
   /** Whether the actor's role could ever do it on this case: what to show greyed out, and what to leave out. */
   mine: boolean;
+  /** In whose name the actor would do it. */
+  standsInFor?: { id: string; name: string };
   why: { code: string; message: { zh: string; en: string }; who?: { zh: string; en: string } }[];
   /** Values to begin the form with, e.g. what the case already says. */
   preset: { [field: string]: Value };

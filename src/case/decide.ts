@@ -5,6 +5,7 @@ import { annotate } from './annotate.ts';
 import type { Command, Context } from './context.ts';
 import type { Draft } from './draft.ts';
 import type { CaseEvent } from './event.ts';
+import { inWhoseName, rolesFor } from './in-whose-name.ts';
 import { incident, inform, join, member, split, tie } from './joining.ts';
 import { lawBroken } from './laws.ts';
 import { linkedEnd } from './linked-end.ts';
@@ -59,10 +60,12 @@ export function decide(
   letClocksSpeak(draft);
   // The table pairs every type with its own handler; the index forgets the pairing.
   const handler = handlers[command.type] as (draft: Draft, command: Command) => Refusal | undefined;
-  const refused = handler(draft, command);
+  const actor = inWhoseName(rolesFor(command, draft.state, ctx), ctx.actor, draft.state, ctx) ?? ctx.actor;
+  const acting: Draft = { ...draft, ctx: { ...ctx, actor } };
+  const refused = handler(acting, command);
   if (refused) return refuse(refused);
-  if (draft.events.length > 0) voidOutdatedSignatures(draft, state);
-  return lawful(draft);
+  if (acting.events.length > 0) voidOutdatedSignatures(acting, state);
+  return lawful(acting);
 }
 
 function lawful(draft: Draft): Result<CaseEvent[]> {

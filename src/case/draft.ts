@@ -10,7 +10,13 @@ export interface Draft {
   readonly ctx: Context;
 }
 
-const refOfActor = ({ kind, personId, name }: ActorRef): ActorRef => ({ kind, personId, name });
+/** Who acted, as the journal keeps it. */
+export const refOfActor = ({ kind, personId, name, standsInFor }: ActorRef): ActorRef => ({
+  kind,
+  personId,
+  name,
+  ...(standsInFor ? { standsInFor } : {}),
+});
 /** The one who acts where nobody does: time itself. */
 export const clockwork: ActorRef = { kind: 'system', personId: null, name: '' };
 

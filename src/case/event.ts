@@ -15,6 +15,8 @@ export interface ActorRef {
   kind: 'staff' | 'owner' | 'outside' | 'system';
   personId: string | null;
   name: string;
+  /** In whose name he acted, as that person's substitute. */
+  standsInFor?: { id: string; name: string } | undefined;
 }
 
 export interface PersonRef {

@@ -2,7 +2,8 @@ import { type Refusal, refusal } from '#kernel/refusal.ts';
 import { giveDuty } from './abilities/assigns.ts';
 import type { ReassignCommand } from './context.ts';
 import type { Draft } from './draft.ts';
-import { actsAs, describeRoles } from './roles.ts';
+import { inWhoseName } from './in-whose-name.ts';
+import { describeRoles } from './roles.ts';
 
 /** Passes a duty to another person. Somebody always holds it: there is no way to lay it down without a successor. */
 export function reassign(draft: Draft, command: ReassignCommand): Refusal | undefined {
@@ -16,7 +17,7 @@ export function reassign(draft: Draft, command: ReassignCommand): Refusal | unde
       { zh: '已归档，不再改派', en: 'The case has ended; duties no longer change hands' },
       { clause },
     );
-  if (!procedure.reassignedBy.some((role) => actsAs(role, ctx.actor, state, ctx))) {
+  if (!inWhoseName(procedure.reassignedBy, ctx.actor, state, ctx)) {
     const who = describeRoles(procedure.reassignedBy, state, ctx);
     return refusal(
       'role.notYours',

@@ -4,10 +4,11 @@ import { procedureFor } from '#policy/compile.ts';
 import type { ProcedureSpec } from '#policy/language/procedure.ts';
 import { nearest } from '#policy/problem.ts';
 import { carryOut } from './carry-out.ts';
-import type { Context, RegisterCommand } from './context.ts';
-import type { Draft } from './draft.ts';
+import type { Actor, Context, RegisterCommand } from './context.ts';
+import { type Draft, refOfActor } from './draft.ts';
 import type { CaseEvent, Values } from './event.ts';
 import { blank, evolve } from './evolve.ts';
+import { principalsOf } from './in-whose-name.ts';
 import { premisesOf } from './roles.ts';
 import { readValues, splitPersonal } from './values.ts';
 
@@ -19,8 +20,8 @@ export function register(command: RegisterCommand, ctx: Context, caseId: string)
   if ('code' in found) return found;
   const [name, procedure] = found;
   const { intake } = procedure;
-  const denied = mayRegister(command, procedure, ctx);
-  if (denied) return denied;
+  const registrar = whoRegisters(command, procedure, ctx);
+  if ('code' in registrar) return registrar;
   const receivedAt = command.receivedAt ?? ctx.now;
   if (receivedAt > ctx.now + MINUTE)
     return refusal(
@@ -35,7 +36,7 @@ export function register(command: RegisterCommand, ctx: Context, caseId: string)
       { field: 'receivedAt', clause: intake.clause },
     );
   const known = { id: caseId, procedure: name, matter: command.matter, channel: command.channel, receivedAt };
-  const draft: Draft = { state: { ...blank, ...known }, events: [], ctx };
+  const draft: Draft = { state: { ...blank, ...known }, events: [], ctx: { ...ctx, actor: registrar } };
   const read = readValues(
     intake.fields,
     command.values,
@@ -47,11 +48,10 @@ export function register(command: RegisterCommand, ctx: Context, caseId: string)
   const elsewhere = outOfScope(procedure, read.values, ctx);
   if (elsewhere) return elsewhere;
   const { plain, personal } = splitPersonal(intake.fields, read.values);
-  const { kind, personId, name: by } = ctx.actor;
   const registered: CaseEvent = {
     type: 'caseRegistered',
     at: ctx.now,
-    actor: { kind, personId, name: by },
+    actor: refOfActor(registrar),
     data: {
       number: command.number,
       pack: ctx.pack.pack,
@@ -125,16 +125,20 @@ function outOfScope({ intake }: ProcedureSpec, values: Values, { pack, directory
   return undefined;
 }
 
-function mayRegister(command: RegisterCommand, procedure: ProcedureSpec, ctx: Context): Refusal | undefined {
-  const { actor, pack } = ctx;
-  if (actor.kind === 'system') return undefined;
-  const able = procedure.intake.by.some((role) => {
-    const spec = pack.roles[role];
-    if (!spec) return false;
-    if ('party' in spec) return spec.party === actor.kind;
-    return 'post' in spec && actor.kind === 'staff' && spec.post.some((post) => actor.posts.includes(post));
-  });
-  if (able && !(actor.kind === 'owner' && pack.channels[command.channel]?.selfService !== true)) return undefined;
+/** The actor in his own or another's name, or why he may not register. */
+function whoRegisters(command: RegisterCommand, procedure: ProcedureSpec, ctx: Context): Actor | Refusal {
+  const { actor, pack, directory } = ctx;
+  if (actor.kind === 'system') return actor;
+  const able = ({ kind, posts }: Actor): boolean =>
+    procedure.intake.by.some((role) => {
+      const spec = pack.roles[role];
+      if (!spec) return false;
+      if ('party' in spec) return spec.party === kind;
+      return 'post' in spec && kind === 'staff' && spec.post.some((post) => posts.includes(post));
+    });
+  if (able(actor) && !(actor.kind === 'owner' && pack.channels[command.channel]?.selfService !== true)) return actor;
+  const lent = principalsOf(actor, directory).find((one) => able(one.actor))?.actor;
+  if (lent) return { ...actor, standsInFor: { id: lent.personId ?? '', name: lent.name } };
   const who = procedure.intake.by.map((role) => pack.roles[role]?.title ?? { zh: role, en: role });
   const words = { zh: who.map((title) => title.zh).join('、'), en: who.map((title) => title.en).join(', ') };
   return refusal(

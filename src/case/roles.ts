@@ -12,7 +12,7 @@ const known = (person: Person | undefined): Person[] => (person?.active ? [perso
 /** Who must take no part, by the way a pack names them: a field, `by:<step>` (who did it), `duty:<duty>` (who holds it). */
 const concerned: { [way: string]: (state: CaseState, name: string) => (string | null | undefined)[] } = {
   field: (state, name) => [state.values[name]].flat().map((id) => (typeof id === 'string' ? id : null)),
-  by: (state, name) => (state.entries[name] ?? []).map((entry) => entry.by.personId),
+  by: (state, name) => (state.entries[name] ?? []).flatMap(({ by }) => [by.personId, by.standsInFor?.id]),
   duty: (state, name) => Object.entries(state.duties).map(([duty, person]) => (duty === name ? person?.id : null)),
 };
 

@@ -5,8 +5,9 @@ import { carryOut, unmetNeed } from './carry-out.ts';
 import type { Context, TakeCommand } from './context.ts';
 import { type Draft, emit } from './draft.ts';
 import { holds } from './guard.ts';
+import { inWhoseName, lenderAside } from './in-whose-name.ts';
 import type { Scope } from './paths.ts';
-import { actsAs, describeRoles, recused } from './roles.ts';
+import { describeRoles, recused } from './roles.ts';
 import type { CaseState } from './state.ts';
 import { readValues, splitPersonal } from './values.ts';
 
@@ -25,6 +26,8 @@ export function blocked(
 ): Refusal[] {
   const faults: Refusal[] = [];
   const { personId } = ctx.actor;
+  const able = inWhoseName(step.by, ctx.actor, state, ctx) !== undefined;
+  const lender = able ? undefined : lenderAside(step.by, ctx.actor, state, ctx);
   if (personId !== null && recused(state, ctx.pack).includes(personId))
     faults.push(
       refusal(
@@ -33,7 +36,18 @@ export function blocked(
         { clause: step.clause, who: describeRoles(step.by, state, ctx) },
       ),
     );
-  else if (!step.by.some((role) => actsAs(role, ctx.actor, state, ctx))) {
+  else if (lender !== undefined)
+    faults.push(
+      refusal(
+        'role.recused',
+        {
+          zh: `您代的${lender}须回避本件，不能代办`,
+          en: `${lender}, for whom you stand in, takes no part in this case`,
+        },
+        { clause: step.clause, who: describeRoles(step.by, state, ctx) },
+      ),
+    );
+  else if (!able) {
     const who = describeRoles(step.by, state, ctx);
     faults.push(
       refusal(

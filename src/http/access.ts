@@ -1,6 +1,7 @@
-import type { Directory } from '#case/context.ts';
+import type { Actor, Directory } from '#case/context.ts';
+import { inWhoseName, principalsOf } from '#case/in-whose-name.ts';
 import { responsible } from '#case/next-moment.ts';
-import { actsAs, recused } from '#case/roles.ts';
+import { recused } from '#case/roles.ts';
 import type { CaseState } from '#case/state.ts';
 import type { CompiledPack } from '#policy/compile.ts';
 import type { ProcedureSpec } from '#policy/language/procedure.ts';
@@ -33,6 +34,14 @@ const kept = new WeakMap<ProcedureSpec, readonly string[]>();
 const holdsDuty = (state: CaseState, personId: string | null): boolean =>
   personId !== null && Object.values(state.duties).some((holder) => holder?.id === personId);
 
+/** Those for whom the actor stands in with their duties, who hold one on the case and need not stand aside from it. */
+function lentBy(state: CaseState, pack: CompiledPack, actor: Actor, directory: Directory): string[] {
+  const aside = recused(state, pack);
+  return principalsOf(actor, directory)
+    .filter(({ whole, actor: { personId } }) => whole && holdsDuty(state, personId) && !aside.includes(personId ?? ''))
+    .map((one) => one.actor.name);
+}
+
 /**
  * What a member of staff may see of a case. Where the procedure names its readers, nobody else but those who hold a duty
  * on it; elsewhere everybody whose work it is, by post, duty, unit, or as the head above. Whoever it complains of never
@@ -51,12 +60,14 @@ export function sightOf(
   const accused = actor.personId !== null && recused(state, pack).includes(actor.personId);
   if (procedure.readers) {
     if (accused) return 'none';
-    const reads = procedure.readers.some((role) => actsAs(role, actor, state, around));
-    return reads || holdsDuty(state, actor.personId) ? 'case' : 'none';
+    const reads = inWhoseName(procedure.readers, actor, state, around) !== undefined;
+    const duty = holdsDuty(state, actor.personId) || lentBy(state, pack, actor, directory).length > 0;
+    return reads || duty ? 'case' : 'none';
   }
   const own =
     holdsDuty(state, actor.personId) ||
-    rolesAtWork(procedure).some((role) => actsAs(role, actor, state, around)) ||
+    lentBy(state, pack, actor, directory).length > 0 ||
+    inWhoseName(rolesAtWork(procedure), actor, state, around) !== undefined ||
     ofOwnUnit(state, actor.personId, directory);
   if (!own) return 'none';
   return accused ? 'withoutAsker' : 'case';

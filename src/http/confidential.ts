@@ -1,5 +1,5 @@
 import type { Directory } from '#case/context.ts';
-import { actsAs } from '#case/roles.ts';
+import { inWhoseName } from '#case/in-whose-name.ts';
 import type { CaseState } from '#case/state.ts';
 import type { CompiledPack } from '#policy/compile.ts';
 import type { Viewer } from './who.ts';
@@ -17,7 +17,7 @@ export function hiddenFrom(viewer: Viewer, state: CaseState, pack: CompiledPack,
   const procedure = pack.procedures[state.procedure];
   const { actor } = viewer;
   const reads = (roles: readonly string[] | undefined): boolean =>
-    roles === undefined || roles.some((role) => actsAs(role, actor, state, { pack, directory }));
+    roles === undefined || inWhoseName(roles, actor, state, { pack, directory }) !== undefined;
   return {
     entry: (step, by) =>
       !reads(procedure?.steps[step]?.readers) && !(by.personId !== null && by.personId === actor.personId),

@@ -3,6 +3,7 @@ import { allowedCommands } from '#case/allowed.ts';
 import type { Actor, Context, Directory } from '#case/context.ts';
 import type { Duty } from '#case/event.ts';
 import { holds, needsNoEntry } from '#case/guard.ts';
+import { inWhoseName, lenderAside } from '#case/in-whose-name.ts';
 import { actsAs, holdersOf, recused } from '#case/roles.ts';
 import type { CaseState } from '#case/state.ts';
 import { standsIn } from '#case/take.ts';
@@ -185,13 +186,23 @@ const assignedAt = (journal: readonly JournalEntry[], duty: string, id: string):
 
 function roleCondition(roles: readonly string[], actor: Actor, around: Around, clause: string): ConditionView {
   const { state, pack } = around;
-  const grounds = roles.flatMap((role) => (actsAs(role, actor, state, around) ? groundsOf(role, actor, around) : []));
+  const able = inWhoseName(roles, actor, state, around);
+  const name = able?.standsInFor;
+  const lender = name && around.directory.person(name.id);
+  // By substitution: the grounds are those of whoever is stood in for.
+  const ground: Actor = lender ? { kind: 'staff', personId: lender.id, name: lender.name, posts: lender.posts } : actor;
+  const grounds = roles.flatMap((role) => (actsAs(role, ground, state, around) ? groundsOf(role, ground, around) : []));
+  const aside = able ? undefined : lenderAside(roles, actor, state, around);
   const titles = roles.map((role) => pack.roles[role]?.title ?? text(role, role));
   return {
     code: 'role.notYours',
     title: text('由规定的人办理', 'Done by whom the procedure names'),
-    holds: roles.some((role) => actsAs(role, actor, state, around)),
-    say: text(`由${titles.map((one) => one.zh).join('、')}办理`, `Done by: ${titles.map((one) => one.en).join(', ')}`),
+    holds: able !== undefined,
+    say: name
+      ? text(`代 ${name.name} 办理`, `In the name of ${name.name}`)
+      : aside
+        ? text(`所代的 ${aside} 须回避本件`, `${aside}, for whom one would stand in, takes no part`)
+        : text(`由${titles.map((one) => one.zh).join('、')}办理`, `Done by: ${titles.map((one) => one.en).join(', ')}`),
     clause,
     grounds,
   };

@@ -25,7 +25,11 @@ function doer({ event }: Telling): Text {
   const { kind, name } = event.actor;
   if (kind === 'system') return SYSTEM;
   if (kind === 'owner') return name === '' ? ASKER : { zh: `业主 ${maskName(name)}`, en: `Owner ${maskName(name)}` };
-  return name === '' ? { zh: '某人', en: 'Somebody' } : { zh: name, en: name };
+  if (name === '') return { zh: '某人', en: 'Somebody' };
+  const { standsInFor } = event.actor;
+  return standsInFor
+    ? { zh: `${name}（代 ${standsInFor.name}）`, en: `${name} (for ${standsInFor.name})` }
+    : { zh: name, en: name };
 }
 
 const clauseOf = (clause: string): Text =>

@@ -1,3 +1,5 @@
+import type { Actor } from '#case/context.ts';
+import { principalsOf } from '#case/in-whose-name.ts';
 import { packsInForce } from '#handling/packs.ts';
 import type { WorklistFilter, WorklistRow } from '#journal/worklist.ts';
 import type { Instant } from '#kernel/instant.ts';
@@ -14,6 +16,20 @@ export interface Sees {
   arms(view: WorklistQuery['view']): WorklistFilter[];
   may(row: WorklistRow): boolean;
   waitsForMe(row: WorklistRow, pack: CompiledPack): boolean;
+  /** Those for whom he stands in, each with the open work that is theirs. */
+  lenders: readonly Hand[];
+}
+
+/** Somebody in whose name the viewer works: himself, or one for whom he stands in. */
+export interface Hand {
+  name: string;
+  /** Null where he lends only some of his posts, and so none of his duties. */
+  personId: string | null;
+  /** For whom the case would be hidden: who must stand aside lends nothing. */
+  lentBy: string;
+  posts: readonly string[];
+  states: readonly WorklistFilter[];
+  owns(row: WorklistRow, pack: CompiledPack): boolean;
 }
 
 const holds = (pack: CompiledPack, role: string, posts: readonly string[]): boolean => {
@@ -31,28 +47,26 @@ export async function seesOf(deps: HttpDeps, viewer: Viewer): Promise<Sees> {
   const units = unitsOf(await deps.directory.snapshot(tenant), me, posts);
   // Procedures of different packs may bear the same name.
   const open = new Map<string, string[]>();
-  const restricted = new Set<string>();
-  const states: WorklistFilter[] = [];
+  const restricted = restrictedTo(packs, posts);
   for (const pack of packs)
     for (const [name, procedure] of Object.entries(pack.procedures)) {
-      const whole = `${pack.pack}.${name}`;
       const reads = procedure.readers?.some((role) => holds(pack, role, posts)) ?? false;
-      if (procedure.readers && !reads) restricted.add(whole);
-      else if (reads || rolesAtWork(procedure).some((role) => holds(pack, role, posts)))
+      if (restricted.has(`${pack.pack}.${name}`)) continue;
+      if (reads || rolesAtWork(procedure).some((role) => holds(pack, role, posts)))
         open.set(pack.pack, [...(open.get(pack.pack) ?? []), name]);
-      if (restricted.has(whole)) continue;
-      for (const [state, spec] of Object.entries(procedure.states))
-        if (!spec.end && spec.waitsFor.some((role) => holds(pack, role, posts)))
-          states.push({ pack: pack.pack, procedure: name, state });
     }
+  const own = handOf(packs, actor, true);
+  const lenders = principalsOf(actor, directory).map((one) => handOf(packs, one.actor, one.whole));
   const everything = packs.every((pack) => open.get(pack.pack)?.length === Object.keys(pack.procedures).length);
-  const duties: WorklistFilter[] = me === '' ? [] : [{ assigneeId: me }, { caseOfficerId: me }];
+  const duties = dutiesOf(own);
   const ofUnits = units.map((unit): WorklistFilter => ({ responsibleUnit: unit }));
   return {
+    lenders,
     unitByCode: (code) => directory.unit(code)?.id,
     arms(view) {
-      if (view === 'mine') return [...duties, ...states];
-      if (view === 'role') return states;
+      if (view === 'mine') return [...duties, ...own.states];
+      if (view === 'role') return [...own.states];
+      if (view === 'standIn') return lenders.flatMap((hand) => [...dutiesOf(hand), ...hand.states]);
       if (everything) return [{}];
       return [...[...open].map(([pack, procedures]) => ({ pack, procedures })), ...duties, ...ofUnits];
     },
@@ -61,16 +75,56 @@ export async function seesOf(deps: HttpDeps, viewer: Viewer): Promise<Sees> {
       row.assigneeId === me ||
       row.caseOfficerId === me ||
       row.responsibleId === me,
-    waitsForMe: (row, pack) =>
-      row.waitsFor.some((role) => {
-        const spec = pack.roles[role];
-        if (!spec) return false;
-        if ('post' in spec) return spec.post.some((post) => posts.includes(post));
-        if (!('duty' in spec)) return false;
-        if (spec.duty === 'assignee') return row.assigneeId === me;
-        return spec.duty === 'caseOfficer' && row.caseOfficerId === me;
-      }),
+    waitsForMe: (row, pack) => row.waitsFor.some((role) => waitsFor(own, role, row, pack)),
   };
+}
+
+/** What only its readers see, and these posts do not. */
+function restrictedTo(packs: readonly CompiledPack[], posts: readonly string[]): Set<string> {
+  return new Set(
+    packs.flatMap((pack) =>
+      Object.entries(pack.procedures)
+        .filter(([, { readers }]) => readers && !readers.some((role) => holds(pack, role, posts)))
+        .map(([name]) => `${pack.pack}.${name}`),
+    ),
+  );
+}
+
+function handOf(packs: readonly CompiledPack[], { personId, name, posts }: Actor, whole: boolean): Hand {
+  const restricted = restrictedTo(packs, posts);
+  const id = whole ? personId : null;
+  const states = packs.flatMap((pack) =>
+    Object.entries(pack.procedures).flatMap(([procedure, spec]) =>
+      restricted.has(`${pack.pack}.${procedure}`)
+        ? []
+        : Object.entries(spec.states)
+            .filter(([, { end, waitsFor: roles }]) => !end && roles.some((role) => holds(pack, role, posts)))
+            .map(([state]): WorklistFilter => ({ pack: pack.pack, procedure, state })),
+    ),
+  );
+  const hand: Hand = {
+    name,
+    personId: id,
+    lentBy: personId ?? '',
+    posts,
+    states,
+    owns: (row, pack) =>
+      (id !== null && (row.assigneeId === id || row.caseOfficerId === id)) ||
+      (!restricted.has(`${row.pack}.${row.procedure}`) && row.waitsFor.some((role) => holds(pack, role, posts))),
+  };
+  return hand;
+}
+
+const dutiesOf = ({ personId }: Hand): WorklistFilter[] =>
+  personId === null ? [] : [{ assigneeId: personId }, { caseOfficerId: personId }];
+
+function waitsFor({ personId, posts }: Hand, role: string, row: WorklistRow, pack: CompiledPack): boolean {
+  const spec = pack.roles[role];
+  if (!spec) return false;
+  if ('post' in spec) return spec.post.some((post) => posts.includes(post));
+  if (!('duty' in spec) || personId === null) return false;
+  if (spec.duty === 'assignee') return row.assigneeId === personId;
+  return spec.duty === 'caseOfficer' && row.caseOfficerId === personId;
 }
 
 interface Organisation {

@@ -38,17 +38,30 @@ export function mountWorklist(app: FastifyInstance, deps: HttpDeps): void {
     let cursor: string | null = query.after ?? null;
     for (let round = 0; round < REFILLS; round += 1) {
       const page = await nextRows(deps, viewer, sees, query, cursor, query.limit - items.length);
-      items.push(...(await show(deps, viewer, sees, page.rows)));
+      items.push(...(await show(deps, viewer, sees, page.rows, query.view)));
       cursor = page.cursor;
       if (cursor === null || items.length >= query.limit) break;
     }
     // The figures are the company's: a key confined to an estate gets none.
     const counts =
       query.after === undefined && viewer.estateId === null
-        ? { counts: await countMine(deps, viewer, sees.arms('role')) }
+        ? {
+            counts: { ...(await countMine(deps, viewer, sees.arms('role'))), ...(await countLent(deps, viewer, sees)) },
+          }
         : {};
     return answer(200, { items, next: cursor, ...counts });
   });
+}
+
+/** How many open cases he looks after for others; nothing where he stands in for nobody. */
+async function countLent(deps: HttpDeps, viewer: Viewer, { lenders }: Sees): Promise<{ standIn?: number }> {
+  if (lenders.length === 0) return {};
+  const counts = await Promise.all(
+    lenders.map(({ personId, name, posts, states }) =>
+      countMine(deps, { ...viewer, actor: { kind: 'staff', personId: personId ?? 'nobody', name, posts } }, states),
+    ),
+  );
+  return { standIn: counts.reduce((sum, { mine }) => sum + mine, 0) };
 }
 
 /** The next rows over all arms of the view, each read in the order of its index. */
@@ -76,7 +89,11 @@ async function nextRows(
   const rows = sorted.slice(0, limit);
   const more = sorted.length > limit || pages.some((page) => page.cursor !== null);
   const last = rows.at(-1);
-  return { rows: rows.filter((row) => sees.may(row)), cursor: more && last ? cursorOf(last) : null };
+  // What he looks after for another is judged by that one's power, when its details are known.
+  return {
+    rows: rows.filter((row) => query.view === 'standIn' || sees.may(row)),
+    cursor: more && last ? cursorOf(last) : null,
+  };
 }
 
 /** The first rows whose next act is the viewer's own, next deadline first. */
@@ -97,7 +114,13 @@ const agree = (asked: WorklistFilter, arm: WorklistFilter): boolean =>
     (key) => asked[key] === undefined || arm[key] === undefined || asked[key] === arm[key],
   );
 
-async function show(deps: HttpDeps, viewer: Viewer, sees: Sees, rows: readonly WorklistRow[]): Promise<WorklistItem[]> {
+async function show(
+  deps: HttpDeps,
+  viewer: Viewer,
+  sees: Sees,
+  rows: readonly WorklistRow[],
+  view: WorklistQuery['view'],
+): Promise<WorklistItem[]> {
   if (rows.length === 0) return [];
   const found = await withTenant(deps.pool, viewer.tenant, (client) =>
     details.run(client, [rows.map((row) => row.id)]),
@@ -107,7 +130,10 @@ async function show(deps: HttpDeps, viewer: Viewer, sees: Sees, rows: readonly W
   for (const row of rows) {
     const pack = await deps.handling.packs.version(viewer.tenant, row.pack, row.packVersion);
     const detail = byId.get(row.id);
-    if (detail && !accused(pack, row, detail, viewer.actor.personId)) items.push(item(row, detail, pack, sees));
+    if (!detail || accused(pack, row, detail, viewer.actor.personId)) continue;
+    const lender = sees.lenders.find((hand) => hand.owns(row, pack) && !accused(pack, row, detail, hand.lentBy));
+    if (view === 'standIn' && !lender) continue;
+    items.push(item(row, detail, pack, sees, lender?.name ?? null));
   }
   return items;
 }
@@ -118,7 +144,13 @@ function accused(pack: CompiledPack, row: WorklistRow, detail: Detail, personId:
   return personId !== null && fields.some((field) => [detail.values[field]].flat().includes(personId));
 }
 
-function item(row: WorklistRow, detail: Detail, pack: CompiledPack, sees: Sees): WorklistItem {
+function item(
+  row: WorklistRow,
+  detail: Detail,
+  pack: CompiledPack,
+  sees: Sees,
+  standsInFor: string | null,
+): WorklistItem {
   const procedure = pack.procedures[row.procedure];
   const clock = row.nextDueClock === null ? undefined : procedure?.clocks[row.nextDueClock];
   const run = detail.clocks.findLast((one) => one.clock === row.nextDueClock && one.status === 'running');
@@ -150,6 +182,7 @@ function item(row: WorklistRow, detail: Detail, pack: CompiledPack, sees: Sees):
     breached: row.breachLevel > 0,
     registeredAt: wire(row.registeredAt),
     waitsForMe: sees.waitsForMe(row, pack),
+    standsInFor,
   };
 }
 

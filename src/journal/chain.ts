@@ -1,4 +1,5 @@
 import { hash, randomFillSync } from 'node:crypto';
+import { refOfActor } from '#case/draft.ts';
 import type { CaseEvent } from '#case/event.ts';
 import type { Instant } from '#kernel/instant.ts';
 
@@ -90,7 +91,7 @@ export function seal(
       seq: fromSeq + index + 1,
       type: event.type,
       at: event.at,
-      actor: JSON.stringify({ kind: event.actor.kind, personId: event.actor.personId, name: event.actor.name }),
+      actor: JSON.stringify(refOfActor(event.actor)),
       dataDigest: saltedDigest(salt, data),
       personalDigest: personal === null || personalSalt === null ? null : saltedDigest(personalSalt, personal),
       prevHash: link,

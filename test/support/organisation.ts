@@ -81,6 +81,9 @@ export function organisation(
         const estates = where.scopes?.[pack];
         return estates && !(premisesId in estates) ? Object.values(estates) : null;
       },
+      standsInFor: () => [],
+      substitutes: () => [],
+      authority: () => undefined,
     },
     actor(id) {
       const one = people.find((item) => item.id === id);

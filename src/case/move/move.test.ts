@@ -33,6 +33,9 @@ const directory: Directory = {
   members: () => [],
   near: () => [],
   outOfScope: () => null,
+  standsInFor: () => [],
+  substitutes: () => [],
+  authority: () => undefined,
 };
 const as = (n: number): Actor => {
   const { id, name, posts } = people[n] ?? { id: '', name: '', posts: [] };

@@ -30,6 +30,8 @@ export const actorRefSchema = z
     kind: z.enum(['staff', 'owner', 'outside', 'system']),
     personId: z.string().nullable(),
     name: z.string(),
+    /** In whose name he acted, as that person's substitute. */
+    standsInFor: z.object({ id: z.string(), name: z.string() }).optional(),
   })
   .meta({ id: 'ActorRef' });
 

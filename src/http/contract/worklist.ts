@@ -28,13 +28,15 @@ export const worklistItem = z
     breached: z.boolean(),
     registeredAt: momentSchema,
     waitsForMe: z.boolean(),
+    /** The viewer looks after it as the substitute of this person; null: not as a substitute. */
+    standsInFor: z.string().nullable(),
   })
   .meta({ id: 'WorklistItem' });
 export type WorklistItem = z.infer<typeof worklistItem>;
 
 const yes = z.enum(['true', 'false', '1', '0']).transform((v) => v === 'true' || v === '1');
 export const worklistQuery = z.strictObject({
-  view: z.enum(['mine', 'role', 'all']).default('mine'),
+  view: z.enum(['mine', 'role', 'standIn', 'all']).default('mine'),
   pack: z.string().max(16).optional(),
   procedure: z.string().max(64).optional(),
   /** A state's name, or `open`, `closed`. */
@@ -53,7 +55,7 @@ export const worklistPage = z
     /** Send it as `after` for the next page; null at the end. */
     next: z.string().nullable(),
     /** Of the views `mine` and `role`, and of those in `mine` the late ones; on the first page only. */
-    counts: z.object({ mine: z.int(), role: z.int(), overdue: z.int() }).optional(),
+    counts: z.object({ mine: z.int(), role: z.int(), overdue: z.int(), standIn: z.int().optional() }).optional(),
   })
   .meta({ id: 'WorklistPage' });
 export type WorklistPage = z.infer<typeof worklistPage>;

@@ -18,6 +18,9 @@ const directory: Directory = {
   members: () => [],
   near: () => [],
   outOfScope: () => null,
+  standsInFor: () => [],
+  substitutes: () => [],
+  authority: () => undefined,
 };
 const scene: FieldScene = {
   lang: 'zh',

@@ -3,7 +3,7 @@ import { ask } from './client.ts';
 import type { WorklistPage } from './contract.ts';
 
 export interface Filter {
-  view: 'mine' | 'role' | 'all';
+  view: 'mine' | 'role' | 'standIn' | 'all';
   q: string;
   pack: string;
   procedure: string;

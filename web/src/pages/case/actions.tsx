@@ -68,6 +68,7 @@ export function Actions({ sight, allowed }: { sight: Sight; allowed: readonly Al
             onClick={() => setDoing(one)}
           >
             {say(one.title)}
+            {one.standsInFor && ` · ${say(w.standsInFor, { name: one.standsInFor.name })}`}
             <span className="action-clause">§ {one.clause}</span>
           </button>
         ))}

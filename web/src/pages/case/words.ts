@@ -14,6 +14,7 @@ export const w = {
   ended: text('已归档，只能加附注', 'Archived: only notes can be added'),
   next: text('现在可以办', 'What can be done now'),
   nothing: text('现在没有等您办的', 'Nothing waits for you now'),
+  standsInFor: text('代 {name}', 'for {name}'),
   nothingWho: text('等待：{who}', 'Waiting for: {who}'),
   outside: text('请外部单位答复', 'Ask a party outside'),
   outsideWhy: text(

@@ -8,6 +8,7 @@ import { w } from './words.ts';
 const WORDS = {
   mine: { title: w.mineEmpty, why: w.mineEmptyWhy },
   role: { title: w.roleEmpty, why: w.roleEmptyWhy },
+  standIn: { title: w.standInEmpty, why: w.standInEmptyWhy },
   all: { title: w.allEmpty, why: w.allEmptyWhy },
 };
 

@@ -67,7 +67,12 @@ export default function WorklistPage() {
         </Link>
       </div>
       <div className="worklist-bar">
-        <ViewTabs view={filter.view} mine={counts?.mine} onChange={(view) => change({ view })} />
+        <ViewTabs
+          view={filter.view}
+          mine={counts?.mine}
+          standIn={counts?.standIn}
+          onChange={(view) => change({ view })}
+        />
         <Filters
           filter={filter}
           packs={packs}

@@ -52,6 +52,7 @@ export function Row({ item, packs }: { item: WorklistItem; packs: readonly PackS
         </span>
         <span className="line-state">
           <span className="tag brand">{say(item.stateTitle)}</span>
+          {item.standsInFor !== null && <span className="tag">{say(w.standsInFor, { name: item.standsInFor })}</span>}
           {item.waitsForMe && <span className="waits">{say(w.waits)}</span>}
         </span>
         <span className="line-who small">

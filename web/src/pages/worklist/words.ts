@@ -6,6 +6,13 @@ export const w = {
   views: text('看谁的', 'Whose'),
   mine: text('我负责的', 'Mine'),
   role: text('等我岗位办的', 'Waiting for my role'),
+  standIn: text('我代管的', 'I stand in'),
+  standsInFor: text('代 {name}', 'for {name}'),
+  standInEmpty: text('代管的案件都没有待办', 'Nothing waits among what you look after'),
+  standInEmptyWhy: text(
+    '您代理期间，本人名下和岗位上的在办案件会出现在这里；您办的每一步都会记明“代”谁办理。',
+    'While you stand in, that person’s open cases appear here; each act says in whose name it was done.',
+  ),
   all: text('全部', 'All'),
   search: text('搜索编号、内容、房号', 'Search number, words, room'),
   pack: text('制度', 'Procedure'),
