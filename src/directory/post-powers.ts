@@ -17,6 +17,10 @@ export const POWERS = {
     title: text('查看没能登记的来信', 'Read mails that could not be registered'),
     posts: ['administrator', 'generalManager', 'caseOfficer', 'receptionist'],
   },
+  incidents: {
+    title: text('发布、更新停水停电等事件', 'Declare and update outages'),
+    posts: ['propertyManager', 'generalManager', 'departmentHead', 'administrator'],
+  },
   looks: {
     title: text('查看个人信息查看记录', 'See who looked at whose personal data'),
     posts: ['dataProtectionOfficer', 'generalManager', 'administrator'],

@@ -10,16 +10,12 @@ import {
 import { refusal } from '#kernel/refusal.ts';
 import { text } from '#kernel/text.ts';
 import { parseIso } from '#policy/fields/moment.ts';
+import { powerFault } from './administration.ts';
 import { type IncidentView, inboxEndpoints } from './contract/inbox.ts';
 import type { HttpDeps } from './deps.ts';
 import { loadCase } from './load.ts';
 import { wire, wireOrNull } from './moment.ts';
 import { answer, mount, refused } from './mount.ts';
-import type { Viewer } from './who.ts';
-
-/** Whoever answers for a site may say that something is out there. */
-const MAY: readonly string[] = ['propertyManager', 'generalManager', 'departmentHead', 'administrator'];
-const mayDeclare = ({ actor }: Viewer): boolean => actor.posts.some((post) => MAY.includes(post));
 
 /** Known outages: declared by managers, shown where calls come in, answered to all at once. */
 export function mountIncidents(app: FastifyInstance, deps: HttpDeps): void {
@@ -30,11 +26,15 @@ export function mountIncidents(app: FastifyInstance, deps: HttpDeps): void {
       query.premises === undefined
         ? await incidentsOf(pool, viewer.tenant, { openOnly: query.open === 'true' })
         : await incidentsAt(pool, viewer.tenant, query.premises);
-    return answer(200, { items: found.map(tellIncident), mayDeclare: mayDeclare(viewer) });
+    return answer(200, {
+      items: found.map(tellIncident),
+      mayDeclare: (await powerFault(deps, viewer, 'incidents')) === undefined,
+    });
   });
 
   mount(app, deps, inboxEndpoints.declare, async ({ body, viewer }) => {
-    if (!mayDeclare(viewer)) return refused(notYours);
+    const fault = await powerFault(deps, viewer, 'incidents');
+    if (fault) return refused(fault);
     const now = time.now();
     const beganAt = body.beganAt === undefined ? now : parseIso(body.beganAt);
     const expectedEnd = body.expectedEnd === null ? null : parseIso(body.expectedEnd);
@@ -48,7 +48,8 @@ export function mountIncidents(app: FastifyInstance, deps: HttpDeps): void {
   });
 
   mount(app, deps, inboxEndpoints.changeIncident, async ({ params, body, viewer }) => {
-    if (!mayDeclare(viewer)) return refused(notYours);
+    const fault = await powerFault(deps, viewer, 'incidents');
+    if (fault) return refused(fault);
     const now = time.now();
     const until = body.expectedEnd;
     const expectedEnd = until === undefined || until === null ? until : parseIso(until);
@@ -83,11 +84,6 @@ export const tellIncident = (incident: Incident): IncidentView => ({
   changes: incident.changes.map((change) => ({ ...change, at: wire(change.at) })),
 });
 
-const notYours = refusal(
-  'role.notYours',
-  text('事件由项目经理、部门负责人或管理员发布', 'Outages are declared by property managers, heads and administrators'),
-  { who: text('项目经理、部门负责人、管理员', 'property managers, heads of departments, the administrator') },
-);
 const badMoment = (field: string): ReturnType<typeof refusal> =>
   refusal(
     'field.notTime',
