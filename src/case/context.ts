@@ -117,6 +117,17 @@ export interface InformCommand {
   text: { zh: string; en: string };
 }
 
+/** A message reached whom it was for by no way at all. Only the system says so. */
+export interface UndeliveredCommand {
+  type: 'undelivered';
+  /** The member of staff it was for; null when it was for the person who asked. */
+  to: string | null;
+  /** What it said. */
+  title: { zh: string; en: string };
+  /** Why it did not arrive. */
+  why: string;
+}
+
 /** The case belongs to a known outage. */
 export interface IncidentCommand {
   type: 'incident';
@@ -182,11 +193,12 @@ export type Command =
   | MemberCommand
   | InformCommand
   | IncidentCommand
+  | UndeliveredCommand
   | TickCommand;
 
 /** One act that exists in the procedure, whether it can be done now, and if not, why and by whom it can be helped. */
 export interface AllowedCommand {
-  command: Exclude<Command['type'], 'tick' | 'linkedEnd' | 'join' | 'split' | 'member' | 'inform' | 'incident'>;
+  command: Exclude<Command['type'], 'tick' | 'linkedEnd' | 'join' | 'split' | 'member' | 'inform' | 'incident' | 'undelivered'>;
   step: string | null;
   title: { zh: string; en: string };
   clause: string;

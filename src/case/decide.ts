@@ -15,6 +15,7 @@ import { register } from './register.ts';
 import { letClocksSpeak } from './speak.ts';
 import type { CaseState } from './state.ts';
 import { take } from './take.ts';
+import { undelivered } from './undelivered.ts';
 
 type Handlers = {
   [T in Exclude<Command['type'], 'register'>]: (
@@ -34,6 +35,7 @@ const handlers: Handlers = {
   member,
   inform,
   incident,
+  undelivered,
   tick: () => undefined,
 };
 

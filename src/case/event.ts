@@ -148,7 +148,8 @@ export interface CaseEvents {
     told: string[];
     again: ClockMoment | null;
   };
-  noticeIssued: { notice: string; to: Recipient; text: Text; clause: string };
+  /** `short` is what goes by ways with little room. */
+  noticeIssued: { notice: string; to: Recipient; text: Text; clause: string; short?: Text };
   /** The sections as shown travel in `personal`. */
   documentIssued: { form: string; number: string; title: Text; digest: string; clause: string };
   documentSigned: {

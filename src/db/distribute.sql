@@ -55,6 +55,9 @@ select create_distributed_table('huiyin.idempotency', 'tenant_id', colocate_with
 select create_distributed_table('huiyin.used_number', 'tenant_id', colocate_with => 'huiyin.case_file');
 select create_distributed_table('huiyin.dispatch_turn', 'tenant_id', colocate_with => 'huiyin.case_file');
 select create_distributed_table('huiyin.notice', 'tenant_id', colocate_with => 'huiyin.case_file');
+select create_distributed_table('huiyin.notice_sending', 'tenant_id', colocate_with => 'huiyin.case_file');
+select create_distributed_table('huiyin.notice_rules', 'tenant_id', colocate_with => 'huiyin.case_file');
+select create_distributed_table('huiyin.notice_choice', 'tenant_id', colocate_with => 'huiyin.case_file');
 select create_distributed_table('huiyin.pack_version', 'tenant_id', colocate_with => 'huiyin.case_file');
 select create_distributed_table('huiyin.pack_proposal', 'tenant_id', colocate_with => 'huiyin.case_file');
 select create_distributed_table('huiyin.attachment', 'tenant_id', colocate_with => 'huiyin.case_file');

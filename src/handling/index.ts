@@ -6,6 +6,8 @@ import { withTenant } from '#db/pool.ts';
 import { staffFor } from '#directory/vacancies.ts';
 import { inviteStaff, tellNewDevice } from '#jobs/account-letters.ts';
 import { deliverNotice, type MailSettings } from '#jobs/deliver-notice.ts';
+import { emailWay } from '#jobs/email-way.ts';
+import { type NoticePump, startNoticePump } from '#jobs/notice-pump.ts';
 import { deliverWebhook } from '#jobs/deliver-webhook.ts';
 import { linkIncident, tellIncident } from '#jobs/incident.ts';
 import { inviteOutside } from '#jobs/invite-outside.ts';
@@ -113,6 +115,7 @@ export async function openHandling(deps: HandlingDeps): Promise<Handling> {
   const failed = (where: string) => (failure: { task?: string; key?: string; cause: string }) =>
     deps.onFailure({ where, what: failure.task ?? failure.key ?? '', cause: failure.cause });
   let pump: Pump | undefined;
+  let noticePump: NoticePump | undefined;
   const heard = (payload: string): void => {
     feed.heard(payload);
     pump?.wake();
@@ -127,6 +130,8 @@ export async function openHandling(deps: HandlingDeps): Promise<Handling> {
   );
   let jobs: Jobs | undefined;
   let anchoring: Anchoring | undefined;
+  // Every way by which notices leave the house.
+  const ways = deps.mail ? [emailWay(deps, deps.mail)] : [];
   const work = async (): Promise<void> => {
     timers = startTimers({ pool, time, packs, handler, calendars: deps.calendars, onFailure: failed('timer') });
     jobs = await openJobs(
@@ -134,7 +139,7 @@ export async function openHandling(deps: HandlingDeps): Promise<Handling> {
       {
         'run-report': runReport({ ...deps, handler }),
         'tell-parent': tellParent({ handler }),
-        'deliver-notice': deliverNotice(deps),
+        'deliver-notice': deliverNotice({ pool, time, packs, handler, ways }),
         'invite-outside': inviteOutside(deps),
         'deliver-webhook': deliverWebhook(deps),
         'tell-lead': tellLead({ handler }),
@@ -154,6 +159,7 @@ export async function openHandling(deps: HandlingDeps): Promise<Handling> {
       now: () => time.now(),
       onFailure: (cause) => failed('webhooks')({ cause }),
     });
+    noticePump = startNoticePump({ pool, now: () => time.now(), onFailure: (cause) => failed('notices')({ cause }) });
     const { dataDir } = deps;
     if (dataDir !== null)
       anchoring = startAnchoring(
@@ -170,7 +176,10 @@ export async function openHandling(deps: HandlingDeps): Promise<Handling> {
     await begun;
   };
   if (!deps.later) await begin();
-  const drainJobs = (): Promise<boolean> => jobs?.drain() ?? Promise.resolve(true);
+  const drainJobs = async (): Promise<boolean> => {
+    await noticePump?.round();
+    return (await jobs?.drain()) ?? true;
+  };
   // Two people moving the clock at once would fire out of order.
   let moving: Promise<unknown> = Promise.resolve();
   const move = async (sandbox: SandboxTime, running: Timers, target: Instant): Promise<FiredDue> => {
@@ -186,6 +195,7 @@ export async function openHandling(deps: HandlingDeps): Promise<Handling> {
       sandbox.holdAt(null);
       // Firing may have taken longer than the clock was moved.
       if (target > sandbox.now()) await sandbox.moveTo(target);
+      await drain();
       return done;
     } finally {
       sandbox.holdAt(null);
@@ -243,6 +253,7 @@ export async function openHandling(deps: HandlingDeps): Promise<Handling> {
       await begun?.catch(() => undefined);
       await timers?.stop();
       await pump?.stop();
+      await noticePump?.stop();
       await jobs?.stop();
       await handler.idle();
       await anchoring?.stop();

@@ -137,6 +137,7 @@ test('the owner’s letter carries the address of his own page once the public a
   expect(await caseOfLink(db.appPool, links[0], systemTime.now())).toEqual({
     tenant: company.tenant,
     caseId: made.caseId,
+    inLetter: true,
   });
 });
 

@@ -30,6 +30,7 @@ function partsOf(template: string): (string | Write)[] {
 /** What stands at a place: the due moment of a clock, or the value at a path as a person writes it. */
 function writerOf(path: string): Write {
   const [root, name = ''] = path.split('.');
+  if (path === 'case.clause') return (_, act) => act.spec.clause;
   if (root === 'clock')
     return ({ state }) => {
       const run = state.clocks.findLast((item) => item.clock === name);
@@ -70,6 +71,8 @@ export const notifies: Ability = (draft, act) => {
     const notice = draft.ctx.pack.notices[item.notice];
     if (!notice) throw new Error(`The pack let an unknown notice through: ${item.notice}`);
     const text = words(notice.text, draft, act, scope);
+    const short = notice.short && words(notice.short, draft, act, scope);
+    const said = { text, clause: notice.clause, ...(short ? { short } : {}) };
     const told = new Set<string>();
     for (const role of item.to) {
       const spec = draft.ctx.pack.roles[role];
@@ -77,8 +80,7 @@ export const notifies: Ability = (draft, act) => {
         emit(draft, 'noticeIssued', {
           notice: item.notice,
           to: { kind: 'owner', personId: null, name: '', role },
-          text,
-          clause: notice.clause,
+          ...said,
         });
         continue;
       }
@@ -88,8 +90,7 @@ export const notifies: Ability = (draft, act) => {
         emit(draft, 'noticeIssued', {
           notice: item.notice,
           to: { kind: 'person', personId: person.id, name: person.name, role },
-          text,
-          clause: notice.clause,
+          ...said,
         });
       }
     }

@@ -8,13 +8,22 @@ export async function createCaseLink(
   db: Db,
   tenant: string,
   caseId: string,
-  { now = Date.now(), expiresAt }: { now?: Instant; expiresAt?: Instant } = {},
+  {
+    now = Date.now(),
+    expiresAt,
+    inLetter = false,
+  }: {
+    now?: Instant;
+    expiresAt?: Instant /** Whether it is sent to the owner: its use shows that it arrived. */;
+    inLetter?: boolean;
+  } = {},
 ): Promise<string> {
   const token = newToken(tenant);
   await within(db, tenant, (client) =>
     client.query(
-      'insert into huiyin.case_link (tenant_id, token_hash, case_id, created_at, expires_at) values ($1, $2, $3, $4, $5)',
-      [tenant, token.hash, caseId, toTimestamp(now), expiresAt === undefined ? null : toTimestamp(expiresAt)],
+      `insert into huiyin.case_link (tenant_id, token_hash, case_id, created_at, expires_at, in_letter)
+       values ($1, $2, $3, $4, $5, $6)`,
+      [tenant, token.hash, caseId, toTimestamp(now), expiresAt === undefined ? null : toTimestamp(expiresAt), inLetter],
     ),
   );
   return token.text;
@@ -25,17 +34,17 @@ export async function caseOfLink(
   db: Db,
   token: string | undefined,
   now: Instant = Date.now(),
-): Promise<{ tenant: string; caseId: string } | null> {
+): Promise<{ tenant: string; caseId: string; inLetter?: boolean } | null> {
   const parts = readToken(token);
   if (!parts) return null;
   return within(db, parts.tenant, async (client) => {
-    const found = await client.query<{ caseId: string }>(
-      `select case_id as "caseId" from huiyin.case_link where tenant_id = $1 and token_hash = $2 and revoked_at is null
+    const found = await client.query<{ caseId: string; inLetter: boolean }>(
+      `select case_id as "caseId", in_letter as "inLetter" from huiyin.case_link where tenant_id = $1 and token_hash = $2 and revoked_at is null
           and (expires_at is null or expires_at > $3)`,
       [parts.tenant, hashOf(parts.secret), toTimestamp(now)],
     );
     const row = found.rows[0];
-    return row ? { tenant: parts.tenant, caseId: row.caseId } : null;
+    return row ? { tenant: parts.tenant, caseId: row.caseId, ...(row.inLetter ? { inLetter: true } : {}) } : null;
   });
 }
 

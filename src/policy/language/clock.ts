@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { basisSchema, clauseSchema, rulesSchema, textSchema } from './text.ts';
 
-const duration = z
+/** A length of time as packs write it. */
+export const duration = z
   .string()
   .regex(/^P(\d+D)?(T(\d+H)?(\d+M)?(\d+S)?)?$/, 'expected an ISO duration such as PT24H or P3D')
   .meta({ title: 'duration' });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { duration } from './clock.ts';
 import { clauseSchema, rulesSchema, textSchema } from './text.ts';
 
 const row = z.strictObject({
@@ -29,4 +30,15 @@ export const noticeSchema = z.strictObject({
   clause: clauseSchema,
   rules: rulesSchema,
   text: textSchema,
+  short: textSchema.optional().meta({
+    description: 'The same for ways with little room, such as SMS; `{link}` stands for the address of the case’s page.',
+    examples: [{ zh: '{case.number} 已登记：{link}', en: '{case.number} is registered: {link}' }],
+  }),
+  urgent: z
+    .boolean()
+    .default(false)
+    .meta({ description: 'Goes at any hour and by itself, whatever quiet hours people have.', examples: [true] }),
+  readWithin: duration
+    .optional()
+    .meta({ description: 'Goes by the next way too when nobody has read it within this time.', examples: ['PT2H'] }),
 });
