@@ -49,10 +49,10 @@ test('a head of department sees today’s shifts on the phone and enters leave i
   await page.setViewportSize({ width: 390, height: 844 });
   await desk.signIn(context, '钱卫民');
   await page.goto(`${desk.url}/shifts`);
-  await page.getByRole('button', { name: '罗勇请假' }).click();
+  await page.getByRole('button', { name: '韩志刚请假' }).click();
   await page.getByText('明天', { exact: true }).last().click();
   await page.getByRole('button', { name: '病假' }).click();
   await expect(page.getByRole('dialog')).toBeHidden();
-  await expect(page.getByRole('row', { name: /罗勇/ })).toContainText('病假');
+  await expect(page.getByRole('row', { name: /韩志刚/ })).toContainText('病假');
   await expectClean(page, 'the shifts');
 });
