@@ -159,6 +159,13 @@ export interface AnnotateCommand {
   visible?: boolean;
 }
 
+/** Whoever holds a duty went on leave and nobody stands in for him. Only the system says so. */
+export interface AwayCommand {
+  type: 'away';
+  personId: string;
+  until: Instant;
+}
+
 /** A case that was opened from this one has ended. Only the system says so. */
 export interface LinkedEndCommand {
   type: 'linkedEnd';
@@ -193,12 +200,13 @@ export type Command =
   | MemberCommand
   | InformCommand
   | IncidentCommand
+  | AwayCommand
   | UndeliveredCommand
   | TickCommand;
 
 /** One act that exists in the procedure, whether it can be done now, and if not, why and by whom it can be helped. */
 export interface AllowedCommand {
-  command: Exclude<Command['type'], 'tick' | 'linkedEnd' | 'join' | 'split' | 'member' | 'inform' | 'incident' | 'undelivered'>;
+  command: Exclude<Command['type'], 'tick' | 'linkedEnd' | 'join' | 'split' | 'member' | 'inform' | 'incident' | 'away' | 'undelivered'>;
   step: string | null;
   title: { zh: string; en: string };
   clause: string;

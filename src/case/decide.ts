@@ -2,6 +2,7 @@ import type { Refusal } from '#kernel/refusal.ts';
 import { accept, type Result, refuse } from '#kernel/result.ts';
 import { voidOutdatedSignatures } from './abilities/papers.ts';
 import { annotate } from './annotate.ts';
+import { away } from './away.ts';
 import type { Command, Context } from './context.ts';
 import type { Draft } from './draft.ts';
 import type { CaseEvent } from './event.ts';
@@ -35,6 +36,7 @@ const handlers: Handlers = {
   member,
   inform,
   incident,
+  away,
   undelivered,
   tick: () => undefined,
 };

@@ -14,6 +14,7 @@ import { inviteOutside } from '#jobs/invite-outside.ts';
 import { type Jobs, openJobs } from '#jobs/open.ts';
 import { type Reports, runReport } from '#jobs/run-report.ts';
 import { codeSenders, sendCode } from '#jobs/send-code.ts';
+import { tellAway } from '#jobs/tell-away.ts';
 import { tellLead } from '#jobs/tell-lead.ts';
 import { tellParent } from '#jobs/tell-parent.ts';
 import { TIDY_UP, tidyUp } from '#jobs/tidy-up.ts';
@@ -143,6 +144,7 @@ export async function openHandling(deps: HandlingDeps): Promise<Handling> {
         'invite-outside': inviteOutside(deps),
         'deliver-webhook': deliverWebhook(deps),
         'tell-lead': tellLead({ handler }),
+        'tell-away': tellAway({ pool, time, handler }),
         'link-incident': linkIncident(deps),
         'tell-incident': tellIncident({ pool, handler }),
         'send-code': sendCode({ pool, senders: codeSenders(deps.mail) }),

@@ -3,6 +3,7 @@ import { nextMoment } from '#case/next-moment.ts';
 import type { CaseState } from '#case/state.ts';
 import type { Calendar } from '#clock/calendar.ts';
 import { statement } from '#db/statement.ts';
+import { LEAVE } from '#directory/staffing/leave-timer.ts';
 import type { Handler } from '#handling/handle.ts';
 import type { Packs } from '#handling/packs.ts';
 import { clockwork, plan, type Surroundings, timerKey } from '#handling/plan.ts';
@@ -142,10 +143,24 @@ export function keepSurroundings({ packs, handler }: FireDeps, tenant: string, n
   };
 }
 
+/** Whether somebody stands in is asked when the leave begins: until then there is time to name one. */
+const leaveBegins = ({ key, tenant_id: tenant }: Claimed): Pick<AppendItem, 'timers' | 'jobs'> => ({
+  timers: [{ key, caseId: null, dueAt: null }],
+  jobs: [
+    {
+      task: 'tell-away',
+      payload: { tenant, absenceId: key.slice(LEAVE.length) },
+      key: `tell-away:${key}`,
+      attempts: 8,
+    },
+  ],
+});
+
 /** What a due timer of a case or of the calendar writes. Throws when that cannot be decided. */
 export async function effectOf(timer: Claimed, around: Around): Promise<AppendItem> {
-  if (timer.case_id === null) return openDuty(timer, around);
   const none: AppendItem = { cases: [], timers: [], notices: [], jobs: [] };
+  if (timer.key.startsWith(LEAVE)) return { ...none, ...leaveBegins(timer) };
+  if (timer.case_id === null) return openDuty(timer, around);
   if (timer.state === null) return { ...none, timers: [{ key: timer.key, caseId: timer.case_id, dueAt: null }] };
   const file: CaseFile = {
     state: timer.state,

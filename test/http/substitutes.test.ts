@@ -1,10 +1,13 @@
 import { beforeAll, expect, test } from 'vitest';
+import { DEMO_TENANT } from '#directory/demo/ids.ts';
+import { loadDirectory } from '#directory/directory.ts';
 import type { AllowedCommandView, CaseView, JournalEntryView } from '#http/contract/case.ts';
 import type { WireProblem } from '#http/contract/common.ts';
+import type { NoticeView } from '#http/contract/notice.ts';
 import type { ExplanationView } from '#http/contract/power.ts';
 import type { StaffingBody, StaffingView } from '#http/contract/staffing.ts';
 import type { WorklistPage } from '#http/contract/worklist.ts';
-import { type Client, contacted, site } from './support.ts';
+import { type Client, client, contacted, site } from './support.ts';
 
 const at = site();
 let boss: Client;
@@ -38,6 +41,11 @@ async function stand(personId: string, more: Partial<Extract<StaffingBody, { typ
     expect(ended.status, ended.text).toBe(200);
   };
 }
+const moment = (n: number): string => `${day(n)}T00:00:00+08:00`;
+const passDays = async (n: number): Promise<void> => {
+  const said = await clerk.ask('/api/v1/sandbox/clock', { method: 'POST', body: { advance: `P${n}D` } });
+  expect(said.status, said.text).toBe(200);
+};
 const allowed = async (who: Client, id: string): Promise<readonly AllowedCommandView[]> =>
   (await who.ask<AllowedCommandView[]>(`/api/v1/cases/${id}/allowed-commands`)).body;
 const contact = async (who: Client, seen: CaseView) => who.take(seen.id, 'contact', contacted, seen.seq);
@@ -99,4 +107,33 @@ test('recusal of either holds: neither may the substitute act for the person com
   const barred = await deputy.take(about.id, 'contact', contacted, about.seq);
   expect((barred.body as unknown as WireProblem).code).toBe('role.recused');
   await forOfficer();
+});
+
+test('leave without a substitute alarms the superior of whoever holds open cases; with one named by then nobody is troubled', async () => {
+  const made = await clerk.register();
+  const officer = made.duties.caseOfficer?.id ?? '';
+  const above = (await loadDirectory(at().program.pool, DEMO_TENANT)).superior(officer);
+  const begun = await at().anybody.ask('/api/v1/session', { method: 'POST', body: { personId: above?.id } });
+  const superior = client(at().url, '', { cookie: begun.headers.get('set-cookie')?.split(';')[0] ?? '' });
+  const alarms = async (): Promise<NoticeView[]> =>
+    (await superior.ask<{ items: NoticeView[] }>('/api/v1/notices?limit=100')).body.items.filter(
+      ({ notice, caseId }) => notice === 'away' && caseId === made.id,
+    );
+  const leave = async (from: number, to: number): Promise<void> => {
+    const body = { type: 'askLeave', personId: officer, kind: 'annual', from: moment(from), to: moment(to) };
+    const said = await boss.ask('/api/v1/staffing', { method: 'POST', body });
+    expect(said.status, said.text).toBe(200);
+  };
+  const end = await stand(officer, { from: day(1), to: day(2) });
+  await leave(1, 2);
+  await leave(4, 6);
+  await passDays(1);
+  expect(await alarms()).toEqual([]);
+  await passDays(3);
+  const [told, ...others] = await alarms();
+  expect(others).toEqual([]);
+  expect(told?.text.zh).toMatch(
+    new RegExp(`${made.duties.caseOfficer?.name} 休假至 ${day(5)}，没有代理人.*${made.number}`),
+  );
+  await end();
 });

@@ -8,6 +8,7 @@ import { type Refusal, refusal } from '#kernel/refusal.ts';
 import { accept, type Result, refuse } from '#kernel/result.ts';
 import { text } from '#kernel/text.ts';
 import { insertRows } from '../rows.ts';
+import { watchLeave } from './leave-timer.ts';
 import type { AbsenceKind } from './rows.ts';
 
 /** Something that is said about who can do what, and when. Dates are local and inclusive; absent `to`: until further notice. */
@@ -242,9 +243,10 @@ const doing: Doing = {
       [tenant, personId, toTimestamp(from), toTimestamp(to)],
     );
     if (clash.rowCount !== 0) return refuse(fault('from', '这段时间已有休假', 'There is leave at that time already'));
+    const id = randomUUID();
     await insertRows(client, 'absence', tenant, [
       {
-        absence_id: randomUUID(),
+        absence_id: id,
         person_id: personId,
         kind,
         from_at: toTimestamp(from),
@@ -257,10 +259,14 @@ const doing: Doing = {
         decided_at: manages ? toTimestamp(now) : null,
       },
     ]);
+    if (manages) await watchLeave(client, tenant, id);
     return done;
   },
-  decideLeave: (client, ctx, { id, granted }) =>
-    decide(client, ctx, 'absence', 'absence_id', id, granted ? 'granted' : 'declined', ['asked']),
+  decideLeave: async (client, ctx, { id, granted }) => {
+    const said = await decide(client, ctx, 'absence', 'absence_id', id, granted ? 'granted' : 'declined', ['asked']);
+    if (said.ok && granted) await watchLeave(client, ctx.tenant, id);
+    return said;
+  },
   withdrawLeave: (client, ctx, { id }) =>
     decide(client, ctx, 'absence', 'absence_id', id, 'withdrawn', ['asked', 'granted']),
   askSwap: async (client, { tenant, now, by, manages }, { giverId, takerId, on, inReturnOn }) => {
