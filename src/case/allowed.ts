@@ -2,6 +2,7 @@ import type { Refusal } from '#kernel/refusal.ts';
 import type { ProcedureSpec, StepSpec } from '#policy/language/procedure.ts';
 import { unmetNeed } from './carry-out.ts';
 import type { AllowedCommand, Context } from './context.ts';
+import { declinable, isOffered } from './dispatch/orders.ts';
 import type { Draft } from './draft.ts';
 import type { Value } from './event.ts';
 import { holds, needsNoEntry } from './guard.ts';
@@ -107,6 +108,25 @@ function always(state: CaseState, procedure: ProcedureSpec, ctx: Context): Allow
       why,
     });
   }
+  if (isOffered(state, ctx.actor.personId))
+    list.push({
+      ...common,
+      command: 'grab',
+      title: { zh: '抢单', en: 'Take it' },
+      main: true,
+      allowed: true,
+      mine: true,
+      why: [],
+    });
+  if (declinable({ state, ctx }))
+    list.push({
+      ...common,
+      command: 'decline',
+      title: { zh: '婉拒', en: 'Say no' },
+      allowed: true,
+      mine: true,
+      why: [],
+    });
   const fit = previewMove(state, ctx);
   if (fit && ctx.actor.kind === 'staff') {
     const denied = moveFault(state, ctx);

@@ -1,7 +1,7 @@
 import type { Calendar } from '#clock/calendar.ts';
 import type { Instant } from '#kernel/instant.ts';
 import type { CompiledPack } from '#policy/compile.ts';
-import type { ActorRef, CaseEvent, Duty, Value, Values } from './event.ts';
+import type { ActorRef, CaseEvent, DispatchCandidate, Duty, Value, Values } from './event.ts';
 
 /** A member of staff as the engine needs to know him. */
 export interface Person {
@@ -150,6 +150,29 @@ export interface ReassignCommand {
   reason: string;
 }
 
+/** Somebody is found, or nobody, by a policy of the pack. Only the system says so. `more`: looked at besides. */
+export interface DispatchCommand {
+  type: 'dispatch';
+  policy: string;
+  candidates: readonly DispatchCandidate[];
+  more: number;
+  /** The department of the first who fits. */
+  unit?: string | undefined;
+}
+
+/** Takes a case that is on offer. `load`: open cases the actor has, `unit`: his department; both are looked up for him. */
+export interface GrabCommand {
+  type: 'grab';
+  load: number;
+  unit?: string | undefined;
+}
+
+/** Says no to a case that one was given or offered. */
+export interface DeclineCommand {
+  type: 'decline';
+  reason: string;
+}
+
 /** Adds a note; the only thing that can still be done to an archived case. */
 export interface AnnotateCommand {
   type: 'annotate';
@@ -192,6 +215,9 @@ export type Command =
   | RegisterCommand
   | TakeCommand
   | ReassignCommand
+  | DispatchCommand
+  | GrabCommand
+  | DeclineCommand
   | AnnotateCommand
   | LinkedEndCommand
   | MoveCommand
@@ -206,7 +232,7 @@ export type Command =
 
 /** One act that exists in the procedure, whether it can be done now, and if not, why and by whom it can be helped. */
 export interface AllowedCommand {
-  command: Exclude<Command['type'], 'tick' | 'linkedEnd' | 'join' | 'split' | 'member' | 'inform' | 'incident' | 'away' | 'undelivered'>;
+  command: Exclude<Command['type'], 'tick' | 'linkedEnd' | 'join' | 'split' | 'member' | 'inform' | 'incident' | 'away' | 'undelivered' | 'dispatch'>;
   step: string | null;
   title: { zh: string; en: string };
   clause: string;

@@ -7,6 +7,7 @@ import type { Command, Context } from './context.ts';
 import type { Draft } from './draft.ts';
 import type { CaseEvent } from './event.ts';
 import { inWhoseName, rolesFor } from './in-whose-name.ts';
+import { decline, dispatch, grab, settle } from './dispatch/orders.ts';
 import { incident, inform, join, member, split, tie } from './joining.ts';
 import { lawBroken } from './laws.ts';
 import { linkedEnd } from './linked-end.ts';
@@ -28,6 +29,9 @@ type Handlers = {
 const handlers: Handlers = {
   take,
   reassign,
+  dispatch,
+  grab,
+  decline,
   annotate,
   linkedEnd,
   move,
@@ -68,6 +72,7 @@ export function decide(
   const acting: Draft = { ...draft, ctx: { ...ctx, actor } };
   const refused = handler(acting, command);
   if (refused) return refuse(refused);
+  settle(acting);
   if (acting.events.length > 0) voidOutdatedSignatures(acting, state);
   return lawful(acting);
 }

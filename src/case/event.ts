@@ -72,6 +72,14 @@ export interface DocumentSection {
   rows: DocumentRow[];
 }
 
+/** Somebody who was looked at, with why he was chosen or passed over. */
+export interface DispatchCandidate {
+  person: PersonRef;
+  fit: boolean;
+  score: number;
+  why: Text;
+}
+
 /** Every fact that can befall a case. Past tense; never edited, only followed by another. */
 export interface CaseEvents {
   caseRegistered: {
@@ -108,6 +116,28 @@ export interface CaseEvents {
     clause: string;
   };
   dutyAssigned: { duty: Duty; person: PersonRef; previous: PersonRef | null; reason: string; clause: string };
+  /** By a policy of the pack somebody was found, several were asked, or nobody fits; with what spoke for or against each. */
+  dispatchDecided: {
+    policy: string;
+    duty: Duty;
+    mode: 'suggest' | 'assign' | 'round' | 'grab';
+    said: 'given' | 'offered' | 'nobody';
+    chosen: PersonRef | null;
+    offered: readonly PersonRef[];
+    candidates: readonly DispatchCandidate[];
+    /** How many more were looked at. */
+    more: number;
+    clause: string;
+  };
+  /** Somebody said no. `then`: others are still asked, the next is looked for, or whoever answers for it decides. */
+  dispatchDeclined: {
+    policy: string;
+    duty: Duty;
+    person: PersonRef;
+    reason: string;
+    then: 'others' | 'next' | 'fallback';
+    clause: string;
+  };
   clockStarted: {
     clock: string;
     run: number;

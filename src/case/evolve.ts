@@ -44,6 +44,8 @@ const untied = (state: CaseState, relation: string, caseId: string): CaseState =
   links: state.links.filter((link) => link.relation !== relation || link.caseId !== caseId),
 });
 
+const THEN = { others: 'offered', next: 'declined', fallback: 'fallback' } as const;
+
 const fold: Fold = {
   stepTaken: (state, { data, personal, at, actor }) => ({
     ...state,
@@ -77,7 +79,34 @@ const fold: Fold = {
     ...state,
     values: { ...state.values, ...Object.fromEntries(data.changes.map((change) => [change.field, change.after])) },
   }),
-  dutyAssigned: (state, { data }) => ({ ...state, duties: { ...state.duties, [data.duty]: data.person } }),
+  dutyAssigned: (state, { data }) => ({
+    ...state,
+    duties: { ...state.duties, [data.duty]: data.person },
+    // However it was given: nobody need be looked for any more.
+    ...(state.dispatch?.duty === data.duty ? { dispatch: { ...state.dispatch, status: 'given' as const } } : {}),
+  }),
+  dispatchDecided: (state, { data, at }) => ({
+    ...state,
+    dispatch: {
+      policy: data.policy,
+      duty: data.duty,
+      status: data.said === 'nobody' ? 'fallback' : data.said,
+      at,
+      offered: [...data.offered],
+      declined: state.dispatch?.status === 'given' ? [] : (state.dispatch?.declined ?? []),
+    },
+  }),
+  dispatchDeclined: (state, { data, at }) => ({
+    ...state,
+    dispatch: {
+      policy: data.policy,
+      duty: data.duty,
+      status: THEN[data.then],
+      at,
+      offered: (state.dispatch?.offered ?? []).filter((one) => one.id !== data.person.id),
+      declined: [...(state.dispatch?.declined ?? []), { personId: data.person.id, reason: data.reason }],
+    },
+  }),
   clockStarted: (state, { data }) => ({
     ...state,
     clocks: [...state.clocks, { ...data, fired: 0, pauses: [], status: 'running', breachedAt: null, stoppedAt: null }],

@@ -45,10 +45,11 @@ export interface SignedDocument {
   voided: boolean;
 }
 
-/** Where the search for somebody stands: asked several, with whoever answers for cases nobody fits, or given. */
+/** Where the search for somebody stands: several are asked, the next is wanted, nobody fits, or somebody has it. */
 export interface DispatchRun {
   policy: string;
-  status: 'offered' | 'fallback' | 'given';
+  duty: Duty;
+  status: 'offered' | 'declined' | 'fallback' | 'given';
   at: Instant;
   /** Who may take it, while it is offered. */
   offered: PersonRef[];

@@ -126,10 +126,20 @@ export function take(draft: Draft, command: TakeCommand): Refusal | undefined {
   }
   const [fault, ...also] = blocked(command.step, spec, procedure, draft.state, ctx);
   if (fault) return also.length > 0 ? { ...fault, also } : fault;
+  return perform(draft, { step: command.step, spec, procedure }, command.values);
+}
+
+/** Does a step for somebody of whom it is known that he may. */
+export function perform(
+  draft: Draft,
+  { step, spec, procedure }: { step: string; spec: StepSpec; procedure: ProcedureSpec },
+  values: TakeCommand['values'],
+): Refusal | undefined {
+  const { ctx } = draft;
   const scope = { state: draft.state, values: {}, pack: ctx.pack, actor: ctx.actor };
-  const read = readValues(spec.fields, command.values, scope, ctx, spec.clause);
+  const read = readValues(spec.fields, values, scope, ctx, spec.clause);
   if (!read.ok) return read.refusal;
-  const act = { step: command.step, spec, procedure, values: read.values };
+  const act = { step, spec, procedure, values: read.values };
   const unmet = unmetNeed(draft, act);
   if (unmet) return unmet;
   const { plain, personal } = splitPersonal(spec.fields, read.values);
@@ -137,7 +147,7 @@ export function take(draft: Draft, command: TakeCommand): Refusal | undefined {
     draft,
     'stepTaken',
     {
-      step: command.step,
+      step,
       round: draft.state.round,
       from: draft.state.state,
       to: destination(spec, draft, act.values),

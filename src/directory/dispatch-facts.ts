@@ -101,6 +101,8 @@ export function factsFor(snapshot: Snapshot, dealings: Dealings, wanted: Wanted)
   const territory = new Set(near);
   const aside = new Set(recused(state, pack));
   const acted = new Set(Object.values(state.entries).flatMap((list) => list.map((entry) => entry.by.personId)));
+  // Of an earlier search nothing is held against anybody.
+  const declined = state.dispatch?.status === 'given' ? [] : (state.dispatch?.declined ?? []);
   const facts: CandidateFacts[] = [];
   for (const row of snapshot.people) {
     const person = row.active && !row.automaton ? directory.person(row.id) : undefined;
@@ -122,7 +124,7 @@ export function factsFor(snapshot: Snapshot, dealings: Dealings, wanted: Wanted)
       nextShift: running ? null : nextDuty(snapshot, person.id, now),
       awayUntil: absenceAt(snapshot.staffing, person.id, now)?.to ?? null,
       recused: aside.has(person.id),
-      declined: state.dispatch?.declined.find((one) => one.personId === person.id)?.reason ?? null,
+      declined: declined.findLast((one) => one.personId === person.id)?.reason ?? null,
       load,
       near: dealings.near.get(person.id) ?? null,
       knows: acted.has(person.id) ? 'case' : dealings.knowsPlace.has(person.id) ? 'place' : null,

@@ -1,3 +1,4 @@
+import { stirs, wanting } from '#case/dispatch/open.ts';
 import type { CaseEvents } from '#case/event.ts';
 import { readPath } from '#case/paths.ts';
 import type { CaseState } from '#case/state.ts';
@@ -17,7 +18,7 @@ const REPORT_ATTEMPTS = 25;
 
 /**
  * Notices to write, outside work to order and cases to open. `mail` tells whether messages can leave the house at all;
- * without it every notice is shown in the page only.
+ * without it, and without services that carry messages, every notice is shown in the page only.
  */
 export function consequences(
   tenant: string,
@@ -25,10 +26,11 @@ export function consequences(
   events: readonly NumberedEvent[],
   pack: CompiledPack,
   mail: boolean,
+  messages = false,
 ): Consequences {
   const found: Consequences = { notices: [], jobs: [], children: [] };
   for (const event of events) {
-    if (event.type === 'noticeIssued') tell(found, tenant, state, event.seq, event.at, event.data, mail);
+    if (event.type === 'noticeIssued') tell(found, tenant, state, event.seq, event.at, event.data, mail, messages);
     else if (event.type === 'caseOpened') found.children.push(event.data);
     else if (event.type === 'caseClosed') tellParent(found, tenant, state, event.data.outcome, pack);
     else if (event.type === 'caseJoined' || event.type === 'caseSplit')
@@ -37,7 +39,19 @@ export function consequences(
     else if (event.type === 'caseRegistered') order(found, tenant, state, event, 'intake', pack);
     else if (event.type === 'stepTaken') order(found, tenant, state, event, event.data.step, pack);
   }
+  if (stirs(events)) findSomebody(found, tenant, state, pack);
   return found;
+}
+
+/** Where the procedure lets the program find somebody, it looks as soon as somebody is wanted. */
+function findSomebody(found: Consequences, tenant: string, state: CaseState, pack: CompiledPack): void {
+  if (wanting(state, pack))
+    found.jobs.push({
+      task: 'dispatch-case',
+      payload: { tenant, caseId: state.id },
+      key: `dispatch:${state.id}:${state.seq}`,
+      attempts: REPORT_ATTEMPTS,
+    });
 }
 
 function tell(
@@ -48,8 +62,11 @@ function tell(
   at: number,
   { notice, to, text }: CaseEvents['noticeIssued'],
   mail: boolean,
+  messages: boolean,
 ): void {
-  const outside = mail && (to.kind === 'person' ? to.personId !== null : ownerAddress(state) !== null);
+  // Where somebody can be written to by message is asked when it is sent.
+  const outside =
+    to.kind === 'person' ? (mail || messages) && to.personId !== null : messages || (mail && ownerAddress(state) !== null);
   found.notices.push({
     caseId: state.id,
     seq,

@@ -3,7 +3,9 @@ import type { Context, Directory, MoveTarget } from '#case/context.ts';
 import type { CaseState } from '#case/state.ts';
 import type { Calendar } from '#clock/calendar.ts';
 import { withTenant } from '#db/pool.ts';
+import type { DirectoryCache } from '#directory/cache.ts';
 import { staffFor } from '#directory/vacancies.ts';
+import { dispatchCase } from '#jobs/dispatch-case.ts';
 import { inviteStaff, tellNewDevice } from '#jobs/account-letters.ts';
 import { deliverNotice, type MailSettings } from '#jobs/deliver-notice.ts';
 import { emailWay } from '#jobs/email-way.ts';
@@ -49,7 +51,7 @@ export interface HandlingDeps {
   time: TimeSource;
   /** The movable clock of a demo company; it is then also `time`. */
   sandbox?: SandboxTime | undefined;
-  directory: { at(tenant: string, now: Instant): Promise<Directory> };
+  directory: Pick<DirectoryCache, 'at' | 'snapshot'>;
   calendars: ReadonlyMap<string, Calendar>;
   reports: Reports;
   mail: MailSettings | null;
@@ -144,6 +146,7 @@ export async function openHandling(deps: HandlingDeps): Promise<Handling> {
         'invite-outside': inviteOutside(deps),
         'deliver-webhook': deliverWebhook(deps),
         'tell-lead': tellLead({ handler }),
+        'dispatch-case': dispatchCase({ ...deps, packs, handler }),
         'tell-away': tellAway({ pool, time, handler }),
         'link-incident': linkIncident(deps),
         'tell-incident': tellIncident({ pool, handler }),

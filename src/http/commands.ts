@@ -1,7 +1,16 @@
 import type { FastifyInstance } from 'fastify';
-import type { AnnotateCommand, MoveCommand, ReassignCommand, TakeCommand } from '#case/context.ts';
+import type {
+  AnnotateCommand,
+  DeclineCommand,
+  GrabCommand,
+  MoveCommand,
+  ReassignCommand,
+  TakeCommand,
+} from '#case/context.ts';
 import type { CaseState } from '#case/state.ts';
+import { loads } from '#directory/deactivate.ts';
 import { filesIn } from '#handling/files.ts';
+import { inTurn } from '#handling/in-turn.ts';
 import { refusal } from '#kernel/refusal.ts';
 import { accept, type Result, refuse } from '#kernel/result.ts';
 import { text } from '#kernel/text.ts';
@@ -26,15 +35,20 @@ export function mountCommands(app: FastifyInstance, deps: HttpDeps): void {
     if (!match.ok) return refused(match.refusal);
     const prepared = await prepare(deps, viewer, id, body);
     if (prepared) return prepared;
-    const said = await handling.handle({
-      tenant: viewer.tenant,
-      actor: viewer.actor,
-      caseId: id,
-      command: orderOf(body),
-      ifMatch: match.value,
-      idempotencyKey: keyOf(request.headers['idempotency-key']),
-    });
+    const order = async () =>
+      handling.handle({
+        tenant: viewer.tenant,
+        actor: viewer.actor,
+        caseId: id,
+        command: body.type === 'grab' ? await grabbing(deps, viewer) : orderOf(body),
+        ifMatch: match.value,
+        idempotencyKey: keyOf(request.headers['idempotency-key']),
+      });
+    // Two that one person takes at once both count against what he may have.
+    const said = await (body.type === 'grab' ? inTurn(deps.pool, viewer.tenant, order) : order());
     if (!said.ok) {
+      // Who was asked too late is told so, also where the case is now none of his.
+      if (said.refusal.code === 'dispatch.taken') return refused(said.refusal);
       // Whoever must not know of the case learns nothing from a refusal either.
       const seen = await loadCase(deps, viewer, id);
       if (!seen.ok) return refused(seen.refusal);
@@ -54,7 +68,9 @@ export function mountCommands(app: FastifyInstance, deps: HttpDeps): void {
 }
 
 /** The body as the engine's order: what was not said is absent. */
-function orderOf(body: CommandBody): TakeCommand | ReassignCommand | AnnotateCommand | MoveCommand {
+function orderOf(
+  body: Exclude<CommandBody, { type: 'grab' }>,
+): DeclineCommand | TakeCommand | ReassignCommand | AnnotateCommand | MoveCommand {
   if (body.type !== 'annotate') return body;
   const { type, text: words, correctionOf, visible } = body;
   return {
@@ -63,6 +79,14 @@ function orderOf(body: CommandBody): TakeCommand | ReassignCommand | AnnotateCom
     ...(correctionOf === undefined ? {} : { correctionOf }),
     ...(visible === undefined ? {} : { visible }),
   };
+}
+
+/** What the engine must know of whoever takes a case that is on offer: his open cases, and his department. */
+async function grabbing({ pool, directory }: HttpDeps, { tenant, actor }: Viewer): Promise<GrabCommand> {
+  const { people, units } = await directory.snapshot(tenant);
+  const unitId = people.find((one) => one.id === actor.personId)?.unitId;
+  const load = (await loads(pool, tenant)).get(actor.personId ?? '') ?? 0;
+  return { type: 'grab', load, unit: units.find((one) => one.id === unitId)?.code };
 }
 
 /**
@@ -93,10 +117,12 @@ function readMatch(
   body: CommandBody,
   viewer: Viewer,
 ): Result<number | undefined> {
+  // Whoever presses first has it, whatever he looked at.
+  if (body.type === 'grab') return accept(undefined);
   const sent = typeof header === 'string' ? header.trim() : undefined;
   if (sent === '*' && viewer.by === 'key') return accept(undefined);
   if (sent === undefined || sent === '*') {
-    if (body.type === 'annotate') return accept(undefined);
+    if (body.type === 'annotate' || body.type === 'decline') return accept(undefined);
     return refuse(
       refusal(
         'case.withoutMatch',

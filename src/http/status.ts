@@ -27,6 +27,8 @@ const TABLE: [RegExp, number][] = [
     409,
   ],
   [/^(join\.[a-zA-Z]+|split\.alone|incident\.ended|contact\.notSuggested|webhook\.paused)$/, 409],
+  [/^dispatch\.notOffered$/, 403],
+  [/^dispatch\.(notNow|taken|full|notYours)$/, 409],
   [/^service\.[A-Za-z]+$/, 503],
   [/^internal\.error$/, 500],
 ];

@@ -351,11 +351,40 @@ const outage: Sentence<'incidentLinked'> = ({ title }) => ({
   en: `Belongs to the known outage “${title.en}”`,
 });
 
+const dispatched: Sentence<'dispatchDecided'> = ({ policy, said, chosen, offered, candidates, clause }, telling) => {
+  const { zh, en } = clauseOf(clause);
+  const why = candidates.find((one) => one.person.id === chosen?.id)?.why;
+  const rule = telling.pack.dispatch[policy]?.title;
+  if (said === 'given' && chosen)
+    return {
+      zh: `按“${rule?.zh ?? ''}”派给 ${chosen.name}${zh}：${why?.zh ?? ''}`,
+      en: `Given to ${chosen.name} by “${rule?.en ?? ''}”${en}: ${why?.en ?? ''}`,
+    };
+  if (said === 'offered') {
+    const names = offered.map(({ name }) => name);
+    return {
+      zh: `${names.join('、')} 共 ${names.length} 人可抢单${zh}`,
+      en: `On offer to ${names.length}: ${names.join(', ')}${en}`,
+    };
+  }
+  const each = candidates.slice(0, 5);
+  return {
+    zh: `无人可派${zh}：${each.map((one) => `${one.person.name} ${one.why.zh}`).join('；')}`,
+    en: `Nobody fits${en}: ${each.map((one) => `${one.person.name}: ${one.why.en}`).join('; ')}`,
+  };
+};
+const saidNo: Sentence<'dispatchDeclined'> = ({ person, reason, clause }) => ({
+  zh: `${person.name} 婉拒${clauseOf(clause).zh}：${reason}`,
+  en: `${person.name} said no${clauseOf(clause).en}: ${reason}`,
+});
+
 const sentences: { [T in EventType]: Sentence<T> } = {
   caseRegistered: registered,
   stepTaken: taken,
   fieldsChanged: changed,
   dutyAssigned: assigned,
+  dispatchDecided: dispatched,
+  dispatchDeclined: saidNo,
   clockStarted: started,
   clockStopped: stopped,
   clockPaused: paused,

@@ -142,6 +142,10 @@ export const commandBody = z
       personId: z.string().min(1).max(64),
       reason: z.string().max(2000),
     }),
+    /** Takes a case that is on offer. */
+    z.strictObject({ type: z.literal('grab') }),
+    /** Says no to a case one was given or offered. */
+    z.strictObject({ type: z.literal('decline'), reason: z.string().max(2000) }),
     z.strictObject({
       type: z.literal('annotate'),
       text: z.string().max(8000),
@@ -173,7 +177,7 @@ export type JournalEntryView = z.infer<typeof journalEntry>;
 
 export const allowedCommand = z
   .object({
-    command: z.enum(['register', 'take', 'reassign', 'annotate', 'move']),
+    command: z.enum(['register', 'take', 'reassign', 'grab', 'decline', 'annotate', 'move']),
     step: z.string().nullable(),
     title: textSchema,
     clause: z.string(),

@@ -43,6 +43,12 @@ export const dispatchSchema = z.strictObject({
   procedure: nameSchema.describe('The procedure whose step it is.'),
   step: nameSchema.describe('The step that puts somebody in charge.'),
   field: nameSchema.describe('The field of that step which names him.'),
+  mode: z
+    .enum(['suggest', 'assign', 'round', 'grab'])
+    .default('suggest')
+    .describe(
+      'A clerk picks from the list; the program gives it to the best at once; to whoever has waited longest; or it is offered to all who fit, and the first to take it has it.',
+    ),
   cap: z.number().int().min(1).optional().describe('Whoever has that many open cases gets no more.'),
   place: nameSchema.optional().describe('The field of the intake that says where it is.'),
   urgent: guardSchema.optional().describe('When a case counts as urgent.'),
@@ -51,6 +57,18 @@ export const dispatchSchema = z.strictObject({
     .min(1)
     .describe('Hard conditions, tried in turn: the first under which somebody fits is the one.'),
   score: scoreSchema.describe('What speaks for those who fit, in points.'),
+  accept: nameSchema
+    .optional()
+    .describe('The step by which he takes it on; until then he may say no with a reason, and the next one is asked.'),
+  offers: nameSchema.optional().describe('The notice to those to whom it is offered (`mode: grab`).'),
+  fallback: z
+    .strictObject({
+      clock: nameSchema.describe('The clock that then runs; the step stops it.'),
+      to: z.array(nameSchema).min(1).describe('Roles that answer for it: told at once, and it stands on their list.'),
+      notice: nameSchema.describe('What they are told.'),
+    })
+    .optional()
+    .describe('What happens where nobody fits; needed unless a clerk picks.'),
 });
 export type DispatchSpec = z.infer<typeof dispatchSchema>;
 export type DispatchWay = DispatchSpec['ways'][number];

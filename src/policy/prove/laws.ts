@@ -169,7 +169,7 @@ const everyClockIsUsed: Law = (subject) =>
       ([name]) =>
         ![subject.procedure.intake, ...Object.values(subject.procedure.steps)].some((act) =>
           act.starts.some((item) => item.clock === name),
-        ),
+        ) && !Object.values(subject.pack.dispatch).some((policy) => policy.fallback?.clock === name),
     )
     .map(([name, clock]) =>
       found(subject, 'everyClockIsUsed', name, {

@@ -1,0 +1,174 @@
+import { beforeAll, expect, test } from 'vitest';
+import { readPackFolder } from '#app/packs.ts';
+import { demoPerson } from '#directory/demo/company.ts';
+import { DEMO_TENANT } from '#directory/demo/ids.ts';
+import type { AllowedCommandView, CandidateView, CaseView, JournalEntryView } from '#http/contract/case.ts';
+import type { WireProblem } from '#http/contract/common.ts';
+import type { WorklistItem } from '#http/contract/worklist.ts';
+import { type Answer, type Client, contacted, site } from './support.ts';
+
+const at = site();
+let version = 0;
+
+/** From now on new complaints follow S1 with its policy changed. */
+async function policy(...changes: [RegExp, string][]): Promise<void> {
+  version += 1;
+  const all: [RegExp, string][] = [...changes, [/^version: .*$/gm, `version: 8.${version}.0`]];
+  const sources = (await readPackFolder('packs/s1')).map((file) => ({
+    ...file,
+    text: all.reduce((text, [from, to]) => text.replace(from, to), file.text),
+  }));
+  const said = await at().program.handling.publish(DEMO_TENANT, { sources, by: 'test', reviewNote: '' });
+  expect(said.ok ? '' : JSON.stringify(said.refusal)).toBe('');
+}
+
+const GREENING = 'environment/greening';
+const WAITS: [RegExp, string] = [/waitsFor: \[caseOfficer, officer\]/g, 'waitsFor: [caseOfficer, officer, handler]'];
+const mode = (name: string): [RegExp, string] => [/mode: suggest/g, `mode: ${name}`];
+const way = (conditions: string): [RegExp, string] => [
+  /责任部门经办人，未休假, en: [^}]*\}/g,
+  `条件, en: Conditions }, ${conditions}`,
+];
+
+async function found(clerk: Client, id: string): Promise<CaseView> {
+  await at().program.handling.drainJobs();
+  return (await clerk.ask<CaseView>(`/api/v1/cases/${id}`)).body;
+}
+const order = (who: Client, { id, seq }: { id: string; seq: number }, body: object): Promise<Answer<CaseView>> =>
+  who.ask<CaseView>(`/api/v1/cases/${id}/commands`, { method: 'POST', headers: { 'if-match': `"${seq}"` }, body });
+const journal = async (clerk: Client, id: string): Promise<string[]> =>
+  (await clerk.ask<JournalEntryView[]>(`/api/v1/cases/${id}/journal`)).body.map((one) => one.sentence.zh);
+const running = (state: CaseView): string[] =>
+  state.clocks.filter((one) => one.status === 'running').map((one) => one.clock);
+/** Key of the demo person with that name. */
+const KEYS: { [name: string]: string } = {
+  吴建平: 'wujianping',
+  孙国庆: 'sunguoqing',
+  郑秀莲: 'zhengxiulian',
+  冯大海: 'fengdahai',
+};
+const keyOf = (name: string | undefined): string => KEYS[name ?? ''] ?? `nobody called ${name}`;
+
+let clerk: Client;
+beforeAll(async () => {
+  clerk = await at().as('chenlijuan');
+  for (const key of Object.values(KEYS)) expect(demoPerson(key)).toBeTruthy();
+});
+
+test('the list of people says by which rule, with how many points, and why not the others', async () => {
+  const made = await clerk.register({ category: GREENING });
+  const { body } = await clerk.ask<{ way: { clause: string; title: { zh: string } }; people: CandidateView[] }>(
+    `/api/v1/cases/${made.id}/candidates?step=dispatch&field=assignee`,
+  );
+  expect(body.way).toMatchObject({ clause: '三.2.2', title: { zh: '责任部门经办人，未休假' } });
+  const [first, ...others] = body.people;
+  expect(first).toMatchObject({ unit: 'gardening', fit: true });
+  expect(first?.reason.zh).toMatch(/在办 \d+ 件；.*共 [\d.]+ 分$/);
+  expect(others.every((one) => one.fit || one.score === null)).toBe(true);
+  expect(others.filter((one) => !one.fit).map((one) => one.reason.zh)).toContain('不在责任部门');
+});
+
+test('the program gives a classified complaint to the best at once, and the journal says why him', async () => {
+  await policy(mode('assign'));
+  const bare = await clerk.register();
+  expect((await found(clerk, bare.id)).state).toBe('registered');
+  const made = await clerk.register({ category: GREENING });
+  const given = await found(clerk, made.id);
+  expect(given).toMatchObject({ state: 'dispatched', values: { unit: 'gardening' } });
+  const name = given.duties.assignee?.name ?? '';
+  const told = (await journal(clerk, made.id)).find((line) => line.startsWith('按“派给责任部门的谁”派给'));
+  expect(told).toContain(name);
+  expect(told).toMatch(/共 [\d.]+ 分/);
+  // Classified later, it is given then.
+  const contactedNow = await clerk.take(bare.id, 'contact', contacted, (await found(clerk, bare.id)).seq);
+  await clerk.take(bare.id, 'classify', { category: GREENING }, contactedNow.body.seq);
+  expect((await found(clerk, bare.id)).state).toBe('dispatched');
+});
+
+test('who says no before taking it on gives a reason, stays responsible until the next one has it, and is not asked again', async () => {
+  const made = await clerk.register({ category: GREENING });
+  const first = await found(clerk, made.id);
+  const refuser = await at().as(keyOf(first.duties.assignee?.name));
+  const acts = await refuser.ask<AllowedCommandView[]>(`/api/v1/cases/${made.id}/allowed-commands`);
+  expect(acts.body.find((one) => one.command === 'decline')?.allowed).toBe(true);
+  const bare = await order(refuser, first, { type: 'decline', reason: ' ' });
+  expect(bare.body).toMatchObject({ code: 'dispatch.withoutReason', field: 'reason' });
+  const declined = await order(refuser, first, { type: 'decline', reason: '今天在别的小区' });
+  expect(declined.status, declined.text).toBe(200);
+  expect(declined.body.duties.assignee?.name).toBe(first.duties.assignee?.name);
+  const second = await found(clerk, made.id);
+  expect(second.duties.assignee?.name).not.toBe(first.duties.assignee?.name);
+  expect(running(second)).toContain('acceptance');
+  expect(running(second)).not.toContain('unassigned');
+  const lines = await journal(clerk, made.id);
+  expect(lines).toContain(`${first.duties.assignee?.name} 婉拒（三.2.2）：今天在别的小区`);
+  // He who does not hold it has nothing to refuse.
+  expect((await order(refuser, second, { type: 'decline', reason: '还是不行' })).body).toMatchObject({
+    code: 'dispatch.notYours',
+  });
+});
+
+test('where nobody fits, a clock of its own runs, the case officer is told at once, and the case stands on his list', async () => {
+  await policy(mode('assign'), way('skills: [liftLicence]'));
+  const made = await clerk.register({ category: GREENING });
+  const left = await found(clerk, made.id);
+  expect(left.state).toBe('registered');
+  expect(running(left)).toContain('unassigned');
+  const officer = left.duties.caseOfficer;
+  const lines = await journal(clerk, made.id);
+  expect(lines.some((line) => line.startsWith('无人可派') && line.includes('缺有效资质或技能'))).toBe(true);
+  const notices = await at().database.ownerPool.query<{ id: string }>(
+    `select recipient_id as id from huiyin.notice where case_id = $1 and notice = 'unassigned'`,
+    [made.id],
+  );
+  expect(notices.rows.map(({ id }) => id)).toEqual([officer?.id]);
+  const keys = ['chenlijuan', 'zhaominghui', 'zhouxiaoyan'];
+  const mine = keys.find((key) => demoPerson(key) === officer?.id) ?? '';
+  const list = await (await at().as(mine)).ask<{ items: WorklistItem[] }>('/api/v1/worklist?view=mine&limit=100');
+  expect(list.body.items.find((one) => one.id === made.id)?.waitsForMe).toBe(true);
+  // Named by hand, the clock stops.
+  const values = { unit: 'gardening', assignee: demoPerson('wujianping') };
+  const named = await clerk.take(made.id, 'dispatch', values, left.seq);
+  expect(named.status, named.text).toBe(200);
+  expect(running(named.body)).not.toContain('unassigned');
+});
+
+test('on offer to all who fit, the first to press has it, also when two press at once; the other is told who', async () => {
+  await policy(mode('grab'), WAITS);
+  const made = await clerk.register({ category: GREENING });
+  const offered = await found(clerk, made.id);
+  expect(offered.state).toBe('registered');
+  const people = [await at().as('wujianping'), await at().as('zhengxiulian')];
+  const list = await people[0]?.ask<{ items: WorklistItem[] }>('/api/v1/worklist?view=mine&limit=100');
+  expect(list?.body.items.map((one) => one.id)).toContain(made.id);
+  const said = await Promise.all(people.map((one) => order(one, offered, { type: 'grab' })));
+  expect(said.map((one) => one.status).sort()).toEqual([200, 409]);
+  const [won, lost] = said[0]?.status === 200 ? said : said.toReversed();
+  expect(won?.body).toMatchObject({ state: 'dispatched', values: { unit: 'gardening' } });
+  expect((lost?.body as unknown as WireProblem).code).toBe('dispatch.taken');
+  expect((lost?.body as unknown as WireProblem).detail).toContain(won?.body.duties.assignee?.name);
+  const stranger = await at().as('chenlijuan');
+  const next = await found(clerk, (await clerk.register({ category: GREENING })).id);
+  expect((await order(stranger, next, { type: 'grab' })).body).toMatchObject({ code: 'dispatch.notOffered' });
+});
+
+test('whoever has as many open cases as he may have gets no more, and cannot take another', async () => {
+  await policy(mode('grab'), WAITS, [/mode: grab/g, 'mode: grab\n    cap: 1']);
+  const first = await found(clerk, (await clerk.register({ category: GREENING })).id);
+  const one = await found(clerk, (await clerk.register({ category: GREENING })).id);
+  const taker = await at().as('fengdahai');
+  const both = await Promise.all([first, one].map((each) => order(taker, each, { type: 'grab' })));
+  const codes = both.map((said) => (said.body as unknown as WireProblem).code ?? 'taken');
+  expect(codes.sort()).toEqual(['dispatch.full', 'taken']);
+});
+
+test('by turns everybody gets one before anybody gets a second', async () => {
+  await policy(mode('round'), way('unit: routed'));
+  const names: string[] = [];
+  for (let i = 0; i < 4; i += 1) {
+    const made = await clerk.register({ category: GREENING });
+    names.push((await found(clerk, made.id)).duties.assignee?.name ?? '');
+  }
+  expect(new Set(names).size, names.join()).toBeGreaterThanOrEqual(3);
+  expect(names[0]).not.toBe(names[1]);
+});
