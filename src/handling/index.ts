@@ -13,7 +13,6 @@ import { type NoticePump, startNoticePump } from '#jobs/notice-pump.ts';
 import { deliverWebhook } from '#jobs/deliver-webhook.ts';
 import { linkIncident, tellIncident } from '#jobs/incident.ts';
 import { inviteOutside } from '#jobs/invite-outside.ts';
-import { keepCall } from '#jobs/keep-call.ts';
 import { type Jobs, openJobs } from '#jobs/open.ts';
 import { type Reports, runReport } from '#jobs/run-report.ts';
 import { codeSenders, sendCode } from '#jobs/send-code.ts';
@@ -30,12 +29,18 @@ import type { Result } from '#kernel/result.ts';
 import type { CompiledPack } from '#policy/compile.ts';
 import { type Pump, startPump } from '#subscriptions/pump.ts';
 import { type FiredDue, startTimers, type Timers } from '#timers/loop.ts';
-import { CALL_CHANNEL, type CallFeed, type CallReader, openCallFeed } from './call-feed.ts';
 import { type Feed, type FeedReader, JOURNAL_CHANNEL, openFeed } from './feed.ts';
 import { type Handler, openHandler } from './handle.ts';
 import { listen } from './listen.ts';
 import { moveTarget } from './move-target.ts';
 import { markRead, noticesOf, ownerNoticesOf, unreadCount } from './notices.ts';
+import {
+  type NoticeHistory,
+  noticesOfCase,
+  ownerHasRead,
+  sendAgain,
+  undeliveredNotices,
+} from './notice-history.ts';
 import { openPacks, PACK_CHANNEL, type Packs, type Publication, publishPack } from './packs.ts';
 import { openPublishing, type Publishing } from './publishing.ts';
 import type { Handled, Request } from './request.ts';
@@ -96,11 +101,16 @@ export interface Handling {
     ofOwner(tenant: string, caseId: string): ReturnType<typeof ownerNoticesOf>;
     markRead(tenant: string, personId: string, caseId?: string | null): Promise<number>;
     unread(tenant: string, personId: string): Promise<number>;
+    /** Who was told what about a case, by which ways, and whether it arrived. */
+    ofCase(tenant: string, caseId: string): Promise<NoticeHistory[]>;
+    undelivered(tenant: string): Promise<NoticeHistory[]>;
+    sendAgain(tenant: string, notice: { caseId: string; seq: number }): Promise<boolean>;
+    ownerHasRead(tenant: string, caseId: string, by: 'page' | 'link'): Promise<void>;
+    /** The ways by which notices leave the house. */
+    ways: readonly string[];
   };
   /** New entries as they are written; answers how to stop listening. */
   subscribe(tenant: string, reader: FeedReader): () => void;
-  /** Which telephone call has changed, as soon as it is on disk; answers how to stop listening. */
-  subscribeCalls(tenant: string, reader: CallReader): () => void;
   entriesSince(tenant: string, position: number): Promise<JournalEntry[]>;
   /** Moves the demo clock; every due timer fires in order, and outside work is done, before it returns. */
   moveClock(target: Instant): Promise<FiredDue>;
@@ -119,7 +129,6 @@ export async function openHandling(deps: HandlingDeps): Promise<Handling> {
   const wake = (dueAt: Instant): void => timers?.wake(dueAt);
   const handler: Handler = openHandler({ ...deps, packs, mail: deps.mail !== null, onTimer: wake });
   const feed: Feed = openFeed(pool, wake);
-  const calls: CallFeed = openCallFeed();
   const failed = (where: string) => (failure: { task?: string; key?: string; cause: string }) =>
     deps.onFailure({ where, what: failure.task ?? failure.key ?? '', cause: failure.cause });
   let pump: Pump | undefined;
@@ -130,7 +139,7 @@ export async function openHandling(deps: HandlingDeps): Promise<Handling> {
   };
   const listener = await listen(
     pool,
-    { [JOURNAL_CHANNEL]: heard, [PACK_CHANNEL]: (tenant) => packs.drop(tenant), [CALL_CHANNEL]: calls.heard },
+    { [JOURNAL_CHANNEL]: heard, [PACK_CHANNEL]: (tenant) => packs.drop(tenant) },
     () => {
       packs.drop();
       feed.missed();
@@ -155,7 +164,6 @@ export async function openHandling(deps: HandlingDeps): Promise<Handling> {
         'tell-away': tellAway({ pool, time, handler }),
         'link-incident': linkIncident(deps),
         'tell-incident': tellIncident({ pool, handler }),
-        'keep-call': keepCall({ pool, time, handler }),
         'send-code': sendCode({ pool, senders: codeSenders(deps.mail) }),
         'invite-staff': inviteStaff(deps),
         'tell-new-device': tellNewDevice(deps),
@@ -247,9 +255,13 @@ export async function openHandling(deps: HandlingDeps): Promise<Handling> {
       ofOwner: (tenant, caseId) => ownerNoticesOf(pool, tenant, caseId),
       markRead: (tenant, personId, caseId) => markRead(pool, tenant, personId, time.now(), caseId),
       unread: (tenant, personId) => unreadCount(pool, tenant, personId),
+      ofCase: (tenant, caseId) => noticesOfCase(pool, tenant, caseId),
+      undelivered: (tenant) => undeliveredNotices(pool, tenant),
+      sendAgain: (tenant, notice) => sendAgain(pool, tenant, notice, time.now()),
+      ownerHasRead: (tenant, caseId, by) => ownerHasRead(pool, tenant, caseId, by, time.now()),
+      ways: ways.map(({ id }) => id),
     },
     subscribe: (tenant, reader) => feed.subscribe(tenant, reader),
-    subscribeCalls: (tenant, reader) => calls.subscribe(tenant, reader),
     entriesSince: (tenant, position) => feed.since(tenant, position),
     moveClock(target) {
       const { sandbox } = deps;

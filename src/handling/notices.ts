@@ -70,7 +70,8 @@ export async function markRead(
 ): Promise<number> {
   const done = await withTenant(pool, tenant, (client) =>
     client.query(
-      `update huiyin.notice set read_at = huiyin.instant($3) where tenant_id = $1 and recipient_id = $2 and read_at is null
+      `update huiyin.notice set read_at = huiyin.instant($3), read_by = 'page'
+       where tenant_id = $1 and recipient_id = $2 and read_at is null
          and ($4::uuid is null or case_id = $4)`,
       [tenant, personId, now, caseId],
     ),

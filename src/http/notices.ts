@@ -46,7 +46,7 @@ export function mountNotices(app: FastifyInstance, deps: HttpDeps): void {
     if (caseId === undefined) return refused(unknown);
     const there = await withTenant(deps.pool, viewer.tenant, (client) =>
       client.query(
-        `update huiyin.notice set read_at = coalesce(read_at, huiyin.instant($5))
+        `update huiyin.notice set read_at = coalesce(read_at, huiyin.instant($5)), read_by = coalesce(read_by, 'page')
          where tenant_id = $1 and case_id = $2 and seq = $3 and recipient_id = $4`,
         [viewer.tenant, caseId, Number(seq), personId, deps.time.now()],
       ),

@@ -9,7 +9,6 @@ import { mountAllowed } from './allowed.ts';
 import { mountArchive } from './archive.ts';
 import { mountAttachments } from './attachments.ts';
 import { LARGEST_JSON, readJson } from './body.ts';
-import { mountCalls } from './calls.ts';
 import { mountCandidates } from './candidates.ts';
 import { mountCases } from './cases.ts';
 import { mountCommands } from './commands.ts';
@@ -22,7 +21,6 @@ import { mountDossier } from './dossier.ts';
 import { mountEntrance } from './entrance.ts';
 import { handleErrors } from './errors.ts';
 import { mountEvents } from './events.ts';
-import { mountExchanges } from './exchanges.ts';
 import { mountFactors } from './factors.ts';
 import { mountHealth } from './health.ts';
 import { mountInbox } from './inbox.ts';
@@ -33,6 +31,7 @@ import { mountKeys } from './keys.ts';
 import { mountLists } from './lists.ts';
 import { mountLooks } from './looks.ts';
 import { mountMoves } from './moves.ts';
+import { mountNoticeHistory } from './notice-history.ts';
 import { mountNotices } from './notices.ts';
 import { openApi } from './openapi.ts';
 import { mountOutsidePage } from './outside-page.ts';
@@ -83,6 +82,7 @@ const RESOURCES: ((app: FastifyInstance, deps: HttpDeps) => void)[] = [
   mountPackScope,
   mountAttachments,
   mountNotices,
+  mountNoticeHistory,
   mountDeadLetters,
   mountEvents,
   mountDirectory,
@@ -100,8 +100,6 @@ const RESOURCES: ((app: FastifyInstance, deps: HttpDeps) => void)[] = [
   mountWebhooks,
   mountInbox,
   mountIncidents,
-  mountCalls,
-  mountExchanges,
 ];
 
 /**

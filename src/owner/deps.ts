@@ -9,7 +9,7 @@ export interface OwnerDeps {
   pool: Pool;
   time: TimeSource;
   handling: Pick<Handling, 'handle' | 'packs' | 'context' | 'caseById'> & {
-    notices: Pick<Handling['notices'], 'ofOwner'>;
+    notices: Pick<Handling['notices'], 'ofOwner' | 'ofCase' | 'ownerHasRead'>;
   };
   /** Ways a code can be sent by on this installation. */
   codeWays: readonly CodeWay[];

@@ -142,6 +142,8 @@ function checkProcedure(
     for (const role of step.by) aRole(role, [...path, 'by']);
     for (const key of ['starts', 'stops', 'cancels', 'restarts', 'resumes', 'pauses'] as const)
       for (const item of step[key]) must(item.clock, clocks, ['时钟', 'clock'], [...path, key]);
+    const sums = Object.entries(step.fields).flatMap(([name, { type }]) => (type === 'number' ? [name] : []));
+    for (const item of step.limits) must(item.field, sums, ['数字字段', 'number field'], [...path, 'limits']);
     for (const table of step.decides) must(table, Object.keys(pack.tables), ['判定表', 'table'], [...path, 'decides']);
     for (const form of step.issues) must(form, Object.keys(procedure.forms), ['文书', 'form'], [...path, 'issues']);
     if (step.signs) must(step.signs.form, Object.keys(procedure.forms), ['文书', 'form'], [...path, 'signs']);

@@ -4,6 +4,7 @@ import { assigns } from './assigns.ts';
 import { cancels, pauses, restarts, resumes, starts, stops } from './clocks.ts';
 import { decides } from './decides.ts';
 import { archives, closes, opens, round } from './endings.ts';
+import { limits } from './limits.ts';
 import { notifies } from './notifies.ts';
 import { issues, signs } from './papers.ts';
 import { sets } from './sets.ts';
@@ -13,6 +14,7 @@ import { sets } from './sets.ts';
  * facts are written, and its figures come back through a step of their own.
  */
 export const abilities: [Exclude<keyof typeof primitives, 'runs'>, Ability][] = [
+  ['limits', limits],
   ['sets', sets],
   ['decides', decides],
   ['assigns', assigns],

@@ -346,12 +346,20 @@ const doing: Doing = {
     ]);
     return done;
   },
-  endLimit: (client, { tenant, now }, { id }) =>
-    one(
+  endLimit: async (client, { tenant, now }, { id }) => {
+    const asked = [tenant, id, localDate(now)];
+    // One of today was a slip: it must not hold until midnight.
+    const slip = await client.query(
+      'delete from huiyin.authority_limit where tenant_id = $1 and limit_id = $2 and from_date >= $3::date',
+      asked,
+    );
+    if (slip.rowCount !== 0) return done;
+    return one(
       client,
-      'update huiyin.authority_limit set to_date = greatest($3::date - 1, from_date) where tenant_id = $1 and limit_id = $2',
-      [tenant, id, localDate(now)],
-    ),
+      'update huiyin.authority_limit set to_date = $3::date - 1 where tenant_id = $1 and limit_id = $2',
+      asked,
+    );
+  },
   nameTerritory: async (client, { tenant, now }, { id = randomUUID(), zh, en, places, crews }) => {
     const units = await client.query<{ id: string }>(
       'select unit_id as id from huiyin.unit where tenant_id = $1 and code = any($2)',

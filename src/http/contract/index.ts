@@ -1,7 +1,6 @@
 import { accountEndpoints } from './account.ts';
 import { archiveEndpoints } from './archive.ts';
 import { attachmentEndpoints } from './attachment.ts';
-import { callEndpoints } from './call.ts';
 import { caseEndpoints } from './case.ts';
 import { deadLetterEndpoints } from './dead-letter.ts';
 import { directoryEndpoints } from './directory.ts';
@@ -12,6 +11,7 @@ import { listEndpoints } from './list.ts';
 import { lookEndpoints } from './look.ts';
 import { moveEndpoints } from './move.ts';
 import { noticeEndpoints } from './notice.ts';
+import { noticeHistoryEndpoints } from './notice-history.ts';
 import { packEndpoints } from './pack.ts';
 import { packScopeEndpoints } from './pack-scope.ts';
 import { particularsEndpoints } from './particulars.ts';
@@ -39,6 +39,7 @@ export const contract = {
   packScope: packScopeEndpoints,
   attachments: attachmentEndpoints,
   notices: noticeEndpoints,
+  noticeHistory: noticeHistoryEndpoints,
   deadLetters: deadLetterEndpoints,
   directory: directoryEndpoints,
   people: peopleEndpoints,
@@ -56,5 +57,4 @@ export const contract = {
   archive: archiveEndpoints,
   webhooks: webhookEndpoints,
   inbox: inboxEndpoints,
-  calls: callEndpoints,
 };

@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { allowedCommands } from '#case/allowed.ts';
 import type { AllowedCommand, Context } from '#case/context.ts';
 import type { CaseState } from '#case/state.ts';
+import type { NoticeHistory } from '#handling/notice-history.ts';
 import { type Incident, incidentsOfCase } from '#inbox/incidents.ts';
 import type { CompiledPack } from '#policy/compile.ts';
 import type { ProcedureSpec, StepSpec } from '#policy/language/procedure.ts';
@@ -42,6 +43,10 @@ export interface Held {
   /** Whether words can still be added. */
   canAdd: boolean;
   told: Awaited<ReturnType<OwnerDeps['handling']['notices']['ofOwner']>>;
+  /** By which ways he was told, and whether it arrived. */
+  history: NoticeHistory[];
+  /** Whether the link was sent to him: that it is used shows that he got it. */
+  byLetter: boolean;
   /** Known outages that the case belongs to. */
   outages: readonly Incident[];
 }
@@ -73,6 +78,8 @@ export async function openHeld(deps: OwnerDeps, request: FastifyRequest, token: 
     actions: actionsOf(allowed, procedure),
     canAdd: allowed.some((one) => one.command === 'annotate' && one.allowed),
     told: await deps.handling.notices.ofOwner(link.tenant, state.id),
+    history: (await deps.handling.notices.ofCase(link.tenant, state.id)).filter((one) => one.recipientKind === 'owner'),
+    byLetter: link.inLetter === true,
     outages: await incidentsOfCase(deps.pool, link.tenant, state.id),
   };
 }

@@ -8,6 +8,7 @@ import { ownerly } from '../ownerly.ts';
 import { drawClocks, drawNext, isLate } from './clocks.ts';
 import type { Action, Held } from './held.ts';
 import { drawStory, latestWord } from './story.ts';
+import { drawTold } from './told.ts';
 
 /** What the page says first: thanks, a conflict, or that a step is no longer needed. */
 export interface Opening {
@@ -36,7 +37,7 @@ ${open && drawNext(held)}${
 }${state.outcome !== null && html`<section class="box"><h2>${speak('ended')}</h2><p>${state.outcome}</p></section>`}
 ${drawOutages(held.outages, visit)}${drawActions(held)}${drawWho(held)}${drawClocks(held)}
 <h2>${speak('happened')}</h2>${drawStory(held)}
-<h2>${speak('yourWords')}</h2>${drawWords(procedure.intake.fields, held)}
+${drawTold(held)}<h2>${speak('yourWords')}</h2>${drawWords(procedure.intake.fields, held)}
 ${held.canAdd && drawAdd(held, key, draft)}${drawAnytime(held)}`;
 }
 

@@ -47,6 +47,8 @@ export function caseRoutes(app: FastifyInstance, deps: OwnerDeps): void {
   app.get('/o/c/:token', async (request: CaseRequest, reply) => {
     const held = await hold(request);
     if (!held) return lost(request, reply);
+    // Whoever opens the page reads everything that he was told: nothing else, such as an image in a letter, counts.
+    await deps.handling.notices.ownerHasRead(held.visit.tenant, held.state.id, held.byLetter ? 'link' : 'page');
     const query = new URLSearchParams(request.url.split('?')[1] ?? '');
     const { speak } = held.visit;
     const here = held.procedure.states[held.state.state];

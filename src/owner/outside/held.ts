@@ -49,6 +49,8 @@ export async function openAsked(deps: OwnerDeps, request: FastifyRequest, token:
       actions,
       canAdd: false,
       told: [],
+      history: [],
+      byLetter: false,
       outages: [],
     },
   };

@@ -1,1 +1,0 @@
-export { registerTelephone } from './routes.ts';
