@@ -6,6 +6,7 @@ import { countDeadLetters, deadLetters } from '#channels/email/dead-letters.ts';
 import { mailSettings } from '#channels/email/settings.ts';
 import { type ChannelConfig, startChannels } from '#channels/index.ts';
 import { registerOpen311 } from '#channels/open311/index.ts';
+import { registerTelephone } from '#channels/telephone/index.ts';
 import { readMigrations } from '#db/migrate.ts';
 import { openPool } from '#db/pool.ts';
 import { readPurpose } from '#db/purpose.ts';
@@ -184,6 +185,7 @@ export async function compose(foundation: Foundation): Promise<Program> {
     const pages = async (app: FastifyInstance): Promise<void> => {
       registerOwnerPages(app, deps);
       registerOpen311(app, deps, onFailure);
+      registerTelephone(app, deps);
     };
     const server = await createServer(deps, pages, role !== 'worker');
     return { server, handling: measured, pool, fresh: companies.length === 0, close };

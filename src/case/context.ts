@@ -1,7 +1,7 @@
 import type { Calendar } from '#clock/calendar.ts';
 import type { Instant } from '#kernel/instant.ts';
 import type { CompiledPack } from '#policy/compile.ts';
-import type { ActorRef, CaseEvent, DispatchCandidate, Duty, Value, Values } from './event.ts';
+import type { ActorRef, CaseEvent, CaseEvents, DispatchCandidate, Duty, Value, Values } from './event.ts';
 
 /** A member of staff as the engine needs to know him. */
 export interface Person {
@@ -135,6 +135,12 @@ export interface IncidentCommand {
   title: { zh: string; en: string };
 }
 
+/** A telephone call about the case has ended. Only the system says so. */
+export interface CallCommand {
+  type: 'call';
+  call: CaseEvents['callKept'];
+}
+
 /** Does one step of the procedure. */
 export interface TakeCommand {
   type: 'take';
@@ -228,11 +234,12 @@ export type Command =
   | IncidentCommand
   | AwayCommand
   | UndeliveredCommand
+  | CallCommand
   | TickCommand;
 
 /** One act that exists in the procedure, whether it can be done now, and if not, why and by whom it can be helped. */
 export interface AllowedCommand {
-  command: Exclude<Command['type'], 'tick' | 'linkedEnd' | 'join' | 'split' | 'member' | 'inform' | 'incident' | 'away' | 'undelivered' | 'dispatch'>;
+  command: Exclude<Command['type'], 'tick' | 'linkedEnd' | 'join' | 'split' | 'member' | 'inform' | 'incident' | 'call' | 'away' | 'undelivered' | 'dispatch'>;
   step: string | null;
   title: { zh: string; en: string };
   clause: string;

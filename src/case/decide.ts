@@ -3,6 +3,7 @@ import { accept, type Result, refuse } from '#kernel/result.ts';
 import { voidOutdatedSignatures } from './abilities/papers.ts';
 import { annotate } from './annotate.ts';
 import { away } from './away.ts';
+import { call } from './call.ts';
 import type { Command, Context } from './context.ts';
 import type { Draft } from './draft.ts';
 import type { CaseEvent } from './event.ts';
@@ -42,6 +43,7 @@ const handlers: Handlers = {
   incident,
   away,
   undelivered,
+  call,
   tick: () => undefined,
 };
 

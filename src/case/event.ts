@@ -204,6 +204,15 @@ export interface CaseEvents {
   memberJoined: { caseId: string; number: string; procedure: string };
   memberSplit: { caseId: string; number: string; procedure: string };
   incidentLinked: { incidentId: string; title: Text; clause: string };
+  /** A telephone call that this case came of or that was about it. `by`: who answered; rings null: nobody counted. */
+  callKept: {
+    callId: string;
+    by: string | null;
+    beganAt: Instant;
+    answeredAt: Instant | null;
+    endedAt: Instant;
+    rings: number | null;
+  };
   caseClosed: { outcome: string; clause: string };
   caseArchived: { dossier: { name: Text; digest: string }[]; clause: string };
   noteAdded: { text: string; correctionOf: number | null; visible: boolean };

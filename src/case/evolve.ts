@@ -192,6 +192,7 @@ const fold: Fold = {
   memberSplit: (state, { data }) => untied(state, MEMBER, data.caseId),
   incidentLinked: (state, { data }) =>
     tied(state, INCIDENT, { caseId: null, procedure: INCIDENT, number: data.title.zh }),
+  callKept: (state) => state,
   caseClosed: (state, { data, at }) => ({ ...state, outcome: data.outcome, closedAt: at }),
   caseArchived: (state, { at }) => ({ ...state, archivedAt: at }),
   noteAdded: (state, { data, at, actor }) => ({

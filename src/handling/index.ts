@@ -13,6 +13,7 @@ import { type NoticePump, startNoticePump } from '#jobs/notice-pump.ts';
 import { deliverWebhook } from '#jobs/deliver-webhook.ts';
 import { linkIncident, tellIncident } from '#jobs/incident.ts';
 import { inviteOutside } from '#jobs/invite-outside.ts';
+import { keepCall } from '#jobs/keep-call.ts';
 import { type Jobs, openJobs } from '#jobs/open.ts';
 import { type Reports, runReport } from '#jobs/run-report.ts';
 import { codeSenders, sendCode } from '#jobs/send-code.ts';
@@ -29,6 +30,7 @@ import type { Result } from '#kernel/result.ts';
 import type { CompiledPack } from '#policy/compile.ts';
 import { type Pump, startPump } from '#subscriptions/pump.ts';
 import { type FiredDue, startTimers, type Timers } from '#timers/loop.ts';
+import { CALL_CHANNEL, type CallFeed, type CallReader, openCallFeed } from './call-feed.ts';
 import { type Feed, type FeedReader, JOURNAL_CHANNEL, openFeed } from './feed.ts';
 import { type Handler, openHandler } from './handle.ts';
 import { listen } from './listen.ts';
@@ -111,6 +113,8 @@ export interface Handling {
   };
   /** New entries as they are written; answers how to stop listening. */
   subscribe(tenant: string, reader: FeedReader): () => void;
+  /** Which telephone call has changed, as soon as it is on disk; answers how to stop listening. */
+  subscribeCalls(tenant: string, reader: CallReader): () => void;
   entriesSince(tenant: string, position: number): Promise<JournalEntry[]>;
   /** Moves the demo clock; every due timer fires in order, and outside work is done, before it returns. */
   moveClock(target: Instant): Promise<FiredDue>;
@@ -129,6 +133,7 @@ export async function openHandling(deps: HandlingDeps): Promise<Handling> {
   const wake = (dueAt: Instant): void => timers?.wake(dueAt);
   const handler: Handler = openHandler({ ...deps, packs, mail: deps.mail !== null, onTimer: wake });
   const feed: Feed = openFeed(pool, wake);
+  const calls: CallFeed = openCallFeed();
   const failed = (where: string) => (failure: { task?: string; key?: string; cause: string }) =>
     deps.onFailure({ where, what: failure.task ?? failure.key ?? '', cause: failure.cause });
   let pump: Pump | undefined;
@@ -139,7 +144,7 @@ export async function openHandling(deps: HandlingDeps): Promise<Handling> {
   };
   const listener = await listen(
     pool,
-    { [JOURNAL_CHANNEL]: heard, [PACK_CHANNEL]: (tenant) => packs.drop(tenant) },
+    { [JOURNAL_CHANNEL]: heard, [PACK_CHANNEL]: (tenant) => packs.drop(tenant), [CALL_CHANNEL]: calls.heard },
     () => {
       packs.drop();
       feed.missed();
@@ -164,6 +169,7 @@ export async function openHandling(deps: HandlingDeps): Promise<Handling> {
         'tell-away': tellAway({ pool, time, handler }),
         'link-incident': linkIncident(deps),
         'tell-incident': tellIncident({ pool, handler }),
+        'keep-call': keepCall({ pool, time, handler }),
         'send-code': sendCode({ pool, senders: codeSenders(deps.mail) }),
         'invite-staff': inviteStaff(deps),
         'tell-new-device': tellNewDevice(deps),
@@ -262,6 +268,7 @@ export async function openHandling(deps: HandlingDeps): Promise<Handling> {
       ways: ways.map(({ id }) => id),
     },
     subscribe: (tenant, reader) => feed.subscribe(tenant, reader),
+    subscribeCalls: (tenant, reader) => calls.subscribe(tenant, reader),
     entriesSince: (tenant, position) => feed.since(tenant, position),
     moveClock(target) {
       const { sandbox } = deps;

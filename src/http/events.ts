@@ -1,7 +1,8 @@
 import type { ServerResponse } from 'node:http';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { withTenant } from '#db/pool.ts';
 import { type JournalEntry, placeOf } from '#journal/read.ts';
+import { standingOf } from './at-the-telephone.ts';
 import { noticeEndpoints } from './contract/notice.ts';
 import type { HttpDeps } from './deps.ts';
 import { loadCase } from './load.ts';
@@ -53,8 +54,14 @@ export function mountEvents(app: FastifyInstance, deps: HttpDeps): void {
         });
     };
     const stop = deps.handling.subscribe(viewer.tenant, deliver);
+    const rings = deps.handling.subscribeCalls(viewer.tenant, (callId) => {
+      tellOfCall(deps, request, stream, callId).catch((cause: unknown) =>
+        deps.log.error({ cause: cause instanceof Error ? cause.message : String(cause) }, 'event stream'),
+      );
+    });
     request.raw.on('close', () => {
       stop();
+      rings();
       open.delete(stream);
     });
     const [, caseId, seq] = LAST.exec(String(request.headers['last-event-id'] ?? '')) ?? [];
@@ -94,6 +101,20 @@ async function tell(
       if (entry.type === 'noticeIssued' && entry.data.to.personId === viewer.actor.personId)
         write(stream, 'notice', `${caseId}.${seq}`, { caseId, number, seq: entry.seq, notice: entry.data.notice });
   }
+}
+
+/** A telephone rings or is put down: whoever registers calls looks again. */
+async function tellOfCall(
+  deps: HttpDeps,
+  request: FastifyRequest,
+  stream: ServerResponse,
+  callId: string,
+): Promise<void> {
+  const still = await deps.recogniser.actorOf(request);
+  if (!still) stream.end();
+  // Without a mark of its own: after an interruption the list is looked at anyway.
+  else if ((await standingOf(deps, still)).clerk && !stream.writableEnded)
+    stream.write(`event: call\ndata: ${JSON.stringify({ callId })}\n\n`);
 }
 
 function write(stream: ServerResponse, event: string, id: string, data: object): void {

@@ -9,6 +9,7 @@ import { mountAllowed } from './allowed.ts';
 import { mountArchive } from './archive.ts';
 import { mountAttachments } from './attachments.ts';
 import { LARGEST_JSON, readJson } from './body.ts';
+import { mountCalls } from './calls.ts';
 import { mountCandidates } from './candidates.ts';
 import { mountCases } from './cases.ts';
 import { mountCommands } from './commands.ts';
@@ -21,6 +22,7 @@ import { mountDossier } from './dossier.ts';
 import { mountEntrance } from './entrance.ts';
 import { handleErrors } from './errors.ts';
 import { mountEvents } from './events.ts';
+import { mountExchanges } from './exchanges.ts';
 import { mountFactors } from './factors.ts';
 import { mountHealth } from './health.ts';
 import { mountInbox } from './inbox.ts';
@@ -100,6 +102,8 @@ const RESOURCES: ((app: FastifyInstance, deps: HttpDeps) => void)[] = [
   mountWebhooks,
   mountInbox,
   mountIncidents,
+  mountCalls,
+  mountExchanges,
 ];
 
 /**

@@ -29,6 +29,8 @@ const TABLE: [RegExp, number][] = [
   [/^(join\.[a-zA-Z]+|split\.alone|incident\.ended|contact\.notSuggested|webhook\.paused)$/, 409],
   [/^dispatch\.notOffered$/, 403],
   [/^dispatch\.(notNow|taken|full|notYours)$/, 409],
+  [/^(call|exchange)\.unknown$/, 404],
+  [/^call\.(taken|settled)$/, 409],
   [/^service\.[A-Za-z]+$/, 503],
   [/^internal\.error$/, 500],
 ];

@@ -377,6 +377,18 @@ const saidNo: Sentence<'dispatchDeclined'> = ({ person, reason, clause }) => ({
   zh: `${person.name} 婉拒${clauseOf(clause).zh}：${reason}`,
   en: `${person.name} said no${clauseOf(clause).en}: ${reason}`,
 });
+const phoned: Sentence<'callKept'> = ({ by, beganAt, answeredAt, endedAt, rings }, telling) => {
+  const at = moment(beganAt, telling);
+  if (answeredAt === null) return { zh: `未接来电 ${at}`, en: `A call at ${at} was missed` };
+  const span = sayDuration(Math.max(MINUTE, endedAt - answeredAt));
+  const counted =
+    rings === null ? { zh: '', en: '' } : { zh: `，响 ${rings} 声接听`, en: `, answered at ring ${rings}` };
+  const who = by === null ? { zh: '', en: '' } : { zh: `，接听人 ${by}`, en: `, by ${by}` };
+  return {
+    zh: `来电 ${at}${counted.zh}${who.zh}，通话 ${span.zh}`,
+    en: `Call at ${at}${counted.en}${who.en}, lasting ${span.en}`,
+  };
+};
 
 const sentences: { [T in EventType]: Sentence<T> } = {
   caseRegistered: registered,
@@ -406,6 +418,7 @@ const sentences: { [T in EventType]: Sentence<T> } = {
   memberJoined: memberIn,
   memberSplit: memberOut,
   incidentLinked: outage,
+  callKept: phoned,
   caseClosed: closed,
   caseArchived: archived,
   noteAdded: noted,

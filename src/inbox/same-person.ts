@@ -143,3 +143,17 @@ export async function casesOfPerson(pool: Pool, tenant: string, state: CaseState
     return (phone !== null && contacts.has(phone)) || (email !== null && contacts.has(email)) ? [other] : [];
   });
 }
+
+/** Open cases of whoever left this number with them, newest first. */
+export async function openCasesByPhone(pool: Pool, tenant: string, phone: string): Promise<CaseState[]> {
+  const query = searchQuery(digits(phone));
+  if (query === null) return [];
+  const found = await withTenant(pool, tenant, (client) =>
+    client.query<{ state: CaseState }>(
+      `select c.state from huiyin.case_search_list s join huiyin.case_list c on c.id = s.case_id
+       where s.words @@ $1::tsquery and c.open order by c.received_at desc limit 20`,
+      [query],
+    ),
+  );
+  return found.rows.flatMap(({ state }) => (contactOf(state).phone === digits(phone) ? [state] : []));
+}

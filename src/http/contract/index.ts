@@ -1,6 +1,7 @@
 import { accountEndpoints } from './account.ts';
 import { archiveEndpoints } from './archive.ts';
 import { attachmentEndpoints } from './attachment.ts';
+import { callEndpoints } from './call.ts';
 import { caseEndpoints } from './case.ts';
 import { deadLetterEndpoints } from './dead-letter.ts';
 import { directoryEndpoints } from './directory.ts';
@@ -57,4 +58,5 @@ export const contract = {
   archive: archiveEndpoints,
   webhooks: webhookEndpoints,
   inbox: inboxEndpoints,
+  calls: callEndpoints,
 };

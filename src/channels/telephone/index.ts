@@ -1,0 +1,1 @@
+export { registerTelephone } from './routes.ts';
