@@ -6,6 +6,7 @@ import { declinable, isOffered } from './dispatch/orders.ts';
 import type { Draft } from './draft.ts';
 import type { Value } from './event.ts';
 import { holds, needsNoEntry } from './guard.ts';
+import { isAsked } from './hand-over.ts';
 import { inWhoseName } from './in-whose-name.ts';
 import { noPlace } from './move/fit.ts';
 import { moveFault, previewMove } from './move/move.ts';
@@ -118,7 +119,18 @@ function always(state: CaseState, procedure: ProcedureSpec, ctx: Context): Allow
       mine: true,
       why: [],
     });
-  if (declinable({ state, ctx }))
+  const asked = isAsked(state, ctx.actor.personId);
+  if (asked)
+    list.push({
+      ...common,
+      command: 'accept',
+      title: { zh: '接手', en: 'Take over' },
+      main: true,
+      allowed: true,
+      mine: true,
+      why: [],
+    });
+  if (asked || declinable({ state, ctx }))
     list.push({
       ...common,
       command: 'decline',

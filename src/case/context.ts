@@ -173,6 +173,11 @@ export interface GrabCommand {
   unit?: string | undefined;
 }
 
+/** Accepts the duties that somebody wants to pass on. */
+export interface AcceptCommand {
+  type: 'accept';
+}
+
 /** Says no to a case that one was given or offered. */
 export interface DeclineCommand {
   type: 'decline';
@@ -224,6 +229,7 @@ export type Command =
   | DispatchCommand
   | GrabCommand
   | DeclineCommand
+  | AcceptCommand
   | AnnotateCommand
   | LinkedEndCommand
   | MoveCommand

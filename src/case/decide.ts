@@ -7,6 +7,7 @@ import { call } from './call.ts';
 import type { Command, Context } from './context.ts';
 import type { Draft } from './draft.ts';
 import type { CaseEvent } from './event.ts';
+import { accept as takeOver } from './hand-over.ts';
 import { inWhoseName, rolesFor } from './in-whose-name.ts';
 import { decline, dispatch, grab, settle } from './dispatch/orders.ts';
 import { incident, inform, join, member, split, tie } from './joining.ts';
@@ -33,6 +34,7 @@ const handlers: Handlers = {
   dispatch,
   grab,
   decline,
+  accept: takeOver,
   annotate,
   linkedEnd,
   move,

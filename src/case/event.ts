@@ -116,6 +116,10 @@ export interface CaseEvents {
     clause: string;
   };
   dutyAssigned: { duty: Duty; person: PersonRef; previous: PersonRef | null; reason: string; clause: string };
+  /** Somebody wants to pass a duty on. Until the next one accepts, the one who has it answers for it. */
+  dutyOffered: { duty: Duty; person: PersonRef; previous: PersonRef; reason: string; clause: string };
+  /** He said no, or it was passed on otherwise. */
+  dutyOfferEnded: { duty: Duty; person: PersonRef; said: 'declined' | 'replaced'; reason: string; clause: string };
   /** By a policy of the pack somebody was found, several were asked, or nobody fits; with what spoke for or against each. */
   dispatchDecided: {
     policy: string;

@@ -1,4 +1,4 @@
-import type { CaseEvent, CaseEvents, EventType, MovedClock } from './event.ts';
+import type { CaseEvent, CaseEvents, Duty, EventType, MovedClock } from './event.ts';
 import { INCIDENT, LEAD, MEMBER } from './relations.ts';
 import type { CaseState, ClockRun } from './state.ts';
 
@@ -44,6 +44,13 @@ const untied = (state: CaseState, relation: string, caseId: string): CaseState =
   links: state.links.filter((link) => link.relation !== relation || link.caseId !== caseId),
 });
 
+/** The offers without that of one duty; nothing to change where there are none. */
+function withoutOffer({ offers }: CaseState, duty: Duty): Pick<CaseState, 'offers'> {
+  if (!offers) return {};
+  const { [duty]: _, ...rest } = offers;
+  return { offers: rest };
+}
+
 const THEN = { others: 'offered', next: 'declined', fallback: 'fallback' } as const;
 
 const fold: Fold = {
@@ -82,9 +89,15 @@ const fold: Fold = {
   dutyAssigned: (state, { data }) => ({
     ...state,
     duties: { ...state.duties, [data.duty]: data.person },
+    ...withoutOffer(state, data.duty),
     // However it was given: nobody need be looked for any more.
     ...(state.dispatch?.duty === data.duty ? { dispatch: { ...state.dispatch, status: 'given' as const } } : {}),
   }),
+  dutyOffered: (state, { data: { duty, person, reason, clause }, at }) => ({
+    ...state,
+    offers: { ...state.offers, [duty]: { person, reason, clause, at } },
+  }),
+  dutyOfferEnded: (state, { data }) => ({ ...state, ...withoutOffer(state, data.duty) }),
   dispatchDecided: (state, { data, at }) => ({
     ...state,
     dispatch: {

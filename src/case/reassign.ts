@@ -1,7 +1,7 @@
 import { type Refusal, refusal } from '#kernel/refusal.ts';
-import { giveDuty } from './abilities/assigns.ts';
 import type { ReassignCommand } from './context.ts';
 import type { Draft } from './draft.ts';
+import { passOn } from './hand-over.ts';
 import { inWhoseName } from './in-whose-name.ts';
 import { describeRoles } from './roles.ts';
 
@@ -31,5 +31,5 @@ export function reassign(draft: Draft, command: ReassignCommand): Refusal | unde
       { zh: '请写明改派理由', en: 'Say why it changes hands' },
       { field: 'reason', clause },
     );
-  return giveDuty(draft, command.duty, command.personId, command.reason.trim(), clause);
+  return passOn(draft, command.duty, command.personId, command.reason.trim(), clause);
 }

@@ -88,6 +88,8 @@ export interface CaseState {
     outcome: string | null;
     failed?: true;
   }[];
+  /** Duties that wait for the next one to accept them. */
+  offers?: { [D in Duty]?: { person: PersonRef; reason: string; clause: string; at: Instant } };
   /** How somebody was found for it by a policy of dispatch; absent before the first time. */
   dispatch?: DispatchRun;
   notes: { seq: number; at: Instant; by: ActorRef; text: string; visible: boolean }[];

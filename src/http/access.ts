@@ -1,5 +1,6 @@
 import type { Actor, Directory } from '#case/context.ts';
 import { isOffered } from '#case/dispatch/orders.ts';
+import { isAsked } from '#case/hand-over.ts';
 import { inWhoseName, principalsOf } from '#case/in-whose-name.ts';
 import { responsible } from '#case/next-moment.ts';
 import { recused } from '#case/roles.ts';
@@ -35,7 +36,9 @@ const kept = new WeakMap<ProcedureSpec, readonly string[]>();
 /** Whoever is asked to take it must be able to look at it. */
 const holdsDuty = (state: CaseState, personId: string | null): boolean =>
   personId !== null &&
-  (Object.values(state.duties).some((holder) => holder?.id === personId) || isOffered(state, personId));
+  (Object.values(state.duties).some((holder) => holder?.id === personId) ||
+    isOffered(state, personId) ||
+    isAsked(state, personId));
 
 /** Those for whom the actor stands in with their duties, who hold one on the case and need not stand aside from it. */
 function lentBy(state: CaseState, pack: CompiledPack, actor: Actor, directory: Directory): string[] {

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type {
+  AcceptCommand,
   AnnotateCommand,
   DeclineCommand,
   GrabCommand,
@@ -70,7 +71,7 @@ export function mountCommands(app: FastifyInstance, deps: HttpDeps): void {
 /** The body as the engine's order: what was not said is absent. */
 function orderOf(
   body: Exclude<CommandBody, { type: 'grab' }>,
-): DeclineCommand | TakeCommand | ReassignCommand | AnnotateCommand | MoveCommand {
+): AcceptCommand | DeclineCommand | TakeCommand | ReassignCommand | AnnotateCommand | MoveCommand {
   if (body.type !== 'annotate') return body;
   const { type, text: words, correctionOf, visible } = body;
   return {
@@ -122,7 +123,7 @@ function readMatch(
   const sent = typeof header === 'string' ? header.trim() : undefined;
   if (sent === '*' && viewer.by === 'key') return accept(undefined);
   if (sent === undefined || sent === '*') {
-    if (body.type === 'annotate' || body.type === 'decline') return accept(undefined);
+    if (body.type === 'annotate' || body.type === 'decline' || body.type === 'accept') return accept(undefined);
     return refuse(
       refusal(
         'case.withoutMatch',

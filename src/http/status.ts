@@ -28,7 +28,7 @@ const TABLE: [RegExp, number][] = [
   ],
   [/^(join\.[a-zA-Z]+|split\.alone|incident\.ended|contact\.notSuggested|webhook\.paused)$/, 409],
   [/^dispatch\.notOffered$/, 403],
-  [/^dispatch\.(notNow|taken|full|notYours)$/, 409],
+  [/^(dispatch\.(notNow|taken|full|notYours)|handOver\.notYours)$/, 409],
   [/^(call|exchange)\.unknown$/, 404],
   [/^call\.(taken|settled)$/, 409],
   [/^service\.[A-Za-z]+$/, 503],

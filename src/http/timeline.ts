@@ -351,6 +351,21 @@ const outage: Sentence<'incidentLinked'> = ({ title }) => ({
   en: `Belongs to the known outage “${title.en}”`,
 });
 
+const wanted: Sentence<'dutyOffered'> = ({ duty, person, previous, reason, clause }) => {
+  const what = DUTIES[duty] ?? same(duty);
+  const { zh, en } = clauseOf(clause);
+  return {
+    zh: `${what.zh}拟由 ${previous.name} 交给 ${person.name}，待其接手${zh}：${reason}`,
+    en: `The ${what.en} is to pass from ${previous.name} to ${person.name} once he accepts${en}: ${reason}`,
+  };
+};
+const offerEnded: Sentence<'dutyOfferEnded'> = ({ person, said, reason, clause }) => {
+  const { zh, en } = clauseOf(clause);
+  if (said === 'replaced')
+    return { zh: `不再请 ${person.name} 接手${zh}`, en: `${person.name} is no longer asked to take over${en}` };
+  return { zh: `${person.name} 不接手${zh}：${reason}`, en: `${person.name} does not take over${en}: ${reason}` };
+};
+
 const dispatched: Sentence<'dispatchDecided'> = ({ policy, said, chosen, offered, candidates, clause }, telling) => {
   const { zh, en } = clauseOf(clause);
   const why = candidates.find((one) => one.person.id === chosen?.id)?.why;
@@ -395,6 +410,8 @@ const sentences: { [T in EventType]: Sentence<T> } = {
   stepTaken: taken,
   fieldsChanged: changed,
   dutyAssigned: assigned,
+  dutyOffered: wanted,
+  dutyOfferEnded: offerEnded,
   dispatchDecided: dispatched,
   dispatchDeclined: saidNo,
   clockStarted: started,

@@ -11,6 +11,13 @@ const ROOTS = ['case', 'setting', 'latest', 'last', 'count', 'clock'];
 
 /** Every name in the policies of dispatch must name something. */
 export function checkDispatch(pack: PackSpec, must: Must): void {
+  for (const [name, { handOver, clocks }] of Object.entries(pack.procedures)) {
+    if (!handOver) continue;
+    const at: Path = ['procedures', name, 'handOver'];
+    must(handOver.clock, Object.keys(clocks), ['时钟', 'clock'], [...at, 'clock']);
+    for (const key of ['notice', 'declined'] as const)
+      must(handOver[key], Object.keys(pack.notices), ['通知', 'notice'], [...at, key]);
+  }
   for (const [name, policy] of Object.entries(pack.dispatch)) {
     const at: Path = ['dispatch', name];
     must(policy.procedure, Object.keys(pack.procedures), ['流程', 'procedure'], [...at, 'procedure']);

@@ -34,8 +34,16 @@ async function found(clerk: Client, id: string): Promise<CaseView> {
   await at().program.handling.drainJobs();
   return (await clerk.ask<CaseView>(`/api/v1/cases/${id}`)).body;
 }
-const order = (who: Client, { id, seq }: { id: string; seq: number }, body: object): Promise<Answer<CaseView>> =>
-  who.ask<CaseView>(`/api/v1/cases/${id}/commands`, { method: 'POST', headers: { 'if-match': `"${seq}"` }, body });
+const order = (
+  who: Client,
+  { id, seq }: { id: string; seq: number },
+  body: object,
+): Promise<Answer<CaseView & Partial<WireProblem>>> =>
+  who.ask<CaseView & Partial<WireProblem>>(`/api/v1/cases/${id}/commands`, {
+    method: 'POST',
+    headers: { 'if-match': `"${seq}"` },
+    body,
+  });
 const journal = async (clerk: Client, id: string): Promise<string[]> =>
   (await clerk.ask<JournalEntryView[]>(`/api/v1/cases/${id}/journal`)).body.map((one) => one.sentence.zh);
 const running = (state: CaseView): string[] =>
@@ -145,8 +153,8 @@ test('on offer to all who fit, the first to press has it, also when two press at
   expect(said.map((one) => one.status).sort()).toEqual([200, 409]);
   const [won, lost] = said[0]?.status === 200 ? said : said.toReversed();
   expect(won?.body).toMatchObject({ state: 'dispatched', values: { unit: 'gardening' } });
-  expect((lost?.body as unknown as WireProblem).code).toBe('dispatch.taken');
-  expect((lost?.body as unknown as WireProblem).detail).toContain(won?.body.duties.assignee?.name);
+  expect(lost?.body.code).toBe('dispatch.taken');
+  expect(lost?.body.detail).toContain(won?.body.duties.assignee?.name);
   const stranger = await at().as('chenlijuan');
   const next = await found(clerk, (await clerk.register({ category: GREENING })).id);
   expect((await order(stranger, next, { type: 'grab' })).body).toMatchObject({ code: 'dispatch.notOffered' });
@@ -158,7 +166,7 @@ test('whoever has as many open cases as he may have gets no more, and cannot tak
   const one = await found(clerk, (await clerk.register({ category: GREENING })).id);
   const taker = await at().as('fengdahai');
   const both = await Promise.all([first, one].map((each) => order(taker, each, { type: 'grab' })));
-  const codes = both.map((said) => (said.body as unknown as WireProblem).code ?? 'taken');
+  const codes = both.map((said) => said.body.code ?? 'taken');
   expect(codes.sort()).toEqual(['dispatch.full', 'taken']);
 });
 
@@ -171,4 +179,38 @@ test('by turns everybody gets one before anybody gets a second', async () => {
   }
   expect(new Set(names).size, names.join()).toBeGreaterThanOrEqual(3);
   expect(names[0]).not.toBe(names[1]);
+});
+
+test('a duty that is handed over stays with the one who has it until the next one accepts, and a refusal gives its reason', async () => {
+  const rule = 'handOver: { clock: unassigned, notice: dispatched, declined: unassigned }';
+  await policy([/^numbering: TS$/m, `numbering: TS\n${rule}`]);
+  const made = await clerk.register({ category: GREENING });
+  const values = { unit: 'gardening', assignee: demoPerson('wujianping') };
+  const given = (await clerk.take(made.id, 'dispatch', values, made.seq)).body;
+  const head = await at().as('sunguoqing');
+  const to = (key: string): object => ({
+    type: 'reassign',
+    duty: 'assignee',
+    personId: demoPerson(key),
+    reason: '下周休假',
+  });
+  const offered = await order(head, given, to('fengdahai'));
+  expect(offered.status, offered.text).toBe(200);
+  expect(offered.body.duties.assignee?.name).toBe('吴建平');
+  expect(running(offered.body)).toContain('unassigned');
+  const next = await at().as('fengdahai');
+  const acts = await next.ask<AllowedCommandView[]>(`/api/v1/cases/${made.id}/allowed-commands`);
+  expect(acts.body.map((one) => one.command)).toEqual(expect.arrayContaining(['accept', 'decline']));
+  const no = await order(next, offered.body, { type: 'decline', reason: '手上已满' });
+  expect(no.body.duties.assignee?.name).toBe('吴建平');
+  expect(running(no.body)).not.toContain('unassigned');
+  const again = await order(head, no.body, to('zhengxiulian'));
+  const stranger = await order(next, again.body, { type: 'accept' });
+  expect(stranger.body.code).toBe('handOver.notYours');
+  const taken = await order(await at().as('zhengxiulian'), again.body, { type: 'accept' });
+  expect(taken.body.duties.assignee?.name).toBe('郑秀莲');
+  expect(running(taken.body)).not.toContain('unassigned');
+  const lines = await journal(clerk, made.id);
+  expect(lines).toContain('责任人拟由 吴建平 交给 郑秀莲，待其接手（三）：下周休假');
+  expect(lines).toContain('冯大海 不接手（三）：手上已满');
 });

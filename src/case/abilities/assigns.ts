@@ -12,14 +12,8 @@ const dutyNames: Record<Duty, { zh: string; en: string }> = {
   followUpVisitor: { zh: '回访人', en: 'follow-up visitor' },
 };
 
-/** Gives a duty to one named, active person who is not himself concerned. A change of hands needs a reason. */
-export function giveDuty(
-  draft: Draft,
-  duty: Duty,
-  personId: string,
-  reason: string,
-  clause: string,
-): ReturnType<Ability> {
+/** Why somebody cannot have a duty; undefined when he can. */
+export function dutyFault(draft: Draft, duty: Duty, personId: string, clause: string): ReturnType<Ability> {
   const { ctx, state } = draft;
   const name = dutyNames[duty];
   const person = ctx.directory.person(personId);
@@ -41,6 +35,22 @@ export function giveDuty(
       },
       { field: duty, clause, who: others(draft, duty, ctx) },
     );
+  return undefined;
+}
+
+/** Gives a duty to one named, active person who is not himself concerned. A change of hands needs a reason. */
+export function giveDuty(
+  draft: Draft,
+  duty: Duty,
+  personId: string,
+  reason: string,
+  clause: string,
+): ReturnType<Ability> {
+  const fault = dutyFault(draft, duty, personId, clause);
+  if (fault) return fault;
+  const { ctx, state } = draft;
+  const person = ctx.directory.person(personId);
+  if (!person) return undefined;
   const previous = state.duties[duty];
   if (previous?.id === personId) return undefined;
   if (previous && reason.trim() === '')

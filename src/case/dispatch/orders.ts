@@ -7,6 +7,7 @@ import { startClock, stopClock } from '../clock-run.ts';
 import type { DeclineCommand, DispatchCommand, GrabCommand } from '../context.ts';
 import { type Draft, emit } from '../draft.ts';
 import type { Duty, PersonRef, Values } from '../event.ts';
+import { offeredTo, refuseOffer } from '../hand-over.ts';
 import type { CaseState } from '../state.ts';
 import { perform, standsIn } from '../take.ts';
 import { wanting } from './open.ts';
@@ -80,6 +81,7 @@ export function grab(draft: Draft, { load, unit }: GrabCommand): Refusal | undef
 /** Somebody says no, with a reason: the assignee before he has taken it on, or one of those to whom it is offered. */
 export function decline(draft: Draft, { reason }: DeclineCommand): Refusal | undefined {
   const why = reason.trim();
+  if (offeredTo(draft.state, draft.ctx.actor.personId).length > 0) return refuseOffer(draft, why);
   const found = declinable(draft);
   if (!found)
     return refusal('dispatch.notYours', {

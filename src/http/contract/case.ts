@@ -144,6 +144,8 @@ export const commandBody = z
     }),
     /** Takes a case that is on offer. */
     z.strictObject({ type: z.literal('grab') }),
+    /** Takes over the duties that somebody wants to pass on. */
+    z.strictObject({ type: z.literal('accept') }),
     /** Says no to a case one was given or offered. */
     z.strictObject({ type: z.literal('decline'), reason: z.string().max(2000) }),
     z.strictObject({
@@ -177,7 +179,7 @@ export type JournalEntryView = z.infer<typeof journalEntry>;
 
 export const allowedCommand = z
   .object({
-    command: z.enum(['register', 'take', 'reassign', 'grab', 'decline', 'annotate', 'move']),
+    command: z.enum(['register', 'take', 'reassign', 'grab', 'accept', 'decline', 'annotate', 'move']),
     step: z.string().nullable(),
     title: textSchema,
     clause: z.string(),

@@ -92,6 +92,14 @@ export const procedureSchema = z.strictObject({
       'People who must take no part: a field that names them (被投诉人), `by:<step>` whoever did it, `duty:<duty>` whoever holds it.',
     ),
   reassignedBy: z.array(z.string()).default([]).describe('Who may pass a duty on a case to another person.'),
+  handOver: z
+    .strictObject({
+      clock: nameSchema.describe('The clock that runs until he has accepted.'),
+      notice: nameSchema.describe('What the next one is told.'),
+      declined: nameSchema.describe('What the one who keeps it is told when the next one says no.'),
+    })
+    .optional()
+    .describe('A duty passes on only once the next one accepts it; until then the one who has it answers for it.'),
   intake: intakeSchema.describe('How such a case begins: its first step.'),
   states: z.record(nameSchema, stateSchema).describe('Where a case can stand.'),
   steps: z.record(nameSchema, stepSchema).describe('The acts of the procedure.'),

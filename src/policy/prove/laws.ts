@@ -169,7 +169,9 @@ const everyClockIsUsed: Law = (subject) =>
       ([name]) =>
         ![subject.procedure.intake, ...Object.values(subject.procedure.steps)].some((act) =>
           act.starts.some((item) => item.clock === name),
-        ) && !Object.values(subject.pack.dispatch).some((policy) => policy.fallback?.clock === name),
+        ) &&
+        !Object.values(subject.pack.dispatch).some((policy) => policy.fallback?.clock === name) &&
+        subject.procedure.handOver?.clock !== name,
     )
     .map(([name, clock]) =>
       found(subject, 'everyClockIsUsed', name, {

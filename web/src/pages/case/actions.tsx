@@ -13,6 +13,9 @@ const ICONS: Record<AllowedCommandView['command'], IconName> = {
   register: 'plus',
   take: 'check',
   reassign: 'swap',
+  grab: 'check',
+  accept: 'check',
+  decline: 'swap',
   annotate: 'note',
   move: 'swap',
 };
@@ -73,7 +76,12 @@ export function Actions({ sight, allowed }: { sight: Sight; allowed: readonly Al
           </button>
         ))}
         {always.map((one) => (
-          <button key={one.command} type="button" className="btn plain" onClick={() => setDoing(one)}>
+          <button
+            key={one.command}
+            type="button"
+            className={one.main ? 'btn main big' : 'btn plain'}
+            onClick={() => setDoing(one)}
+          >
             <Icon name={ICONS[one.command]} size={16} />
             {say(one.title)}
           </button>

@@ -6,6 +6,7 @@ import type { AllowedCommandView, CommandBody } from '../../api/contract.ts';
 import { Problem } from '../../api/problem.ts';
 import { Dialog } from '../../kit/dialog.tsx';
 import { Conflict } from './conflict.tsx';
+import { AcceptForm, DeclineForm, GrabForm } from './dispatch-forms.tsx';
 import { MoveForm } from './move-form.tsx';
 import { NoteForm } from './note-form.tsx';
 import { ReassignForm } from './reassign-form.tsx';
@@ -23,6 +24,9 @@ export interface CommandFormProps {
 const FORMS: Record<AllowedCommandView['command'], ComponentType<CommandFormProps>> = {
   take: StepForm,
   reassign: ReassignForm,
+  grab: GrabForm,
+  accept: AcceptForm,
+  decline: DeclineForm,
   annotate: NoteForm,
   move: MoveForm,
   register: StepForm,

@@ -100,6 +100,18 @@ export const w = {
   duty: text('哪一项', 'Which duty'),
   to: text('改派给谁', 'To whom'),
   reason: text('理由', 'Reason'),
+  grabWhat: text(
+    '谁先接就由谁负责。确认后本件归您，请按时限办理。',
+    'Whoever takes it first answers for it. Once you confirm, the case is yours, with its time limits.',
+  ),
+  acceptWhat: text(
+    '接手前仍由原责任人负责；确认后由您负责。',
+    'Until you accept, the one who has it answers for it; from then on you do.',
+  ),
+  declineWhat: text(
+    '写明理由后转给下一位；有人接手前本件仍在原处。',
+    'With your reason it goes to the next one; until somebody has taken it on, nothing changes hands.',
+  ),
   conflict: text('这件案子刚有变化', 'This case has just changed'),
   conflictWhy: text(
     '您打开以后，有人办了这些。您填的内容还在。',
