@@ -19,17 +19,18 @@ import { accept, type Result } from '#kernel/result.ts';
 import { text } from '#kernel/text.ts';
 import { faults, LARGEST_FILE } from '#sheets/faults.ts';
 import { administrationFault, postsOf } from './administration.ts';
-import { type ImportView, listEndpoints } from './contract/list.ts';
+import { type ImportRowView, type ImportView, listEndpoints } from './contract/list.ts';
 import type { HttpDeps } from './deps.ts';
+import { maskRow, PERSONAL_COLUMNS } from './import-mask.ts';
 import { wire, wireOrNull } from './moment.ts';
 import { answer, mount, refused, type Said } from './mount.ts';
 import { languageOf } from './problem.ts';
 import type { Viewer } from './who.ts';
 
-/** Lists whose export shows personal data in clear: each look is written down with its reason. */
-const PERSONAL: { [kind: string]: string[] } = {
-  residents: ['name', 'phone', 'email'],
-  people: ['name', 'phone', 'email'],
+/** Personal columns of a list, by name: each look at them in clear is written down with its reason. */
+const personalOf = (kind: string): string[] | undefined => {
+  const columns = PERSONAL_COLUMNS[kind];
+  return columns && Object.keys(columns);
 };
 const MIME: Record<Format, string> = {
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
@@ -46,7 +47,7 @@ export function mountLists(app: FastifyInstance, deps: HttpDeps): void {
       listKinds.map(({ name, title, columns }) => ({
         name,
         title,
-        personal: Object.hasOwn(PERSONAL, name),
+        personal: Object.hasOwn(PERSONAL_COLUMNS, name),
         columns: columns.map(({ key, title: heading, required, note, example }) => ({
           key,
           title: heading,
@@ -77,7 +78,7 @@ export function mountLists(app: FastifyInstance, deps: HttpDeps): void {
     return sendFile(reply, kind.title[lang], query.format, async (path) => {
       const write = (client: Parameters<typeof exportList>[0]): Promise<void> =>
         exportList(client, kind, context, { path, format: query.format, lang });
-      const fields = PERSONAL[kind.name];
+      const fields = personalOf(kind.name);
       if (fields === undefined) return accept(await withTenant(pool, viewer.tenant, write));
       const look = { fields, reason: query.reason ?? '' };
       return revealPersonal(pool, viewer.tenant, viewer.actor, look, context.now, write);
@@ -127,12 +128,26 @@ export function mountLists(app: FastifyInstance, deps: HttpDeps): void {
   mount(app, deps, listEndpoints.rows, async ({ params, query, viewer }) => {
     const fault = await administrationFault(deps, viewer);
     if (fault) return refused(fault);
-    const { after, limit, verdict } = query;
+    const { after, limit, verdict, reason } = query;
+    const found = await withTenant(pool, viewer.tenant, (client) => importById(client, viewer.tenant, params.id));
+    if (!found) return refused(unknownList);
     const wish = { after, limit, verdicts: verdict && [verdict] };
-    const rows = await withTenant(pool, viewer.tenant, (client) => importRows(client, viewer.tenant, params.id, wish));
+    const read = async (client: Parameters<typeof importRows>[0]): Promise<ImportRowView[]> =>
+      (await importRows(client, viewer.tenant, params.id, wish)).map(({ number, verdict: said, cells, said: why }) => ({
+        number,
+        verdict: said,
+        cells,
+        said: why,
+      }));
+    const fields = personalOf(found.kind);
+    if (fields && reason !== undefined) {
+      const told = await revealPersonal(pool, viewer.tenant, viewer.actor, { fields, reason }, time.now(), read);
+      return told.ok ? answer(200, told.value) : refused(told.refusal);
+    }
+    const rows = await withTenant(pool, viewer.tenant, read);
     return answer(
       200,
-      rows.map(({ number, verdict: said, cells, said: why }) => ({ number, verdict: said, cells, said: why })),
+      rows.map((row) => maskRow(found.kind, found.headings, row)),
     );
   });
 

@@ -2,6 +2,7 @@ import { beforeAll, expect, test } from 'vitest';
 import type { WireProblem } from '#http/contract/common.ts';
 import type { PremisesView } from '#http/contract/directory.ts';
 import { type ImportRowView, type ImportView, importView, type ListKindView } from '#http/contract/list.ts';
+import type { LooksView } from '#http/contract/look.ts';
 import { rawRow, rawWorkbook, sending, workbook } from './list-file.ts';
 import { ownCompany } from './own-company.ts';
 import { type Answer, type Client, client, site } from './support.ts';
@@ -107,7 +108,7 @@ test('what was written out and brought in again changes nothing; what was change
   expect(row).toMatchObject({
     verdict: 'changed',
     said: [
-      { cell: 'G2', before: '13800001234', after: '13900005678' },
+      { cell: 'G2', before: '138****1234', after: '139****5678' },
       { cell: 'I2', before: '', after: '2026-01-31' },
     ],
   });
@@ -336,4 +337,23 @@ test('a file that cannot be taken says why and what to do: columns, macros, pass
   expect(await told(await workbook([UNITS]))).toMatchObject([422, 'list.empty', expect.any(String)]);
   expect(await told(new Uint8Array(41 * 1_048_576))).toMatchObject([413, 'sheet.tooLarge', expect.any(String)]);
   expect(await told(new Uint8Array(0))).toMatchObject([422, 'sheet.empty', expect.any(String)]);
+});
+
+test('names and numbers of an import are masked for the administrator too; in clear only on a reason, which is logged', async () => {
+  const sheet = [
+    [...RESIDENTS, '备注'],
+    ['春风里', '3', '2', '501', '业主', '钱多多', '19900007788', '2019-06-30', '', '住院中'],
+    ['春风里', '3', '2', '501', '业主', '孙小美', '1990000', '2019-06-30', '', ''],
+  ];
+  const seen = await sendRows('residents', ...sheet);
+  expect(seen.status, seen.text).toBe(201);
+  const path = `/api/v1/imports/${seen.body.id}/rows`;
+  const masked = (await boss.ask(path)).text;
+  for (const secret of ['钱多多', '孙小美', '19900007788', '1990000', '住院中']) expect(masked).not.toContain(secret);
+  expect(masked).toContain('199****7788');
+  expect((await boss.ask<WireProblem>(`${path}?reason=`)).body.code).toBe('reveal.reason');
+  const clear = await boss.ask(`${path}?reason=${encodeURIComponent('核对住户手机')}`);
+  expect(clear.text).toContain('19900007788');
+  const looks = await boss.ask<LooksView>('/api/v1/looks');
+  expect(looks.body.items[0]).toMatchObject({ reason: '核对住户手机', case: null, person: { id: boss.personId } });
 });

@@ -126,6 +126,8 @@ export const listEndpoints = {
       /** Row number to go on behind. */
       after: z.coerce.number().int().min(0).default(0),
       limit: z.coerce.number().int().min(1).max(500).default(100),
+      /** Shows personal data in clear, and is written down; without one it is masked. */
+      reason: z.string().max(500).optional(),
     }),
     answers: { 200: z.array(importRowView) },
   }),

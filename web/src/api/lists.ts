@@ -12,11 +12,17 @@ export const listKindsQuery = queryOptions({
 /** What was brought in, newest first. */
 export const importsQuery = queryOptions({ queryKey: ['imports'], queryFn: () => ask<ImportView[]>('/imports') });
 
-/** Rows of an import: the faulty ones, or all; the first hundred. */
-export const importRowsQuery = (id: string, verdict: ImportRowView['verdict'] | '') =>
+/** Rows of an import: the faulty ones, or all; the first hundred. Personal data in clear on a reason, which is logged. */
+export const importRowsQuery = (id: string, verdict: ImportRowView['verdict'] | '', reason = '') =>
   queryOptions({
-    queryKey: ['imports', id, 'rows', verdict],
-    queryFn: () => ask<ImportRowView[]>(`/imports/${id}/rows${verdict === '' ? '' : `?verdict=${verdict}`}`),
+    queryKey: ['imports', id, 'rows', verdict, reason],
+    queryFn: () => {
+      const asked = new URLSearchParams({
+        ...(verdict === '' ? {} : { verdict }),
+        ...(reason === '' ? {} : { reason }),
+      });
+      return ask<ImportRowView[]>(`/imports/${id}/rows?${asked}`);
+    },
   });
 
 function useImporting<Wish>(send: (wish: Wish) => Promise<ImportView>) {

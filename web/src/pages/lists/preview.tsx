@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ImportRowView, ImportView } from '../../api/contract.ts';
-import { importRowsQuery, useApplyList } from '../../api/lists.ts';
+import { importRowsQuery, listKindsQuery, useApplyList } from '../../api/lists.ts';
 import { Refused } from '../../kit/refused.tsx';
 import { useSpeech } from '../../words/lang.tsx';
 import { w } from './words.ts';
@@ -14,7 +14,10 @@ export function Preview({ seen }: { seen: ImportView }) {
   const { say } = useSpeech();
   const { counts } = seen;
   const [shown, setShown] = useState<ImportRowView['verdict'] | ''>(counts.faulty > 0 ? 'faulty' : '');
-  const rows = useQuery(importRowsQuery(seen.id, shown)).data ?? [];
+  const [reason, setReason] = useState('');
+  const [clear, setClear] = useState('');
+  const { data: rows = [], error } = useQuery(importRowsQuery(seen.id, shown, clear));
+  const personal = useQuery(listKindsQuery).data?.some((one) => one.name === seen.kind && one.personal) ?? false;
   const apply = useApplyList();
   const fresh = counts.new + counts.changed;
   const applied = apply.data;
@@ -34,6 +37,24 @@ export function Preview({ seen }: { seen: ImportView }) {
           </label>
         ))}
       </div>
+      {personal && clear === '' && (
+        <form
+          className="row"
+          onSubmit={(event) => {
+            event.preventDefault();
+            setClear(reason.trim());
+          }}
+        >
+          <label className="stack">
+            <span className="label">{say(w.clearReason)}</span>
+            <input className="input" value={reason} onChange={(event) => setReason(event.target.value)} />
+          </label>
+          <button type="submit" className="btn" disabled={[...reason.trim()].length < 2}>
+            {say(w.clear)}
+          </button>
+        </form>
+      )}
+      <Refused error={error} />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}
       <section className="lists-rows" tabIndex={0} aria-label={say(w.content)}>
         <table>

@@ -10,6 +10,11 @@ export const w = {
   template: text('下载模板', 'Template'),
   excel: text('导出 Excel', 'Export to Excel'),
   csv: text('导出 CSV', 'Export to CSV'),
+  clear: text('看明文', 'Show in clear'),
+  clearReason: text(
+    '姓名、电话已遮住；看明文的理由（会留记录）',
+    'Names and numbers are masked; reason to see them (it is logged)',
+  ),
   reason: text('导出理由（含个人信息，会留记录）', 'Reason of the export (personal data; it is logged)'),
   file: text('选择文件（.xlsx 或 .csv）', 'Choose a file (.xlsx or .csv)'),
   reading: text('正在逐行核对…', 'Checking every row…'),
