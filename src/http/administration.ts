@@ -6,7 +6,8 @@ import type { HttpDeps } from './deps.ts';
 import { type Post, postTitle } from './posts.ts';
 import type { Viewer } from './who.ts';
 
-const holdsPower = async ({ pool }: HttpDeps, { tenant, actor }: Viewer, power: Power): Promise<boolean> => {
+/** Whether one of his posts has the power. */
+export const holdsPower = async ({ pool }: HttpDeps, { tenant, actor }: Viewer, power: Power): Promise<boolean> => {
   const given = await postsWith(pool, tenant, power);
   return given.some(({ post }) => actor.posts.includes(post));
 };

@@ -1,7 +1,7 @@
 import { type AccountEvent, eventsOf } from '#directory/account/account-event.ts';
 import { firstRun } from '#directory/first-run.ts';
 import { whichCompany } from '#directory/which-company.ts';
-import { currentPacks, mayAdminister } from './administration.ts';
+import { currentPacks, holdsPower, mayAdminister } from './administration.ts';
 import type { SessionView } from './contract/session.ts';
 import type { AccountEventView } from './contract/step.ts';
 import type { HttpDeps } from './deps.ts';
@@ -44,6 +44,7 @@ async function tellPerson(deps: HttpDeps, viewer: Viewer): Promise<NonNullable<S
         ? []
         : (await eventsOf(deps.pool, tenant, { personId: actor.personId, unseen: true, limit: 5 })).map(tellEvent),
     administers: await mayAdminister(deps, viewer),
+    readsLooks: await holdsPower(deps, viewer, 'looks'),
   };
 }
 

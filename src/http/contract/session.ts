@@ -14,6 +14,8 @@ const signedIn = z.object({
   alerts: z.array(accountEventSchema),
   /** He may change who works here and what the company looks after. */
   administers: z.boolean(),
+  /** Whether he may read who looked at whose personal data. */
+  readsLooks: z.boolean(),
 });
 
 /** Who I am and where: what the staff application asks first. Also answered to somebody who is not signed in. */

@@ -16,6 +16,7 @@ export type { DocumentPreview } from '@room/http/contract/document.ts';
 export type { IncidentBody, IncidentView, SamePersonView, SimilarView } from '@room/http/contract/inbox.ts';
 export type { KeyBody, KeyView, RulesView } from '@room/http/contract/key.ts';
 export type { ImportRowView, ImportView, ListKindView } from '@room/http/contract/list.ts';
+export type { LooksView } from '@room/http/contract/look.ts';
 export type { MoveBody, MoveList, MovePreview, OrderRow, OrderRows } from '@room/http/contract/move.ts';
 export type { CaseChanged, NoticeView } from '@room/http/contract/notice.ts';
 export type { PackSummary } from '@room/http/contract/pack.ts';

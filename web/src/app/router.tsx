@@ -35,6 +35,7 @@ const routes = [
   page('/intake', () => import('../pages/intake/page.tsx')),
   page('/cases/$id', () => import('../pages/case/page.tsx')),
   page('/company', () => import('../pages/company/page.tsx')),
+  page('/looks', () => import('../pages/looks/page.tsx')),
   page('/versions', () => import('../pages/versions/page.tsx')),
   page('/awaiting', () => import('../pages/awaiting/page.tsx')),
   page('/people', () => import('../pages/people/page.tsx')),

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { PackSummary } from '../../api/contract.ts';
 import { currentPacksQuery, usePack } from '../../api/packs.ts';
+import { useMe } from '../../api/session.ts';
 import { at, sayMoment } from '../../time/format.ts';
 import { now } from '../../time/now.ts';
 import { useSpeech } from '../../words/lang.tsx';
@@ -59,6 +60,7 @@ function PackTabs({ summaries, value, onChange }: TabsProps) {
 function Pack({ summary }: { summary: PackSummary }) {
   const { lang, say } = useSpeech();
   const pack = usePack(summary.pack, summary.version);
+  const { readsLooks } = useMe();
   const names = Object.keys(pack.procedures);
   const headline = Object.values(pack.metrics).find((metric) => metric.headline);
   const [chosen, setChosen] = useState(headline?.procedure ?? names[0] ?? '');
@@ -74,6 +76,11 @@ function Pack({ summary }: { summary: PackSummary }) {
           <Link to="/versions" className="btn plain">
             {say(w.versions)}
           </Link>
+          {readsLooks && (
+            <Link to="/looks" className="btn plain">
+              {say(w.looks)}
+            </Link>
+          )}
         </div>
         <p className="muted">{say(pack.scope)}</p>
       </header>

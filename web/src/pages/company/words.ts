@@ -1,6 +1,7 @@
 import { text } from '@room/kernel/text.ts';
 
 export const w = {
+  looks: text('个人信息查看记录', 'Who looked at personal data'),
   versions: text('版本', 'Versions'),
   packs: text('哪份制度', 'Which procedure'),
   title: text('制度看板', 'The procedure, live'),

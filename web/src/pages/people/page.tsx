@@ -20,7 +20,7 @@ export default function PeoplePage() {
   const people = useSuspenseQuery(peopleQuery()).data;
   const packs = useCurrentPacks();
   const posts = (person: PersonView) => person.posts.map((post) => postTitle(packs, post, say));
-  const { administers } = useMe();
+  const { administers, readsLooks } = useMe();
   // '' is somebody who is not there yet.
   const [open, setOpen] = useState<string | null>(null);
   const close = () => setOpen(null);
@@ -43,6 +43,12 @@ export default function PeoplePage() {
             onChange={(event) => setFind(event.target.value)}
           />
         </label>
+        {readsLooks && (
+          <Link to="/looks" className="btn">
+            <Icon name="eye" />
+            {say(w.looks)}
+          </Link>
+        )}
         {administers && (
           <Link to="/keys" className="btn">
             <Icon name="lock" />

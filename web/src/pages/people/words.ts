@@ -81,5 +81,6 @@ export const w = {
   signedInAt: text('在 {n} 台设备登录', 'Signed in at {n} place(s)'),
   lostPhone: text('手机丢失：解除再验证', 'Lost phone: remove second proof'),
   hasFactor: text('有登录再验证', 'Has a second proof'),
+  looks: text('查看记录', 'Who looked'),
   keys: text('登录规则与接口密钥', 'Sign-in rules and API keys'),
 };
