@@ -4,6 +4,7 @@ import { type Draft, emit } from './draft.ts';
 import { recused } from './roles.ts';
 
 const LONGEST = 2000;
+const MOST_FILES = 9;
 
 /** Adds a note. Nothing is ever rewritten: what was wrong is put right by a note that points to it. */
 export function annotate(draft: Draft, command: AnnotateCommand): Refusal | undefined {
@@ -15,6 +16,13 @@ export function annotate(draft: Draft, command: AnnotateCommand): Refusal | unde
       'note.tooLong',
       { zh: `附注最多 ${LONGEST} 个字`, en: `A note has at most ${LONGEST} characters` },
       { field: 'text' },
+    );
+  const files = [...new Set(command.files ?? [])];
+  if (files.length > MOST_FILES)
+    return refusal(
+      'note.tooManyFiles',
+      { zh: `一条附注最多带 ${MOST_FILES} 个附件`, en: `A note carries at most ${MOST_FILES} files` },
+      { field: 'files' },
     );
   if (actor.personId !== null && recused(draft.state, pack).includes(actor.personId))
     return refusal('role.recused', {
@@ -28,6 +36,11 @@ export function annotate(draft: Draft, command: AnnotateCommand): Refusal | unde
       { zh: '找不到要更正的那一条', en: 'There is no such entry to correct' },
       { field: 'correctionOf' },
     );
-  emit(draft, 'noteAdded', { text: words, correctionOf: target, visible: command.visible ?? actor.kind === 'owner' });
+  emit(draft, 'noteAdded', {
+    text: words,
+    correctionOf: target,
+    visible: command.visible ?? actor.kind === 'owner',
+    ...(files.length > 0 ? { files } : {}),
+  });
   return undefined;
 }

@@ -191,6 +191,8 @@ export interface AnnotateCommand {
   /** Sequence number of the entry that the note puts right. */
   correctionOf?: number;
   visible?: boolean;
+  /** Ids of uploads that belong to the note. */
+  files?: string[];
 }
 
 /** Whoever holds a duty went on leave and nobody stands in for him. Only the system says so. */

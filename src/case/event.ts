@@ -219,7 +219,7 @@ export interface CaseEvents {
   };
   caseClosed: { outcome: string; clause: string };
   caseArchived: { dossier: { name: Text; digest: string }[]; clause: string };
-  noteAdded: { text: string; correctionOf: number | null; visible: boolean };
+  noteAdded: { text: string; correctionOf: number | null; visible: boolean; files?: string[] };
 }
 
 export type EventType = keyof CaseEvents;

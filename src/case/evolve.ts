@@ -210,7 +210,17 @@ const fold: Fold = {
   caseArchived: (state, { at }) => ({ ...state, archivedAt: at }),
   noteAdded: (state, { data, at, actor }) => ({
     ...state,
-    notes: [...state.notes, { seq: state.seq + 1, at, by: actor, text: data.text, visible: data.visible }],
+    notes: [
+      ...state.notes,
+      {
+        seq: state.seq + 1,
+        at,
+        by: actor,
+        text: data.text,
+        visible: data.visible,
+        ...(data.files ? { files: data.files } : {}),
+      },
+    ],
   }),
 };
 

@@ -92,7 +92,7 @@ export interface CaseState {
   offers?: { [D in Duty]?: { person: PersonRef; reason: string; clause: string; at: Instant } };
   /** How somebody was found for it by a policy of dispatch; absent before the first time. */
   dispatch?: DispatchRun;
-  notes: { seq: number; at: Instant; by: ActorRef; text: string; visible: boolean }[];
+  notes: { seq: number; at: Instant; by: ActorRef; text: string; visible: boolean; files?: string[] }[];
   outcome: string | null;
   closedAt: Instant | null;
   archivedAt: Instant | null;

@@ -33,6 +33,7 @@ export function claimsIn(events: readonly NumberedEvent[], procedureName: string
   const procedure = pack.procedures[procedureName];
   if (!procedure) return claims;
   for (const event of events) {
+    if (event.type === 'noteAdded') claims.files.push(...(event.data.files ?? []));
     if (event.type !== 'caseRegistered' && event.type !== 'stepTaken') continue;
     const step = event.type === 'stepTaken' ? procedure.steps[event.data.step] : procedure.intake;
     const fields = step?.fields ?? {};

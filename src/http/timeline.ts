@@ -312,7 +312,8 @@ const archived: Sentence<'caseArchived'> = (data) => {
 
 const noted: Sentence<'noteAdded'> = (data, telling) => {
   const who = doer(telling);
-  const words = maskInText(data.text);
+  const n = data.files?.length ?? 0;
+  const words = `${maskInText(data.text)}${n > 0 ? ` [+${n}]` : ''}`;
   if (data.correctionOf !== null)
     return {
       zh: `${who.zh} 更正第 ${data.correctionOf} 条：${words}`,

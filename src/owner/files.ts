@@ -58,6 +58,8 @@ function shownFiles(state: CaseState, procedure: ProcedureSpec): Set<string> {
       const own = by.kind === 'owner';
       if (own || visible) take(procedure.steps[step]?.fields ?? {}, values, own);
     }
+  for (const { by, visible, files = [] } of state.notes)
+    if (by.kind === 'owner' || visible) for (const id of files) ids.add(id);
   return ids;
 }
 

@@ -23,7 +23,10 @@ const notice: Record<Lang, readonly (readonly [string, string])[]> = {
     ],
     ['您的页面', '知道网址的人就能打开您的页面，请不要随意转发。发错了人，请马上打服务中心电话告诉我们。'],
     ['想查、想改、想删', '打服务中心电话，或在您的页面上补充留言。'],
-    ['这几页本身', '不用注册，不放跟踪工具，不从别的网站加载任何东西，也不在您的手机上存东西。'],
+    [
+      '这几页本身',
+      '不用注册，不放跟踪工具，不从别的网站加载任何东西。还没发出去的内容暂存在您自己的手机上，断网也不丢；发出后马上删除，最多留一天。',
+    ],
   ],
   en: [
     [
@@ -47,7 +50,10 @@ const notice: Record<Lang, readonly (readonly [string, string])[]> = {
       'Anyone who knows its address can open it, so do not pass it on. If it went to the wrong person, call the service centre at once.',
     ],
     ['To see, correct or erase', 'Call the service centre, or write on your page.'],
-    ['These pages', 'No account, no trackers, nothing loaded from elsewhere, nothing stored on your phone.'],
+    [
+      'These pages',
+      'No account, no trackers, nothing loaded from elsewhere. What you have not sent yet is kept on your own phone, so that a lost connection costs nothing; it is removed once it was sent, or after a day.',
+    ],
   ],
 };
 

@@ -6,6 +6,7 @@ import type { OwnerDeps } from './deps.ts';
 import { controlOf, type Faults, type Fields } from './form.ts';
 import type { Lang } from './language.ts';
 import type { Posted } from './posted.ts';
+import { speaking } from './words.ts';
 
 const somebody = { kind: 'owner', personId: null, name: '' } as const;
 const MOST_KEPT = 20;
@@ -57,11 +58,19 @@ async function keep(
   bytes: Uint8Array,
   name: string,
 ): Promise<{ id: string } | { fault: { zh: string; en: string } }> {
+  if (isFilm(bytes)) return { fault: { zh: speaking('zh')('noFilm'), en: speaking('en')('noFilm') } };
   const read = await inspectUpload(bytes, name);
   if (!read.ok) return { fault: read.refusal.message };
   const id = randomUUID();
   await saveAttachment(deps.pool, tenant, id, read.value, somebody, deps.time.now());
   return { id };
+}
+
+/** Films and recordings, by their first bytes: MP4, MOV, M4A, MP3, WAV, AMR, WebM, AVI. Photos in HEIC begin alike, with another brand. */
+function isFilm(bytes: Uint8Array): boolean {
+  const head = Buffer.from(bytes.subarray(0, 12)).toString('latin1');
+  if (head.slice(4, 8) === 'ftyp') return !/^(hei|hev|mif1|msf1|avi)/.test(head.slice(8, 12));
+  return /^(....(moov|mdat|wide)|ID3|\xff[\xfb\xf3\xf2]|RIFF....(WAVE|AVI )|#!AMR|.E\xdf\xa3)/s.test(head);
 }
 
 /** Of these ids, the uploads that came from these pages and that no case uses yet. */

@@ -38,7 +38,23 @@ const words = {
   removePhoto: { zh: '不要这张', en: 'Remove' },
   takePhoto: { zh: '拍照', en: 'Take a photo' },
   choosePhoto: { zh: '从手机里选', en: 'Choose from the phone' },
-  photoHint: { zh: '照片或短视频，最多 {n} 个。', en: 'Photos or a short film, up to {n}.' },
+  photoHint: {
+    zh: '照片或 PDF，最多 {n} 个。有视频请先留好，写一句“有视频”，办理的人会找您取。',
+    en: 'Photos or PDF, up to {n}. Keep any film and just write that you have one: we will ask you for it.',
+  },
+  noFilm: {
+    zh: '这里不收视频和录音：文件太大，信号差时会连累您的文字发不出去。请留好，写一句“有视频”或“有录音”，办理的人会找您取。',
+    en: 'Films and recordings are not taken here: they are large and would hold up your words. Keep it and write that you have one; we will ask you for it.',
+  },
+  askTitle: {
+    zh: '这里刚才提交得特别多，请顺手答一道小题，免得被机器占线：',
+    en: 'A great many reports have just come in here. Please answer this, so that no machine blocks the line:',
+  },
+  ask: { zh: '{a}加{b}等于几？（填数字）', en: 'What is {a} plus {b}? (as a number)' },
+  askWrong: {
+    zh: '请答一下小题再提交。您写的都还在。',
+    en: 'Please answer the sum and send again. Everything you wrote is still here.',
+  },
   now: { zh: '刚才', en: 'Just now' },
   today: { zh: '今天', en: 'Today' },
   yesterday: { zh: '昨天', en: 'Yesterday' },
@@ -210,6 +226,8 @@ const words = {
     zh: '网上反映还没有开通，请打服务中心电话。',
     en: 'Online reports are not open yet. Please call the service centre.',
   },
+  addFiles: { zh: '照片或文件', en: 'Photos or files' },
+  onlyFiles: { zh: '见所附材料', en: 'See the files' },
   photo: { zh: '照片 {n}', en: 'Photo {n}' },
   file: { zh: '附件 {n}', en: 'File {n}' },
   website: { zh: '请勿填写', en: 'Leave empty' },

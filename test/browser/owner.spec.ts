@@ -196,6 +196,50 @@ test.describe('what script adds', () => {
     expect(natural).toBeGreaterThan(0);
   });
 
+  test('the connection drops while he sends: nothing is lost, it goes out by itself, and once', async ({
+    page,
+    context,
+  }) => {
+    const small = await sharp({ create: { width: 300, height: 200, channels: 3, background: '#a42' } })
+      .jpeg()
+      .toBuffer();
+    const write = async (form: Page, words: string): Promise<void> => {
+      await form.goto(program.door('JX-3-2-502'));
+      await form.getByLabel('投诉内容').fill(words);
+      await form.getByLabel('业主姓名').fill('王秀英');
+      await form.getByLabel('联系电话').fill('19900001234');
+      await form.locator('#f\\.photos').setInputFiles({ name: '门厅.jpg', mimeType: 'image/jpeg', buffer: small });
+      await expect(form.locator('.photos img')).toBeVisible();
+      await program.advance('PT1M');
+    };
+    await write(page, '门厅的灯一闪一闪');
+    await context.setOffline(true);
+    await send(page);
+    await expect(page.locator('.kept')).toContainText('还没发出去');
+    await expect(page.locator('.kept .tel')).toBeVisible();
+    await expectClean(page);
+    await context.setOffline(false);
+    await expect(page.getByRole('heading', { level: 1 })).toContainText('已收到，编号 TS');
+    await expect(page.locator('.photos img')).toHaveCount(1);
+
+    // The page itself was closed before there was a connection again: the next visit to the door sends it.
+    const second = await context.newPage();
+    await write(second, '门厅的门也关不上');
+    await context.setOffline(true);
+    await send(second);
+    await expect(second.locator('.kept')).toContainText('还没发出去');
+    await second.close();
+    await context.setOffline(false);
+    const third = await context.newPage();
+    await third.goto(program.door('JX-3-2-502'));
+    await expect(third.getByRole('heading', { level: 1 })).toContainText('已收到，编号 TS');
+    await expect(third.getByText('门厅的门也关不上')).toBeVisible();
+    await expect(third.locator('.photos img')).toHaveCount(1);
+    // Sent is sent: the form is empty again.
+    await third.goto(program.door('JX-3-2-502'));
+    await expect(third.getByLabel('投诉内容')).toHaveValue('');
+  });
+
   test('the time that is left counts down while he looks at it', async ({ page }) => {
     await page.clock.install();
     await report(page, '楼道灯坏了');

@@ -116,7 +116,14 @@ export const caseView = z
       }),
     ),
     notes: z.array(
-      z.object({ seq: z.int(), at: momentSchema, by: actorRefSchema, text: z.string(), visible: z.boolean() }),
+      z.object({
+        seq: z.int(),
+        at: momentSchema,
+        by: actorRefSchema,
+        text: z.string(),
+        visible: z.boolean(),
+        files: z.array(z.string()).optional(),
+      }),
     ),
     outcome: z.string().nullable(),
     closedAt: momentSchema.nullable(),

@@ -7,6 +7,7 @@ import { drawOutages } from '../outages.ts';
 import { ownerly } from '../ownerly.ts';
 import { drawClocks, drawNext, isLate } from './clocks.ts';
 import type { Action, Held } from './held.ts';
+import { drawAdd, type NoteDraft } from './note.ts';
 import { drawStory, latestWord } from './story.ts';
 import { drawTold } from './told.ts';
 
@@ -18,7 +19,7 @@ export interface Opening {
 }
 
 /** The page of a case: where it stands, who answers for it, what was promised, what happened, what he can do now. */
-export function casePage(held: Held, key: string, opening: Opening | undefined, draft = '', fresh = false): Html {
+export function casePage(held: Held, key: string, opening: Opening | undefined, draft: NoteDraft, fresh = false): Html {
   const { state, procedure, visit } = held;
   const { speak, lang } = visit;
   const here = procedure.states[state.state];
@@ -98,13 +99,4 @@ function drawWords(fields: Fields, { state, scene, visit }: Held): Html {
     return shown === '' ? [] : [html`<dt>${spec.label[visit.lang]}</dt><dd>${shown}</dd>`];
   });
   return html`<dl>${rows}</dl>`;
-}
-
-function drawAdd(held: Held, key: string, draft: string): Html {
-  const { visit, token } = held;
-  const { speak, href } = visit;
-  return html`<h2 id="add">${speak('addTitle')}</h2><form method="post" action="${href(`/o/c/${token}/note`)}" novalidate>
-<input type="hidden" name="key" value="${key}">
-<label for="text" class="hint">${speak('addLabel')}</label><textarea id="text" name="text" rows="3">${`\n${draft}`}</textarea>
-<button data-busy="${speak('sending')}">${speak('addSend')}</button></form>`;
 }

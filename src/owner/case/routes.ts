@@ -7,11 +7,13 @@ import { controlOf, type Faults, faultsOf, readFields } from '../form.ts';
 import { html } from '../html.ts';
 import { send, sendNote } from '../layout.ts';
 import { openLimiter } from '../limiter.ts';
+import { isParking, parked } from '../park.ts';
 import type { Posted } from '../posted.ts';
 import { receive } from '../receive.ts';
 import { keepUploads } from '../uploads.ts';
 import { visit } from '../visit.ts';
 import { type Action, type Held, openHeld, seenOf } from './held.ts';
+import { FILES, type NoteDraft, noDraft, noteFields } from './note.ts';
 import { casePage, type Opening } from './page.ts';
 import { beginTyped, type StepForm, stepPage } from './step-page.ts';
 
@@ -37,7 +39,7 @@ export function caseRoutes(app: FastifyInstance, deps: OwnerDeps): void {
     status: number,
     held: Held,
     opening?: Opening,
-    draft = '',
+    draft: NoteDraft = noDraft,
     fresh = false,
   ): FastifyReply =>
     send(reply, status, held.visit, held.state.number, casePage(held, randomUUID(), opening, draft, fresh));
@@ -53,7 +55,7 @@ export function caseRoutes(app: FastifyInstance, deps: OwnerDeps): void {
     const { speak } = held.visit;
     const here = held.procedure.states[held.state.state];
     const thanks = { title: speak('doneTitle'), words: (here?.owner ?? here?.title)?.[held.visit.lang] ?? '' };
-    return showCase(reply, 200, held, query.has('done') ? thanks : undefined, '', query.has('new'));
+    return showCase(reply, 200, held, query.has('done') ? thanks : undefined, noDraft, query.has('new'));
   });
 
   app.get('/o/c/:token/do/:step', async (request: CaseRequest, reply) => {
@@ -77,6 +79,11 @@ export function caseRoutes(app: FastifyInstance, deps: OwnerDeps): void {
     const { speak, lang, href, now, tenant } = held.visit;
     if (!received.ok) return sendNote(reply, 413, held.visit, speak('tooLargeTitle'), speak('tooLargeText'));
     const page = `/o/c/${held.token}`;
+    if (isParking(request)) {
+      const fields = held.procedure.steps[request.params.step ?? '']?.fields ?? {};
+      const kept = await keepUploads(deps, tenant, fields, received.posted, lang);
+      return parked(reply, fields, kept.posted, kept.faults);
+    }
     const done = (): FastifyReply => reply.redirect(href(page, { done: request.params.step ?? '' }), 303);
     const key = keyOf(received.posted);
     const spec = held.procedure.steps[request.params.step ?? ''];
@@ -99,7 +106,8 @@ export function caseRoutes(app: FastifyInstance, deps: OwnerDeps): void {
       const before = await deps.handling.handle(order(held, received.posted, 0));
       if (before.ok || before.refusal.code === KEY_USED) return done();
     }
-    if (!action) return showCase(reply, 409, held, over(held, wordsOf(received.posted)), wordsOf(received.posted));
+    if (!action)
+      return showCase(reply, 409, held, over(held, wordsOf(received.posted)), draftOf(wordsOf(received.posted)));
     const wait = limiter.take(request.ip, now);
     const { posted, faults } = await keepUploads(deps, tenant, spec.fields, received.posted, lang);
     const again = (
@@ -124,11 +132,12 @@ export function caseRoutes(app: FastifyInstance, deps: OwnerDeps): void {
       const opening = { title: speak('changedTitle'), words: speak('changed') };
       const since = Number(posted.text('seq'));
       if (!now.actions.some(({ name }) => name === action?.name))
-        return showCase(reply, 409, now, over(now, wordsOf(posted)), wordsOf(posted));
+        return showCase(reply, 409, now, over(now, wordsOf(posted)), draftOf(wordsOf(posted)));
       return again(412, { held: now, opening, since: Number.isSafeInteger(since) ? since : now.state.seq });
     }
     function refused(now: Held, refusal: Refusal): FastifyReply {
-      if (OVER.test(refusal.code)) return showCase(reply, 409, now, over(now, wordsOf(posted)), wordsOf(posted));
+      if (OVER.test(refusal.code))
+        return showCase(reply, 409, now, over(now, wordsOf(posted)), draftOf(wordsOf(posted)));
       if (refusal.code === 'signature.formChanged')
         return again(409, { held: now, opening: { title: speak('changedTitle'), words: speak('formChanged') } });
       return again(422, { held: now, faults: faultsOf(refusal, spec?.fields ?? {}, now.scene) });
@@ -141,36 +150,33 @@ export function caseRoutes(app: FastifyInstance, deps: OwnerDeps): void {
     const received = await receive(request);
     const { speak, href, now, tenant, lang } = held.visit;
     if (!received.ok) return sendNote(reply, 413, held.visit, speak('tooLargeTitle'), speak('tooLargeText'));
-    const text = received.posted.text('text');
     const wait = limiter.take(request.ip, now);
-    if (wait > 0)
-      return showCase(
-        reply,
-        429,
-        held,
-        { title: speak('faultsTitle'), words: speak('tooOften', { n: wait }), alert: true },
-        text,
-      );
+    const { posted, faults } = await keepUploads(deps, tenant, noteFields, received.posted, lang);
+    if (isParking(request)) return parked(reply, noteFields, posted, faults);
+    const draft: NoteDraft = { text: posted.text('text'), typed: posted, faults };
+    const done = () => reply.redirect(href(`/o/c/${held.token}`, { done: 'note' }), 303);
+    const again = (status: number, words: string) =>
+      showCase(reply, status, held, { title: speak('faultsTitle'), words, alert: true }, draft);
+    if (wait > 0) return again(429, speak('tooOften', { n: wait }));
+    if (faults.size > 0) return again(422, [...faults.values()].flat().join(' '));
+    const files = [...posted.all(FILES)];
+    const text = draft.text.trim() === '' && files.length > 0 ? speak('onlyFiles') : draft.text;
     const add = (key: string) =>
       deps.handling.handle({
         tenant,
         actor: held.ctx.actor,
         caseId: held.state.id,
         idempotencyKey: `owner:${held.state.id}:${key}`,
-        command: { type: 'annotate', text, visible: true },
+        command: { type: 'annotate', text, visible: true, ...(files.length > 0 ? { files } : {}) },
       });
-    const first = await add(keyOf(received.posted));
-    // Other words under a used key are not a second press but something more to say.
-    const said = !first.ok && first.refusal.code === KEY_USED ? await add(randomUUID()) : first;
-    if (!said.ok)
-      return showCase(
-        reply,
-        422,
-        held,
-        { title: speak('faultsTitle'), words: said.refusal.message[lang], alert: true },
-        text,
-      );
-    return reply.redirect(href(`/o/c/${held.token}`, { done: 'note' }), 303);
+    const first = await add(keyOf(posted));
+    // Other words under a used key are not a second press but something more to say; photos sent again only got new ids.
+    const used = !first.ok && first.refusal.code === KEY_USED;
+    const told = used && held.state.notes.some((note) => note.by.kind === 'owner' && note.text === text.trim());
+    const said = used && !told ? await add(randomUUID()) : first;
+    if (told) return done();
+    if (!said.ok) return again(422, said.refusal.message[lang]);
+    return done();
   });
 }
 
@@ -184,6 +190,8 @@ function over({ visit: { speak } }: Held, words: string): Opening {
     alert: true,
   };
 }
+
+const draftOf = (text: string): NoteDraft => ({ ...noDraft, text });
 
 /** The words in a form that is no longer wanted: nobody must type them twice. */
 const wordsOf = (posted: Posted): string =>

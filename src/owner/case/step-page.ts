@@ -50,7 +50,7 @@ export function stepPage({ held, action, typed, faults, key, opening, since }: S
     opening &&
     html`<div class="faults" role="alert" id="faults" tabindex="-1"><h2>${opening.title}</h2><p>${opening.words}</p>${since !== undefined && drawStory(held, since)}</div>`
   }${drawFaults(faults, scene)}${paper && drawPaper(paper, held)}
-<form method="post" action="${href(`${base}/do/${name}`)}" enctype="multipart/form-data" novalidate>
+<form method="post" action="${href(`${base}/do/${name}`)}" enctype="multipart/form-data" data-keep="${name}" novalidate>
 <input type="hidden" name="key" value="${key}"><input type="hidden" name="seen" value="${seenOf(held)}"><input type="hidden" name="seq" value="${state.seq}">
 ${drawFields(spec.fields, { typed: shown, faults, scene })}
 <button class="main" data-busy="${speak('sending')}">${Object.keys(spec.fields).length === 0 ? ownerly(spec.title, lang) : speak('send')}</button></form>`;

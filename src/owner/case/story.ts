@@ -8,6 +8,7 @@ import { clauseOf } from '../promises.ts';
 import { sayMoment } from '../time-words.ts';
 import type { Word } from '../words.ts';
 import type { Held } from './held.ts';
+import { noteFiles } from './note.ts';
 
 /** One thing that happened, as the person who asked may read it. */
 export interface Chapter {
@@ -52,14 +53,14 @@ export function storyOf(held: Held): Chapter[] {
         body,
       });
     }
-  for (const { at, seq, by: actor, text, visible } of state.notes)
+  for (const { at, seq, by: actor, text, visible, files = [] } of state.notes)
     if (visible)
       add({
         at,
         seq,
         title: speak(actor.kind === 'owner' ? 'added' : 'note'),
         by: by(actor),
-        body: html`<p>${lines(text)}</p>`,
+        body: html`<p>${lines(text)}</p>${ownerFields.attachments.show(files, noteFiles, held.scene)}`,
       });
   // A message that only repeats what a step just put on record says nothing new.
   const answered = new Set(chapters.filter((one) => one.answer).map((one) => one.at));

@@ -18,7 +18,7 @@ export const attachments: OwnerField = {
           <label class="small"><input type="checkbox" name="${name}.drop" value="${id}">${speak('removePhoto')}</label></li>`,
       )}</ul>`
     }<div class="files"><label class="file camera">${speak('takePhoto')}<input type="file" name="${name}" accept="image/*" capture="environment" data-photos></label>
-      <label class="file">${speak('choosePhoto')}<input id="${name}" type="file" name="${name}" accept="image/*,video/mp4,video/quicktime,application/pdf" multiple data-photos${described}></label></div>
+      <label class="file">${speak('choosePhoto')}<input id="${name}" type="file" name="${name}" accept="image/*,application/pdf" multiple data-photos${described}></label></div>
       <ul class="photos new" hidden></ul>
       <p class="hint">${speak('photoHint', { n: typeof spec.max === 'number' ? spec.max : USUAL_MOST })}</p>`;
   },

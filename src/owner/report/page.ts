@@ -3,10 +3,12 @@ import type { Text } from '#kernel/text.ts';
 import type { FieldScene } from '../fields/owner-field.ts';
 import { drawFaults, drawFields, type Faults, type Fields } from '../form.ts';
 import { type Html, html } from '../html.ts';
+import { call } from '../layout.ts';
 import { drawOutages } from '../outages.ts';
 import type { Posted } from '../posted.ts';
 import { drawPromises } from '../promises.ts';
 import type { Visit } from '../visit.ts';
+import { sumOf } from './gate.ts';
 import type { Offer } from './offers.ts';
 
 /** Everything on the report form. */
@@ -21,6 +23,8 @@ export interface ReportForm {
   faults: Faults;
   /** Makes the second sending of the same form the same case. */
   key: string;
+  /** Whether so much comes in here that a sum must be answered. */
+  ask: boolean;
   /** When the form was first handed out, epoch milliseconds. */
   since: number;
   /** Said above the form, e.g. that it must be sent once more. */
@@ -34,9 +38,9 @@ export const TRAP = 'website';
 export function reportPage(form: ReportForm): Html {
   const { visit, scene, offers, offer, typed, faults, key, since, message } = form;
   const { speak, lang, href, path } = visit;
-  return html`<h1>${speak('reportTitle')}</h1><p class="lead">${speak('reportLead')}</p>
+  return html`<h1>${speak('reportTitle')}</h1><p class="lead">${speak('reportLead')}</p><p class="first">${call(visit)}</p>
 ${drawOutages(form.outages, visit)}${message !== undefined && html`<div class="faults" role="alert" id="faults" tabindex="-1"><p>${message}</p></div>`}${drawFaults(faults, scene)}
-<form method="post" action="${href(path)}" enctype="multipart/form-data" novalidate>
+<form method="post" action="${href(path)}" enctype="multipart/form-data" data-keep="report" novalidate>
 <button class="trap" tabindex="-1" aria-hidden="true">${speak('send')}</button>
 <input type="hidden" name="key" value="${key}"><input type="hidden" name="since" value="${since}"><input type="hidden" name="matter" value="${offer.id}">
 ${
@@ -49,8 +53,13 @@ ${
 ${drawPromises(offer.procedure, offer.pack, visit)}
 ${drawFields(fieldsOf(offer), { typed, faults, scene })}
 <div class="trap" aria-hidden="true"><label>${speak('website')}<input type="text" name="${TRAP}" tabindex="-1" autocomplete="off"></label></div>
-<p class="hint">${speak('privacyLine')}</p>
+${form.ask && drawSum(form)}<p class="hint">${speak('privacyLine')}</p>
 <button class="main" data-busy="${speak('sending')}">${speak('send')}</button></form>`;
+}
+
+/** Asked only while far more comes in than people send. */
+function drawSum({ visit: { speak, lang }, key, typed }: ReportForm): Html {
+  return html`<div class="field"><label for="sum">${speak('ask', sumOf(key, lang))}</label><p class="hint" id="sum.hint">${speak('askTitle')}</p><input id="sum" name="sum" type="text" inputmode="numeric" autocomplete="off" value="${typed.text('sum')}" aria-describedby="sum.hint"></div>`;
 }
 
 /** What a choice is called: the matter, and by which procedure where several know a matter of that name. */

@@ -4,22 +4,22 @@ import type { OwnerDeps } from '../deps.ts';
 import { faultsOf, readFields, together } from '../form.ts';
 import { html } from '../html.ts';
 import { send, sendNote } from '../layout.ts';
-import { openLimiter } from '../limiter.ts';
 import { createOwnerLink } from '../link.ts';
 import { outagesAt } from '../outages.ts';
+import { isParking, parked } from '../park.ts';
 import { type Entrance, entranceOfCompany, entranceOfDoor, locate } from '../places.ts';
 import { Posted } from '../posted.ts';
 import { receive } from '../receive.ts';
 import { reportScene } from '../scene.ts';
 import { keepUploads } from '../uploads.ts';
 import { visit } from '../visit.ts';
+import { answersSum, openGate } from './gate.ts';
 import { offersOf } from './offers.ts';
 import { fieldsOf, type ReportForm, reportPage, TRAP } from './page.ts';
 import { caseIdOf, objections, submit } from './submit.ts';
 
 // Nobody reads, types and sends in less; a program does.
 const QUICKEST = 2_500;
-const MOST_REPORTS = 30;
 // Words are always read and handed back; photos from an address that sends too much are not.
 const MOST_UNREAD = 256 * 1024;
 
@@ -31,7 +31,7 @@ const textIn = (query: unknown, name: string): string | undefined => {
 
 /** The report form, behind the codes at the doors and at the company's own address. */
 export function reportRoutes(app: FastifyInstance, deps: OwnerDeps): void {
-  const limiter = openLimiter(MOST_REPORTS);
+  const gate = openGate();
   type DoorRequest = FastifyRequest<{ Params: { code?: string } }>;
 
   const entrance = (request: DoorRequest): Promise<Entrance | null> =>
@@ -55,6 +55,7 @@ export function reportRoutes(app: FastifyInstance, deps: OwnerDeps): void {
       typed,
       outages: await outagesAt(deps, at.tenant, at.where),
       faults: new Map(),
+      ask: false,
       key: /^[\w-]{16,64}$/.test(key) ? key : randomUUID(),
       since: Number.isSafeInteger(since) && since > 0 ? since : look.now,
     };
@@ -98,7 +99,11 @@ export function reportRoutes(app: FastifyInstance, deps: OwnerDeps): void {
   const post = async (request: DoorRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const at = await entrance(request);
     if (!at) return lost(request, reply);
-    const wait = limiter.take(request.ip, deps.time.now());
+    const parking = isParking(request);
+    const door = request.params.code ?? at.tenant;
+    const { wait, ask } = parking
+      ? { wait: gate.takePhoto(request.ip, deps.time.now()), ask: false }
+      : gate.take(request.ip, door, deps.time.now());
     if (wait > 0 && Number(request.headers['content-length'] ?? 0) > MOST_UNREAD)
       return tired(request, reply, at, wait);
     const received = await receive(request);
@@ -107,6 +112,11 @@ export function reportRoutes(app: FastifyInstance, deps: OwnerDeps): void {
     const { visit: look, offer, scene, key } = first;
     const { speak, lang, now, href } = look;
     if (!received.ok) return sendNote(reply, 413, look, speak('tooLargeTitle'), speak('tooLargeText'));
+    if (parking) {
+      if (wait > 0) return reply.code(429).send({ kept: {} });
+      const { posted, faults } = await keepUploads(deps, at.tenant, fieldsOf(offer), received.posted, lang);
+      return parked(reply, fieldsOf(offer), posted, faults);
+    }
     const done = async (caseId: string): Promise<FastifyReply> =>
       reply.redirect(href(await createOwnerLink(deps.pool, at.tenant, caseId, now), { new: '1' }), 303);
     const before = await deps.handling.caseById(at.tenant, caseIdOf(at.tenant, key));
@@ -115,7 +125,7 @@ export function reportRoutes(app: FastifyInstance, deps: OwnerDeps): void {
 
     const fields = fieldsOf(offer);
     const { posted, faults: fileFaults } = await keepUploads(deps, at.tenant, fields, received.posted, lang);
-    const made = { ...first, typed: posted };
+    const made = { ...first, typed: posted, ask };
     if (posted.has('switch')) return show(reply, 200, made);
     const values = await locate(deps, at.tenant, fields, readFields(fields, posted, scene));
     if (fileFaults.size > 0) {
@@ -125,6 +135,7 @@ export function reportRoutes(app: FastifyInstance, deps: OwnerDeps): void {
     }
     if (posted.text(TRAP) !== '' || now - first.since < QUICKEST)
       return show(reply, 422, { ...made, message: speak('once') });
+    if (ask && !answersSum(key, posted.text('sum'))) return show(reply, 422, { ...made, message: speak('askWrong') });
     const registered = await submit(deps, at.tenant, offer, values, key);
     if (!registered.ok) return show(reply, 422, { ...made, faults: faultsOf(registered.refusal, fields, scene) });
     return done(registered.value.caseId);

@@ -1,4 +1,5 @@
 import { fieldsOf, type Sight } from './sight.ts';
+import { w } from './words.ts';
 
 export interface StoredFile {
   id: string;
@@ -27,5 +28,7 @@ export function filesOf(sight: Sight): StoredFile[] {
       return value.map((id) => ({ id: String(id), label: spec.label, by, at }));
     }),
   );
+  for (const { files = [], by, at, visible } of seen.notes)
+    for (const id of files) found.push({ id, label: visible ? w.addedFile : w.notes, by: by.name, at });
   return [...new Map(found.map((file) => [file.id, file])).values()];
 }

@@ -93,6 +93,7 @@ export const w = {
   origin: text('来自', 'From'),
   open: text('打开', 'Open'),
   notes: text('附注', 'Notes'),
+  addedFile: text('补充材料', 'Added later'),
   note: text('加附注', 'Add a note'),
   noteWords: text('附注内容', 'Note'),
   noteVisible: text('业主也能看到', 'The owner sees it too'),
