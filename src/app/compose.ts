@@ -2,9 +2,10 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { Pool, PoolConfig } from 'pg';
 import type { Logger } from 'pino';
-import { countDeadLetters, deadLetters } from '#channels/email/dead-letters.ts';
+import { countDeadLetters, deadLetters, tryLetterAgain } from '#channels/dead-letters.ts';
 import { mailSettings } from '#channels/email/settings.ts';
 import { type ChannelConfig, startChannels } from '#channels/index.ts';
+import { openCodeWays, openDesk, registerCallbacks } from '#channels/messaging/index.ts';
 import { registerOpen311 } from '#channels/open311/index.ts';
 import { registerTelephone } from '#channels/telephone/index.ts';
 import { readMigrations } from '#db/migrate.ts';
@@ -107,6 +108,7 @@ export async function compose(foundation: Foundation): Promise<Program> {
       metrics.failures.inc({ where });
       log.error({ where, what, cause }, 'failed out of sight');
     };
+    const vault = openVault(foundation.dataDir);
     const handling = await openHandling({
       pool,
       owner: foundation.owner,
@@ -119,6 +121,7 @@ export async function compose(foundation: Foundation): Promise<Program> {
       // Versions never change, so the reports keep their own and need not hear of publications.
       reports: openReports(openPacks(pool)),
       mail: mailSettings(wires),
+      vault,
       publicUrl: foundation.publicUrl,
       dataDir: foundation.dataDir,
       webhookPrivate: foundation.webhookPrivate === true,
@@ -135,6 +138,10 @@ export async function compose(foundation: Foundation): Promise<Program> {
     const { companies } = await firstRun(pool);
     if (role !== 'web') for (const { tenant } of companies) await publishFor(tenant);
     if (undecided) closing.push(beginWhenDecided(foundation.owner, handling, onFailure));
+    const codeWays = await openCodeWays({ pool, vault }, mailSettings(wires) !== null);
+    closing.push(() => codeWays.stop());
+    const messaging = { pool, vault, time, handling: measured, publicUrl: foundation.publicUrl };
+    const desk = openDesk(messaging, foundation.webhookPrivate === true);
     const deps: HttpDeps = {
       pool,
       log,
@@ -142,8 +149,10 @@ export async function compose(foundation: Foundation): Promise<Program> {
       handling: measured,
       directory,
       recogniser: createRecogniser(pool),
-      vault: openVault(foundation.dataDir),
-      codeWays: mailSettings(wires) ? ['email'] : [],
+      vault,
+      get codeWays() {
+        return codeWays.now();
+      },
       metrics,
       get sandbox() {
         return role === 'all' && time.sandbox !== undefined;
@@ -162,6 +171,8 @@ export async function compose(foundation: Foundation): Promise<Program> {
         begin: () => handling.begin(),
       }),
       deadLetters: (tenant) => deadLetters(pool, tenant),
+      tryLetterAgain: (tenant, which) => tryLetterAgain(pool, tenant, which),
+      connections: { ...desk, save: async (...wish) => codeWays.after(desk.save(...wish)) },
       report: ({ tenant, actor }, name, params) =>
         readReport({ pool, packs: handling.packs, tenant, now: time.now(), reader: actor }, name, params),
       ready: {
@@ -185,6 +196,7 @@ export async function compose(foundation: Foundation): Promise<Program> {
     const pages = async (app: FastifyInstance): Promise<void> => {
       registerOwnerPages(app, deps);
       registerOpen311(app, deps, onFailure);
+      registerCallbacks(app, { pool, vault, time }, onFailure);
       registerTelephone(app, deps);
     };
     const server = await createServer(deps, pages, role !== 'worker');

@@ -118,6 +118,14 @@ select create_distributed_table('huiyin.incident_case', 'tenant_id', colocate_wi
 select create_distributed_table('huiyin.incident_change', 'tenant_id', colocate_with => 'huiyin.case_file');
 select create_distributed_table('huiyin.joined_contact', 'tenant_id', colocate_with => 'huiyin.case_file');
 
+-- Services that carry messages.
+select create_distributed_table('huiyin.channel_connection', 'tenant_id', colocate_with => 'huiyin.case_file');
+select create_distributed_table('huiyin.channel_token', 'tenant_id', colocate_with => 'huiyin.case_file');
+select create_distributed_table('huiyin.channel_sender', 'tenant_id', colocate_with => 'huiyin.case_file');
+select create_distributed_table('huiyin.message_in', 'tenant_id', colocate_with => 'huiyin.case_file');
+select create_distributed_table('huiyin.message_out', 'tenant_id', colocate_with => 'huiyin.case_file');
+select create_distributed_table('huiyin.case_recipient', 'tenant_id', colocate_with => 'huiyin.case_file');
+
 -- The installation's own books (migration, installation, anchor, sandbox_clock) and the queue of jobs stay here.
 
 -- Statements that are sent to the machines use these.

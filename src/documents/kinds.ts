@@ -46,6 +46,8 @@ export const fileKinds: FileKind[] = [
       'audio/x-m4a': { type: 'audio/mp4', ending: 'm4a' },
       'audio/mp4': { type: 'audio/mp4', ending: 'm4a' },
       ...one('audio/wav', 'wav'),
+      // What WeChat, WeCom and DingTalk record.
+      ...one('audio/amr', 'amr'),
     },
     limit: 30 * MB,
   },

@@ -66,7 +66,9 @@ function tell(
 ): void {
   // Where somebody can be written to by message is asked when it is sent.
   const outside =
-    to.kind === 'person' ? (mail || messages) && to.personId !== null : messages || (mail && ownerAddress(state) !== null);
+    to.kind === 'person'
+      ? (mail || messages) && to.personId !== null
+      : messages || (mail && ownerAddress(state) !== null);
   found.notices.push({
     caseId: state.id,
     seq,

@@ -30,6 +30,8 @@ export interface HandlerDeps {
   calendars: ReadonlyMap<string, Calendar>;
   /** Whether notices can leave the house. */
   mail: boolean;
+  /** Whether a company is connected to a service that carries messages; absent: none is. */
+  messages?: ((tenant: string) => Promise<boolean>) | undefined;
   /** Told after a batch is on disk: the earliest timer in it. */
   onTimer?: (dueAt: Instant) => void;
 }
@@ -73,6 +75,7 @@ export function openHandler(deps: HandlerDeps): Handler {
       calendar,
       directory: await deps.directory.at(tenant, now),
       mail: deps.mail,
+      messages: (await deps.messages?.(tenant)) ?? false,
       draw: (by, count) => numbers.draw(tenant, by, now, calendar.offsetMinutes, count),
     };
   };

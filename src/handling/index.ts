@@ -3,17 +3,19 @@ import type { Context, Directory, MoveTarget } from '#case/context.ts';
 import type { CaseState } from '#case/state.ts';
 import type { Calendar } from '#clock/calendar.ts';
 import { withTenant } from '#db/pool.ts';
+import type { Vault } from '#directory/account/vault.ts';
 import type { DirectoryCache } from '#directory/cache.ts';
 import { staffFor } from '#directory/vacancies.ts';
-import { dispatchCase } from '#jobs/dispatch-case.ts';
 import { inviteStaff, tellNewDevice } from '#jobs/account-letters.ts';
 import { deliverNotice, type MailSettings } from '#jobs/deliver-notice.ts';
-import { emailWay } from '#jobs/email-way.ts';
-import { type NoticePump, startNoticePump } from '#jobs/notice-pump.ts';
 import { deliverWebhook } from '#jobs/deliver-webhook.ts';
+import { dispatchCase } from '#jobs/dispatch-case.ts';
+import { emailWay } from '#jobs/email-way.ts';
 import { linkIncident, tellIncident } from '#jobs/incident.ts';
 import { inviteOutside } from '#jobs/invite-outside.ts';
 import { keepCall } from '#jobs/keep-call.ts';
+import { type NoticePump, startNoticePump } from '#jobs/notice-pump.ts';
+import { type MessagingDeps, messageWays, openEnabled, sendMessages, takeMessages } from '#jobs/messages.ts';
 import { type Jobs, openJobs } from '#jobs/open.ts';
 import { type Reports, runReport } from '#jobs/run-report.ts';
 import { codeSenders, sendCode } from '#jobs/send-code.ts';
@@ -35,14 +37,8 @@ import { type Feed, type FeedReader, JOURNAL_CHANNEL, openFeed } from './feed.ts
 import { type Handler, openHandler } from './handle.ts';
 import { listen } from './listen.ts';
 import { moveTarget } from './move-target.ts';
+import { type NoticeHistory, noticesOfCase, ownerHasRead, sendAgain, undeliveredNotices } from './notice-history.ts';
 import { markRead, noticesOf, ownerNoticesOf, unreadCount } from './notices.ts';
-import {
-  type NoticeHistory,
-  noticesOfCase,
-  ownerHasRead,
-  sendAgain,
-  undeliveredNotices,
-} from './notice-history.ts';
 import { openPacks, PACK_CHANNEL, type Packs, type Publication, publishPack } from './packs.ts';
 import { openPublishing, type Publishing } from './publishing.ts';
 import type { Handled, Request } from './request.ts';
@@ -64,6 +60,8 @@ export interface HandlingDeps {
   calendars: ReadonlyMap<string, Calendar>;
   reports: Reports;
   mail: MailSettings | null;
+  /** What the secrets of connected services are sealed with; absent: none can be connected. */
+  vault?: Vault | undefined;
   /** Address people reach the owner's pages at, for letters; absent: they carry no link. */
   publicUrl?: string | undefined;
   /** Where the signing key and the anchors outside the database lie; null: no anchors are cast by this process. */
@@ -131,7 +129,17 @@ export async function openHandling(deps: HandlingDeps): Promise<Handling> {
   const packs = openPacks(pool, () => time.now());
   let timers: Timers | undefined;
   const wake = (dueAt: Instant): void => timers?.wake(dueAt);
-  const handler: Handler = openHandler({ ...deps, packs, mail: deps.mail !== null, onTimer: wake });
+  const messages = deps.vault && openEnabled(pool);
+  const handler: Handler = openHandler({ ...deps, packs, mail: deps.mail !== null, messages, onTimer: wake });
+  const context: Handling['context'] = async (tenant, pack, actor) => {
+    const { now, calendar, directory } = await handler.surroundings(tenant, pack, time.now());
+    return { now, actor, pack, calendar, directory, digest: digestText, newId: () => uuid7(now) };
+  };
+  const caseById: Handling['caseById'] = async (tenant, caseId) =>
+    (await look(pool, tenant, [caseId], [])).cases.get(caseId);
+  const messaging: MessagingDeps | null = deps.vault
+    ? { pool, time, vault: deps.vault, publicUrl: deps.publicUrl, handling: { ...handler, packs, context, caseById } }
+    : null;
   const feed: Feed = openFeed(pool, wake);
   const calls: CallFeed = openCallFeed();
   const failed = (where: string) => (failure: { task?: string; key?: string; cause: string }) =>
@@ -153,7 +161,7 @@ export async function openHandling(deps: HandlingDeps): Promise<Handling> {
   let jobs: Jobs | undefined;
   let anchoring: Anchoring | undefined;
   // Every way by which notices leave the house.
-  const ways = deps.mail ? [emailWay(deps, deps.mail)] : [];
+  const ways = [...(deps.mail ? [emailWay(deps, deps.mail)] : []), ...(messaging ? messageWays(messaging) : [])];
   const work = async (): Promise<void> => {
     timers = startTimers({ pool, time, packs, handler, calendars: deps.calendars, onFailure: failed('timer') });
     jobs = await openJobs(
@@ -165,15 +173,16 @@ export async function openHandling(deps: HandlingDeps): Promise<Handling> {
         'invite-outside': inviteOutside(deps),
         'deliver-webhook': deliverWebhook(deps),
         'tell-lead': tellLead({ handler }),
-        'dispatch-case': dispatchCase({ ...deps, packs, handler }),
         'tell-away': tellAway({ pool, time, handler }),
+        'dispatch-case': dispatchCase({ ...deps, packs, handler }),
         'link-incident': linkIncident(deps),
         'tell-incident': tellIncident({ pool, handler }),
         'keep-call': keepCall({ pool, time, handler }),
-        'send-code': sendCode({ pool, senders: codeSenders(deps.mail) }),
+        'send-code': sendCode({ pool, senders: codeSenders(deps.mail, messaging) }),
         'invite-staff': inviteStaff(deps),
         'tell-new-device': tellNewDevice(deps),
         'tidy-up': tidyUp(deps),
+        ...(messaging ? { 'take-message': takeMessages(messaging), 'send-message': sendMessages(messaging) } : {}),
       },
       TIDY_UP,
       failed('job'),
@@ -246,12 +255,9 @@ export async function openHandling(deps: HandlingDeps): Promise<Handling> {
       if (due !== null) wake(due);
       return done;
     },
-    async context(tenant, pack, actor) {
-      const { now, calendar, directory } = await handler.surroundings(tenant, pack, time.now());
-      return { now, actor, pack, calendar, directory, digest: digestText, newId: () => uuid7(now) };
-    },
+    context,
     moveTarget: (tenant, state) => moveTarget({ pool, packs, calendars: deps.calendars }, tenant, state),
-    caseById: async (tenant, caseId) => (await look(pool, tenant, [caseId], [])).cases.get(caseId),
+    caseById,
     journalOf: (tenant, caseId, range) =>
       withTenant(pool, tenant, (client) => readJournal(client, tenant, caseId, range)),
     worklist: (tenant, filter, page) => worklist(pool, tenant, filter, page),

@@ -25,6 +25,8 @@ export interface Surroundings {
   calendar: Calendar;
   directory: Directory;
   mail: boolean;
+  /** Whether a service that carries messages is set up. */
+  messages: boolean;
   draw(by: Numbering, count: number): Promise<string[]>;
   /** Only for a case that is to be moved to another version. */
   target?: MoveTarget | undefined;
@@ -81,7 +83,7 @@ export async function plan(
       changedBy: actor.name,
     });
   }
-  const after = consequences(tenant, state, events, pack, around.mail);
+  const after = consequences(tenant, state, events, pack, around.mail, around.messages);
   const item = {
     cases,
     timers: timersOf(file?.state ?? null, state),

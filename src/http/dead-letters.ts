@@ -6,16 +6,19 @@ import type { HttpDeps } from './deps.ts';
 import { wire } from './moment.ts';
 import { answer, mount, refused } from './mount.ts';
 
-/** GET /dead-letters. */
+/** What waits for a person, and another try. */
 export function mountDeadLetters(app: FastifyInstance, deps: HttpDeps): void {
   mount(app, deps, deadLetterEndpoints.list, async ({ viewer }) => {
     const fault = await powerFault(deps, viewer, 'deadLetters');
     if (fault) return refused(fault);
     const letters = await deps.deadLetters(viewer.tenant);
     return answer(200, {
-      items: letters.map(({ key, sender, subject, receivedAt, size, whole, code, why }) => ({
+      items: letters.map(({ channel, direction, again, key, sender, subject, receivedAt, size, whole, code, why }) => ({
+        channel,
+        direction,
+        again,
         key,
-        sender,
+        sender: maskInText(sender),
         subject: maskInText(subject),
         receivedAt: wire(receivedAt),
         size,
@@ -24,5 +27,9 @@ export function mountDeadLetters(app: FastifyInstance, deps: HttpDeps): void {
         why,
       })),
     });
+  });
+  mount(app, deps, deadLetterEndpoints.again, async ({ body, viewer }) => {
+    const fault = (await powerFault(deps, viewer, 'deadLetters')) ?? (await deps.tryLetterAgain(viewer.tenant, body));
+    return fault ? refused(fault) : answer(202, null);
   });
 }

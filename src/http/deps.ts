@@ -9,11 +9,19 @@ import type { OwnCompany } from '#directory/first-run.ts';
 import type { Handling } from '#handling/index.ts';
 import type { TimeSource } from '#handling/time.ts';
 import type { Instant } from '#kernel/instant.ts';
+import type { Refusal } from '#kernel/refusal.ts';
 import type { Result } from '#kernel/result.ts';
 import type { PackSource } from '#policy/source.ts';
+import type { ConnectionView, FindingView } from './contract/connection.ts';
 import type { DeadLetterView } from './contract/dead-letter.ts';
 import type { Metrics } from './metrics.ts';
 import type { Viewer } from './who.ts';
+
+/** How the company is connected to one service, with moments instead of words for them. */
+export type ConnectionSight = Omit<ConnectionView, 'changedAt' | 'heardAt'> & {
+  changedAt: Instant | null;
+  heardAt: Instant | null;
+};
 
 /** What the HTTP room stands on; composed once at the start. */
 export interface HttpDeps {
@@ -41,8 +49,23 @@ export interface HttpDeps {
     demo(): Promise<Result<undefined>>;
     own(wish: OwnCompany): Promise<Result<{ tenant: string; personId: string }>>;
   };
-  /** Mails that wait for a person, newest first. */
+  /** Whatever came or should have gone by any channel and waits for a person, newest first. */
   deadLetters(tenant: string): Promise<(Omit<DeadLetterView, 'receivedAt'> & { receivedAt: Instant })[]>;
+  /** Tries one again; answers why it cannot be. */
+  tryLetterAgain(
+    tenant: string,
+    which: Pick<DeadLetterView, 'channel' | 'direction' | 'key'>,
+  ): Promise<Refusal | undefined>;
+  /** Services that carry messages. */
+  connections: {
+    list(tenant: string): Promise<ConnectionSight[]>;
+    save(
+      tenant: string,
+      kind: string,
+      wish: { settings: { [name: string]: string }; active: boolean; by: string },
+    ): Promise<Result<ConnectionSight>>;
+    check(tenant: string, kind: string): Promise<Result<FindingView[]>>;
+  };
   /** Computes a report; refuses with report.unknown and what the report itself refuses. */
   report(viewer: Viewer, name: string, params: { [name: string]: string }): Promise<Result<Values>>;
   /** What else must be well before requests are sent here. */

@@ -13,6 +13,7 @@ import { mountCalls } from './calls.ts';
 import { mountCandidates } from './candidates.ts';
 import { mountCases } from './cases.ts';
 import { mountCommands } from './commands.ts';
+import { mountConnections } from './connections.ts';
 import { mountDeadLetters } from './dead-letters.ts';
 import type { HttpDeps } from './deps.ts';
 import { mountDirectory } from './directory.ts';
@@ -85,6 +86,7 @@ const RESOURCES: ((app: FastifyInstance, deps: HttpDeps) => void)[] = [
   mountAttachments,
   mountNotices,
   mountNoticeHistory,
+  mountConnections,
   mountDeadLetters,
   mountEvents,
   mountDirectory,

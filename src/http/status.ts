@@ -14,7 +14,7 @@ const TABLE: [RegExp, number][] = [
     403,
   ],
   [
-    /^(case\.unknown|step\.unknown|route\.unknown|attachment\.notFound|notice\.unknown|report\.unknown|webhook\.(unknown|unknownDelivery)|incident\.unknown|contact\.unknown|pack\.unknown|list\.unknown|staffing\.unknown|document\.unknown|sandbox\.none|demo\.person|person\.unknown|premises\.(unknown|noSigns)|dossier\.none|proposal\.unknown)$/,
+    /^(case\.unknown|step\.unknown|route\.unknown|attachment\.notFound|notice\.unknown|report\.unknown|webhook\.(unknown|unknownDelivery)|incident\.unknown|contact\.unknown|pack\.unknown|list\.unknown|staffing\.unknown|document\.unknown|sandbox\.none|channel\.unknown|deadLetter\.notThere|demo\.person|person\.unknown|premises\.(unknown|noSigns)|dossier\.none|proposal\.unknown)$/,
     404,
   ],
   [/^(request\.(brokenText|notJson|nulCharacter|tooDeep|forbiddenKey|malformed|badKey))$/, 400],

@@ -3,17 +3,20 @@ import type { Pool } from 'pg';
 import { z } from 'zod';
 import type { Send } from '#channels/contract.ts';
 import { mailSender } from '#channels/email/send.ts';
+import { sendCodeTo } from '#channels/messaging/send.ts';
 import { type CodeWay, drawCode } from '#directory/account/sent-code.ts';
 import type { StepPurpose } from '#directory/account/step.ts';
 import { loadSnapshot } from '#directory/snapshot.ts';
 import { MINUTE } from '#kernel/instant.ts';
 import { type Text, text } from '#kernel/text.ts';
 import type { MailSettings } from './deliver-notice.ts';
+import type { MessagingDeps } from './messages.ts';
 
 const payload = z.object({ tenant: z.string(), stepId: z.string() });
 
 /** A code on its way to somebody. */
 interface CodeLetter {
+  tenant: string;
   to: string;
   company: string;
   code: string;
@@ -25,8 +28,11 @@ interface CodeLetter {
 /** Every way a code can travel on this installation; a further one is one entry. */
 type CodeSenders = { [way in CodeWay]?: Send<CodeLetter> };
 
-/** The ways that are set up; today e-mail alone. */
-export const codeSenders = (mail: MailSettings | null): CodeSenders => (mail ? { email: codeByMail(mail) } : {});
+/** The ways that can be set up: e-mail with the program's settings, short messages by whichever company has connected them. */
+export const codeSenders = (mail: MailSettings | null, messaging: MessagingDeps | null): CodeSenders => ({
+  ...(mail ? { email: codeByMail(mail) } : {}),
+  ...(messaging ? { sms: ({ tenant, to, code }) => sendCodeTo(messaging, tenant, 'sms', to, code) } : {}),
+});
 
 /**
  * Sends the code of a step. It is drawn here, so that neither the queue nor a log ever holds it; sent twice, the later one
@@ -42,7 +48,14 @@ export function sendCode(deps: { pool: Pool; senders: CodeSenders }): Task {
     const send = drawn.way === 'email' ? deps.senders.email : deps.senders.sms;
     if (!send) throw new Error(`no way to send a code by ${drawn.way}`);
     const { name: company } = await loadSnapshot(deps.pool, tenant);
-    await send({ to, company, code, purpose, minutes: Math.max(1, Math.floor((drawn.expiresAt - now) / MINUTE)) });
+    await send({
+      tenant,
+      to,
+      company,
+      code,
+      purpose,
+      minutes: Math.max(1, Math.floor((drawn.expiresAt - now) / MINUTE)),
+    });
   };
 }
 

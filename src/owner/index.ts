@@ -1,6 +1,7 @@
 import formbody from '@fastify/formbody';
 import multipart from '@fastify/multipart';
 import type { FastifyInstance } from 'fastify';
+import { bindRoutes } from './bind/routes.ts';
 import { caseRoutes } from './case/routes.ts';
 import type { OwnerDeps } from './deps.ts';
 import { fileRoutes } from './files.ts';
@@ -15,7 +16,7 @@ import { visit } from './visit.ts';
 export type { OwnerDeps } from './deps.ts';
 
 /**
- * The pages for the person who asked: `/o` and `/o/d/<code>` to report, `/o/c/<token>` to follow, answer and sign, `/o/find` when the link
+ * The pages for the person who asked: `/o` and `/o/d/<code>` to report, `/o/c/<token>` to follow, answer and sign, `/o/bind/<token>` to say where one lives, `/o/find` when the link
  * was lost, `/o/p`
  * about privacy. They stand in a scope of their own: whatever fails in it is said in words, on a page.
  */
@@ -47,6 +48,7 @@ export function registerOwnerPages(app: FastifyInstance, deps: OwnerDeps): void 
     caseRoutes(scope, deps);
     outsideRoutes(scope, deps);
     findRoutes(scope, deps);
+    bindRoutes(scope, deps);
     fileRoutes(scope, deps);
     privacyRoute(scope, deps);
   });

@@ -58,11 +58,20 @@ export function site({
   history = false,
   code = null as string | null,
   webhookPrivate = false,
+  publicUrl = '',
   channels = async (): Promise<ChannelConfig> => ({ mailPlus: true }),
 } = {}): () => Site {
   let made: Site | undefined;
   beforeAll(async () => {
-    made = await open({ sandbox, fresh, history, setupCode: code, webhookPrivate, channels: await channels() });
+    made = await open({
+      sandbox,
+      fresh,
+      history,
+      setupCode: code,
+      webhookPrivate,
+      publicUrl,
+      channels: await channels(),
+    });
   });
   afterAll(async () => {
     if (!made) return;
@@ -83,10 +92,11 @@ interface Kind {
   history: boolean;
   setupCode: string | null;
   webhookPrivate: boolean;
+  publicUrl: string;
   channels: ChannelConfig;
 }
 
-async function open({ sandbox, fresh, history, setupCode, webhookPrivate, channels }: Kind): Promise<Site> {
+async function open({ sandbox, fresh, history, setupCode, webhookPrivate, publicUrl, channels }: Kind): Promise<Site> {
   const database = await createTestDatabase();
   // A fresh one has not yet been told what it is for.
   if (!fresh) await claimPurpose(database.owner, sandbox ? 'sandbox' : 'production');
@@ -101,6 +111,7 @@ async function open({ sandbox, fresh, history, setupCode, webhookPrivate, channe
     history,
     setupCode,
     webhookPrivate,
+    ...(publicUrl === '' ? {} : { publicUrl }),
     channels,
   });
   const url = await program.server.listen({ port: 0, host: '127.0.0.1' });

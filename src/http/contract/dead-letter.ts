@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { endpoint, momentSchema, textSchema } from './common.ts';
 
-/** A mail of which no case could be made by itself: somebody must read it. */
+/** Something that came in or should have gone out by any channel, and waits for a person. */
 export const deadLetterView = z
   .object({
+    channel: z.string(),
+    direction: z.enum(['in', 'out']),
     key: z.string(),
     sender: z.string(),
     subject: z.string(),
@@ -14,6 +16,8 @@ export const deadLetterView = z
     whole: z.boolean(),
     code: z.string(),
     why: textSchema,
+    /** Whether it can be tried again as it is. */
+    again: z.boolean(),
   })
   .meta({ id: 'DeadLetter' });
 export type DeadLetterView = z.infer<typeof deadLetterView>;
@@ -23,7 +27,19 @@ export const deadLetterEndpoints = {
     method: 'GET',
     url: '/api/v1/dead-letters',
     tag: 'dead letters',
-    summary: { zh: '没能自动登记的来信', en: 'Mails that could not be registered by themselves' },
+    summary: { zh: '没能自动登记的来件和没能送达的消息', en: 'What could not be registered or delivered by itself' },
     answers: { 200: z.object({ items: z.array(deadLetterView) }) },
+  }),
+  again: endpoint({
+    method: 'POST',
+    url: '/api/v1/dead-letters/again',
+    tag: 'dead letters',
+    summary: { zh: '排除原因后重试一条', en: 'Try one again, once what stood in its way is mended' },
+    body: z.strictObject({
+      channel: z.string().max(40),
+      direction: z.enum(['in', 'out']),
+      key: z.string().min(1).max(300),
+    }),
+    answers: { 202: null },
   }),
 };

@@ -3,6 +3,7 @@ import { archiveEndpoints } from './archive.ts';
 import { attachmentEndpoints } from './attachment.ts';
 import { callEndpoints } from './call.ts';
 import { caseEndpoints } from './case.ts';
+import { connectionEndpoints } from './connection.ts';
 import { deadLetterEndpoints } from './dead-letter.ts';
 import { directoryEndpoints } from './directory.ts';
 import { documentEndpoints } from './document.ts';
@@ -41,6 +42,7 @@ export const contract = {
   attachments: attachmentEndpoints,
   notices: noticeEndpoints,
   noticeHistory: noticeHistoryEndpoints,
+  connections: connectionEndpoints,
   deadLetters: deadLetterEndpoints,
   directory: directoryEndpoints,
   people: peopleEndpoints,

@@ -1,0 +1,90 @@
+import type { Pool } from 'pg';
+import { withTenant } from '#db/pool.ts';
+import type { Instant } from '#kernel/instant.ts';
+import { type Refusal, refusal } from '#kernel/refusal.ts';
+import type { Text } from '#kernel/text.ts';
+import { text } from '#kernel/text.ts';
+import { countDeadLetters as countMails, deadLetters as deadMails } from './email/dead-letters.ts';
+import { tryAgain } from './messaging/store.ts';
+
+/** Something that came in or should have gone out by any channel, and waits for a person. */
+export interface DeadLetter {
+  channel: string;
+  direction: 'in' | 'out';
+  key: string;
+  sender: string;
+  subject: string;
+  receivedAt: Instant;
+  size: number;
+  whole: boolean;
+  code: string;
+  why: Text;
+  /** Whether it can be tried again as it is. */
+  again: boolean;
+}
+
+interface Row {
+  channel: string;
+  direction: 'in' | 'out';
+  key: string;
+  sender: string;
+  subject: string;
+  receivedAt: Instant;
+  code: string;
+  zh: string;
+  en: string;
+}
+const MESSAGES = `
+  select kind as channel, 'in' as direction, key, sender, coalesce(body->>'text', what) as subject, kept_at as "receivedAt",
+    reason as code, reason_zh as zh, reason_en as en
+  from huiyin.message_in where tenant_id = $1 and status = 'deadLetter'
+  union all
+  select kind, 'out', message_id::text, recipient, text_zh, created_at, reason, reason_zh, reason_en
+  from huiyin.message_out where tenant_id = $1 and status = 'failed'`;
+
+/** What waits for a person, of all channels, newest first. */
+export async function deadLetters(pool: Pool, tenant: string, limit = 100): Promise<DeadLetter[]> {
+  const mails = (await deadMails(pool, tenant, limit)).map(
+    (mail): DeadLetter => ({ ...mail, channel: 'email', direction: 'in', again: false }),
+  );
+  const found = await withTenant(pool, tenant, (client) =>
+    client.query<Row>(`select * from (${MESSAGES}) as m order by "receivedAt" desc limit $2`, [tenant, limit]),
+  );
+  const messages = found.rows.map(
+    ({ zh, en, subject, ...row }): DeadLetter => ({
+      ...row,
+      subject: subject.slice(0, 200),
+      size: Buffer.byteLength(subject),
+      whole: true,
+      why: { zh, en },
+      again: true,
+    }),
+  );
+  return [...mails, ...messages].toSorted((a, b) => b.receivedAt - a.receivedAt).slice(0, limit);
+}
+
+/** How many wait for a person. */
+export async function countDeadLetters(pool: Pool, tenant: string): Promise<number> {
+  const found = await withTenant(pool, tenant, (client) =>
+    client.query<{ n: number }>(`select count(*)::int as n from (${MESSAGES}) as m`, [tenant]),
+  );
+  return (found.rows[0]?.n ?? 0) + (await countMails(pool, tenant));
+}
+
+/** Tries one again, because somebody has mended what stood in its way. */
+export async function tryLetterAgain(
+  pool: Pool,
+  tenant: string,
+  { channel, direction, key }: { channel: string; direction: 'in' | 'out'; key: string },
+): Promise<Refusal | undefined> {
+  const which = direction === 'out' ? { id: key } : { kind: channel, key };
+  return (await tryAgain(pool, tenant, which)) ? undefined : notThere;
+}
+
+const notThere = refusal(
+  'deadLetter.notThere',
+  text(
+    '没有这一条，或已经重试过；邮件请按原件人工登记',
+    'There is no such one, or it was tried again already; register mails by hand',
+  ),
+);

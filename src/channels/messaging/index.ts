@@ -1,0 +1,3 @@
+export { registerCallbacks } from './callback.ts';
+export { openCodeWays } from './code-ways.ts';
+export { openDesk } from './desk.ts';

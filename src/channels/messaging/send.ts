@@ -1,0 +1,61 @@
+import { type Refusal, refusal } from '#kernel/refusal.ts';
+import { text } from '#kernel/text.ts';
+import type { ChannelDeps } from '../contract.ts';
+import { NoToken } from './answers.ts';
+import { type ConnectionStore, connectionOf } from './connections.ts';
+import type { Sent } from './messenger.ts';
+import { beginSending, settleSending } from './store.ts';
+import { wireOf } from './wire.ts';
+
+type Deps = ConnectionStore & Pick<ChannelDeps, 'time'>;
+
+/** A message that the service did not take; `final` when it would say the same again. */
+export class NotTaken extends Error {
+  readonly final: boolean;
+  constructor(final: boolean, why: Refusal) {
+    super(`${why.message.zh} · ${why.message.en}`);
+    this.final = final;
+  }
+}
+
+/** Runs an act at a service; a token that is refused is an answer like any other, and so is silence. */
+async function said(act: () => Promise<Sent>): Promise<Sent> {
+  try {
+    return await act();
+  } catch (cause) {
+    if (cause instanceof NoToken) return cause.sent;
+    const words = cause instanceof Error ? cause.message : String(cause);
+    return { ok: false, final: false, why: unreachable(words.slice(0, 300)) };
+  }
+}
+
+/** Sends one message that waits and writes down what the service said. Throws NotTaken when it was not taken. */
+export async function deliver(deps: Deps, tenant: string, id: string): Promise<void> {
+  const letter = await beginSending(deps.pool, tenant, id);
+  if (!letter) return;
+  const connection = await connectionOf(deps, tenant, letter.kind);
+  const sent: Sent = connection?.active
+    ? await said(() => connection.messenger.send(wireOf(deps, connection, deps.time.now), letter))
+    : { ok: false, final: true, why: switchedOff };
+  await settleSending(deps.pool, tenant, id, sent, deps.time.now());
+  if (!sent.ok) throw new NotTaken(sent.final, sent.why);
+}
+
+/** Sends a code to a telephone; throws when it cannot be sent. */
+export async function sendCodeTo(deps: Deps, tenant: string, kind: string, to: string, code: string): Promise<void> {
+  const connection = await connectionOf(deps, tenant, kind);
+  const send = connection?.active ? connection.messenger.sendCode : undefined;
+  if (!connection || !send) throw new Error(`no way to send a code by ${kind}`);
+  const sent = await said(() => send(wireOf(deps, connection, deps.time.now), to, code));
+  if (!sent.ok) throw new NotTaken(sent.final, sent.why);
+}
+
+const switchedOff = refusal(
+  'channel.off',
+  text('这个渠道已停用：启用后可重发', 'This way is switched off: switch it on, then send again'),
+);
+const unreachable = (cause: string): Refusal =>
+  refusal(
+    'channel.unreachable',
+    text(`连不上对方（${cause}）：恢复后会重发`, `The service was not reached (${cause}); it is sent again later`),
+  );

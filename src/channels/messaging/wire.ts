@@ -1,0 +1,58 @@
+import { toTimestamp, withTenant } from '#db/pool.ts';
+import { type Instant, MINUTE } from '#kernel/instant.ts';
+import type { Connection, ConnectionStore } from './connections.ts';
+import type { NewToken, Wire } from './messenger.ts';
+
+const PATIENCE = 8_000;
+const LARGEST = 30 * 1024 * 1024;
+// A token is given back early, so that it does not die on the way.
+const EARLY = 5 * MINUTE;
+
+/** The service behind a connection. Throws when it does not answer in time: then it is tried again. */
+export function wireOf(store: ConnectionStore, connection: Connection, now: () => Instant): Wire {
+  const { settings, messenger, tenant } = connection;
+  const base = (settings.base ?? '').replace(/\/+$/, '') || messenger.base;
+  const about = `token ${tenant} ${messenger.kind}`;
+  return {
+    settings,
+    base,
+    now,
+    async fetch(url, init = {}) {
+      const asked = { ...init, redirect: 'error', signal: AbortSignal.timeout(PATIENCE) } as const;
+      const answer = await fetch(url, asked).catch((failure: unknown) => {
+        // What stood in the way, e.g. ECONNREFUSED; the address itself may carry a token and is not repeated.
+        const deeper = failure instanceof Error && failure.cause instanceof Error ? failure.cause : failure;
+        throw new Error(deeper instanceof Error ? deeper.message : String(deeper));
+      });
+      if (Number(answer.headers.get('content-length') ?? 0) > LARGEST) throw new Error('the answer is too large');
+      const bytes = Buffer.from(await answer.arrayBuffer());
+      return { status: answer.status, type: answer.headers.get('content-type') ?? '', bytes };
+    },
+    token: (fetchNew, stale) =>
+      withTenant(store.pool, tenant, async (client) => {
+        const key = [tenant, messenger.kind];
+        await client.query(
+          'insert into huiyin.channel_token (tenant_id, kind) values ($1, $2) on conflict do nothing',
+          key,
+        );
+        // Whoever comes second waits here and finds the token of the first.
+        const found = await client.query<{ sealed: Buffer | null; until: Instant | null }>(
+          'select sealed, expires_at as until from huiyin.channel_token where tenant_id = $1 and kind = $2 for update',
+          key,
+        );
+        const { sealed, until } = found.rows[0] ?? { sealed: null, until: null };
+        const kept = sealed === null ? null : (store.vault.open(sealed, about)?.toString('utf8') ?? null);
+        if (kept !== null && kept !== stale && until !== null && until > now()) return kept;
+        const made: NewToken = await fetchNew();
+        await client.query(
+          'update huiyin.channel_token set sealed = $3, expires_at = $4 where tenant_id = $1 and kind = $2',
+          [
+            ...key,
+            store.vault.seal(Buffer.from(made.token), about),
+            toTimestamp(now() + Math.max(made.lives - EARLY, made.lives / 2)),
+          ],
+        );
+        return made.token;
+      }),
+  };
+}

@@ -1,0 +1,44 @@
+import type { FastifyInstance } from 'fastify';
+import { administrationFault } from './administration.ts';
+import { type ConnectionView, connectionEndpoints } from './contract/connection.ts';
+import type { ConnectionSight, HttpDeps } from './deps.ts';
+import { wireOrNull } from './moment.ts';
+import { answer, mount, refused } from './mount.ts';
+
+// A check asks somebody else's server.
+const CHECKS = { max: 30, timeWindow: '1 minute' };
+
+/** Services that carry messages: their settings, and whether they work. */
+export function mountConnections(app: FastifyInstance, deps: HttpDeps): void {
+  mount(app, deps, connectionEndpoints.list, async ({ viewer }) => {
+    const fault = await administrationFault(deps, viewer);
+    if (fault) return refused(fault);
+    return answer(200, { items: (await deps.connections.list(viewer.tenant)).map(tell) });
+  });
+
+  mount(app, deps, connectionEndpoints.save, async ({ params, body, viewer }) => {
+    const fault = await administrationFault(deps, viewer);
+    if (fault) return refused(fault);
+    const saved = await deps.connections.save(viewer.tenant, params.kind, { ...body, by: viewer.actor.name });
+    return saved.ok ? answer(200, tell(saved.value)) : refused(saved.refusal);
+  });
+
+  mount(
+    app,
+    deps,
+    connectionEndpoints.check,
+    async ({ params, viewer }) => {
+      const fault = await administrationFault(deps, viewer);
+      if (fault) return refused(fault);
+      const found = await deps.connections.check(viewer.tenant, params.kind);
+      return found.ok ? answer(200, { findings: found.value }) : refused(found.refusal);
+    },
+    CHECKS,
+  );
+}
+
+const tell = ({ changedAt, heardAt, ...sight }: ConnectionSight): ConnectionView => ({
+  ...sight,
+  changedAt: wireOrNull(changedAt),
+  heardAt: wireOrNull(heardAt),
+});

@@ -1,0 +1,59 @@
+import type { Task } from 'graphile-worker';
+import { z } from 'zod';
+import { messageAddress, sendNotice } from '#channels/messaging/notice.ts';
+import { giveUpMessage, type MessagingDeps, takeMessage } from '#channels/messaging/receive.ts';
+import { deliver, NotTaken } from '#channels/messaging/send.ts';
+import { messengers } from '#channels/messengers.ts';
+import { maskInText } from '#directory/mask.ts';
+import type { NoticeWay } from './notice-ways.ts';
+
+export { openEnabled } from '#channels/messaging/enabled.ts';
+export type { MessagingDeps } from '#channels/messaging/receive.ts';
+
+const taken = z.object({ tenant: z.string(), kind: z.string(), key: z.string() });
+const sent = z.object({ tenant: z.string(), id: z.string() });
+
+/** Takes up a message that was kept; what fails to the last is shown to people. */
+export function takeMessages(deps: MessagingDeps): Task {
+  return async (raw, { job }) => {
+    const { tenant, kind, key } = taken.parse(raw);
+    try {
+      await takeMessage(deps, tenant, kind, key);
+    } catch (cause) {
+      if (job.attempts < job.max_attempts) throw cause;
+      const words = (cause instanceof Error ? cause.message : String(cause)).slice(0, 300);
+      await giveUpMessage(deps, tenant, kind, key, words);
+    }
+  };
+}
+
+/** Sends a message that was ordered; what the service refuses for good is not tried again, but shown to people. */
+export function sendMessages(deps: MessagingDeps): Task {
+  return async (raw) => {
+    const { tenant, id } = sent.parse(raw);
+    try {
+      await deliver(deps, tenant, id);
+    } catch (cause) {
+      if (!(cause instanceof NotTaken && cause.final)) throw cause;
+    }
+  };
+}
+
+/** Every service as a way by which notices leave the house; what staff get stays masked, as on the page. */
+export const messageWays = (deps: MessagingDeps): NoticeWay[] =>
+  // What costs money for each word comes last.
+  messengers
+    .toSorted((a, b) => Number(a.byTelephone ?? false) - Number(b.byTelephone ?? false))
+    .map(({ kind }) => ({
+      id: kind,
+      channels: [kind],
+      address: ({ tenant, kind: who, phone, state }) => messageAddress(deps, kind, { tenant, kind: who, phone, state }),
+      masked: (address) => (address.length < 8 ? '****' : `${address.slice(0, 3)}****${address.slice(-4)}`),
+      async send({ to, recipient: { tenant, kind: who, phone, state }, told }) {
+        const last = told[told.length - 1] ?? told[0];
+        const words = told.map(({ text }) => (who === 'owner' ? text.zh : maskInText(text.zh))).join('\n');
+        const { caseId, seq, number } = last;
+        await sendNotice(deps, kind, { to, who: { tenant, kind: who, phone, state }, caseId, seq, number, words });
+      },
+      isFinal: (cause) => cause instanceof NotTaken && cause.final,
+    }));
