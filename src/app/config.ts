@@ -168,6 +168,18 @@ export const SETTINGS = {
     env: 'HUIYIN_MAIL_PLUS',
     flag: 'mail-plus',
   }),
+  asteriskUrl: setting({
+    doc: text(
+      '电话交换机 Asterisk 的管理接口（AMI），路径是交换机名称；不填则由交换机推送来电',
+      'Manager interface (AMI) of an Asterisk, its path naming the exchange; without it exchanges tell of calls themselves',
+    ),
+    schema: z
+      .string()
+      .regex(/^ami:\/\/[^:@/]+:[^@]+@[^@]+$/, 'ami://user:secret@host:5038/name')
+      .refine(URL.canParse, 'ami://user:secret@host:5038/name')
+      .optional(),
+    env: 'HUIYIN_ASTERISK_URL',
+  }),
   webhookPrivate: setting({
     doc: text(
       '订阅（webhook）可否发往内网、本机或非 https 地址',

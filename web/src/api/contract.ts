@@ -1,6 +1,7 @@
 // The one door through which this application knows the server's types.
 export type { AccountView, InvitationView } from '@room/http/contract/account.ts';
 export type { AttachmentView } from '@room/http/contract/attachment.ts';
+export type { CallerCard, CallView } from '@room/http/contract/call.ts';
 export type {
   AllowedCommandView,
   CandidateView,

@@ -25,6 +25,11 @@ export function useLive(): void {
       refresh('worklist', `case ${caseId}`);
     };
     const onNotice = () => refresh('notices');
+    // A ringing telephone does not wait.
+    const onCall = () => void client.invalidateQueries({ queryKey: ['calls'] });
+    // Whatever rang while the line was down.
+    stream.addEventListener('open', onCall);
+    stream.addEventListener('call', onCall);
     stream.addEventListener('case', onCase);
     stream.addEventListener('notice', onNotice);
     return () => {

@@ -45,6 +45,7 @@ const routes = [
   page('/account', () => import('../pages/account/page.tsx')),
   page(JOIN, () => import('../pages/join/page.tsx')),
   page('/keys', () => import('../pages/keys/page.tsx')),
+  page('/calls', () => import('../pages/calls/page.tsx')),
   page('/incidents', () => import('../pages/incidents/page.tsx')),
   page('/integrations', () => import('../pages/integrations/page.tsx')),
   page('/notices', () => import('../pages/notices/page.tsx')),

@@ -11,6 +11,7 @@ import { Boundary } from './boundary.tsx';
 import { w } from './words.ts';
 
 const SandboxBar = lazy(() => import('../sandbox/bar.tsx'));
+const CallPop = lazy(() => import('../calls/pop.tsx'));
 const AccountAlerts = lazy(() => import('./account-alerts.tsx'));
 
 const PAGES = [
@@ -76,6 +77,9 @@ export function Shell({ children }: { children: ReactNode }) {
           <Suspense fallback={<PageSkeleton />}>{children}</Suspense>
         </Boundary>
       </main>
+      <Suspense fallback={null}>
+        <CallPop />
+      </Suspense>
     </div>
   );
 }

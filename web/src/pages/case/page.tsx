@@ -6,6 +6,7 @@ import { usePack } from '../../api/packs.ts';
 import { useSpeech } from '../../words/lang.tsx';
 import { Actions } from './actions.tsx';
 import { Alike } from './alike.tsx';
+import { CallsOfCase } from './calls.tsx';
 import { Clocks } from './clocks.tsx';
 import { Documents } from './documents.tsx';
 import { Duties } from './duties.tsx';
@@ -44,6 +45,7 @@ export default function CasePage() {
         <Documents sight={sight} allowed={allowed} />
         <Evidence sight={sight} />
         <Alike sight={sight} />
+        <CallsOfCase sight={sight} />
         <SamePerson sight={sight} />
         <Links sight={sight} />
       </aside>

@@ -1,3 +1,4 @@
+import type { Taking } from '../../api/calls.ts';
 import { newKey } from '../../api/client.ts';
 import type { WireValues } from '../../api/contract.ts';
 import { now } from '../../time/now.ts';
@@ -12,6 +13,8 @@ export interface Draft {
   matter: string | null;
   channel: string | null;
   values: WireValues;
+  /** The telephone call that it is about; null: none is known. */
+  callId: string | null;
 }
 
 const slot = (personId: string): string => `huiyin.intake.${personId}`;
@@ -27,6 +30,7 @@ export const freshDraft = (personId: string): Draft => ({
   matter: null,
   channel: null,
   values: {},
+  callId: null,
 });
 
 /** What this person has not yet finished, if anything. */
@@ -41,3 +45,48 @@ export const keepDraft = (personId: string, draft: Draft): void =>
   localStorage.setItem(slot(personId), JSON.stringify(draft));
 
 export const dropDraft = (personId: string): void => localStorage.removeItem(slot(personId));
+
+const parkedSlot = (personId: string): string => `huiyin.intake.parked.${personId}`;
+
+/** Drafts that were set aside for another call, the latest first. */
+export function parkedDrafts(personId: string): Draft[] {
+  const kept: unknown = JSON.parse(localStorage.getItem(parkedSlot(personId)) ?? '[]');
+  // What lies in the slot was written by `park` below.
+  return Array.isArray(kept) ? (kept as Draft[]) : [];
+}
+
+const park = (personId: string, drafts: readonly Draft[]): void =>
+  localStorage.setItem(parkedSlot(personId), JSON.stringify(drafts));
+
+/** Sets aside what is being written, if anything was, and takes up the draft given or else the one set aside last. */
+export function changeDraft(personId: string, given?: Draft): Draft | null {
+  const parked = parkedDrafts(personId);
+  const next = given ?? parked.shift() ?? null;
+  const present = keptDraft(personId);
+  // A call sets aside on top; going on with another puts this one at the end, so that each has its turn.
+  if (next && present && Object.keys(present.values).length > 0) parked[given ? 'unshift' : 'push'](present);
+  park(personId, parked);
+  if (next) keepDraft(personId, next);
+  return next;
+}
+
+const NEWS = 'huiyin:intake';
+
+/** Begins an intake from a call that was taken over; what was being written is set aside. */
+export function startFromCall(personId: string, { call, phone, name, place }: Taking): void {
+  const known = {
+    ...(phone === null ? {} : { contactPhone: phone }),
+    ...(name === null ? {} : { contactName: name }),
+    ...(place === null ? {} : { place }),
+  };
+  const waiting = keptDraft(personId);
+  // Taking the same call again goes on with what was written about it.
+  if (waiting?.callId !== call.id) changeDraft(personId, { ...freshDraft(personId), values: known, callId: call.id });
+  dispatchEvent(new Event(NEWS));
+}
+
+/** Hears that another draft was taken up; answers how to stop. */
+export function onDraftChanged(heard: () => void): () => void {
+  addEventListener(NEWS, heard);
+  return () => removeEventListener(NEWS, heard);
+}

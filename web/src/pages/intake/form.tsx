@@ -1,6 +1,7 @@
 import { MINUTE } from '@room/kernel/instant.ts';
 import { useMutation } from '@tanstack/react-query';
-import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type FormEvent, type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import { settleCall } from '../../api/calls.ts';
 import { ask, newKey } from '../../api/client.ts';
 import type { CaseView, RegisterBody, WireValue, WireValues } from '../../api/contract.ts';
 import { Problem } from '../../api/problem.ts';
@@ -28,6 +29,8 @@ interface Props {
   personId: string;
   start: Draft;
   matters: readonly MatterChoice[];
+  /** What stands above the fields. */
+  aside: ReactNode;
   onClear(): void;
   onDone(seen: CaseView, took: number): void;
 }
@@ -37,7 +40,7 @@ const wire = (moment: number): string => `${inputMoment(moment)}:00+08:00`;
 const exact = (moment: number): string => new Date(Math.floor(moment / 1000) * 1000).toISOString();
 
 /** The form itself: fields as the pack's procedure asks for them, the caller first. */
-export function Form({ personId, start, matters, onClear, onDone }: Props) {
+export function Form({ personId, start, matters, aside, onClear, onDone }: Props) {
   const { lang, say } = useSpeech();
   const [draft, setDraft] = useState(start);
   const [ties, setTies] = useState(NO_TIES);
@@ -48,7 +51,12 @@ export function Form({ personId, start, matters, onClear, onDone }: Props) {
   const offered = matters.filter((each) => each.pack === pack);
   const chosen = offered.find(({ matter }) => matter === draft.matter) ?? offered[0];
   const register = useMutation({
-    mutationFn: (body: RegisterBody) => ask<CaseView>('/cases', { method: 'POST', body, key: draft.key }),
+    mutationFn: async (body: RegisterBody) => {
+      const seen = await ask<CaseView>('/cases', { method: 'POST', body, key: draft.key });
+      // Should this fail, the call stands among those without a case until somebody binds it.
+      if (draft.callId !== null) await settleCall(draft.callId, { case: seen.id }).catch(() => undefined);
+      return seen;
+    },
     onSuccess: (seen) => onDone(seen, now() - draft.openedAt),
     onError: () => requestAnimationFrame(() => focusFirstFault(form.current)),
   });
@@ -149,6 +157,7 @@ export function Form({ personId, start, matters, onClear, onDone }: Props) {
         channel={channel}
         onChannel={(name) => change({ channel: name })}
       />
+      {aside}
       {restored && now() - start.openedAt > MINUTE / 60 && (
         <p className="note small" role="status">
           <Icon name="note" size={16} />

@@ -1,11 +1,12 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { CaseView } from '../../api/contract.ts';
 import { useCurrentPacks } from '../../api/packs.ts';
 import { useMe, useSession } from '../../api/session.ts';
+import { c } from '../../calls/words.ts';
 import { Icon } from '../../kit/icons.tsx';
 import { useSpeech } from '../../words/lang.tsx';
 import { Done } from './done.tsx';
-import { dropDraft, freshDraft, keptDraft } from './draft.ts';
+import { changeDraft, dropDraft, freshDraft, keptDraft, onDraftChanged, parkedDrafts } from './draft.ts';
 import { Form } from './form.tsx';
 import { mattersFor } from './matters.ts';
 import { w } from './words.ts';
@@ -23,8 +24,15 @@ export default function IntakePage() {
   const again = () => {
     dropDraft(me.person.id);
     setDone(null);
-    setStart(({ turn }) => ({ draft: freshDraft(me.person.id), turn: turn + 1 }));
+    const next = changeDraft(me.person.id) ?? freshDraft(me.person.id);
+    setStart(({ turn }) => ({ draft: next, turn: turn + 1 }));
   };
+  const takeUp = () => {
+    setDone(null);
+    setStart(({ turn }) => ({ draft: keptDraft(me.person.id) ?? freshDraft(me.person.id), turn: turn + 1 }));
+  };
+  useEffect(() => onDraftChanged(takeUp));
+  const parked = parkedDrafts(me.person.id).length;
   // A form that changes its procedure while one types is worse than one that comes a moment later.
   if (packs.length === 0 || packs.length < inForce.length)
     return <div className="skeleton" style={{ height: '24rem' }} aria-busy="true" />;
@@ -43,6 +51,23 @@ export default function IntakePage() {
       start={start.draft}
       matters={matters}
       onClear={again}
+      aside={
+        parked > 0 && (
+          <p className="note row" role="status">
+            <span style={{ marginInlineEnd: 'auto' }}>{say(c.parked, { n: parked })}</span>
+            <button
+              type="button"
+              className="btn tight"
+              onClick={() => {
+                changeDraft(me.person.id);
+                takeUp();
+              }}
+            >
+              {say(c.resume)}
+            </button>
+          </p>
+        )
+      }
       onDone={(seen, took) => {
         dropDraft(me.person.id);
         setDone({ seen, took });

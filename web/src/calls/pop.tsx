@@ -1,0 +1,110 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
+import { callsQuery, takeCall, useCallChange } from '../api/calls.ts';
+import type { CallerCard } from '../api/contract.ts';
+import { wordsOf } from '../api/problem.ts';
+import { useMe } from '../api/session.ts';
+import { Icon } from '../kit/icons.tsx';
+import { startFromCall } from '../pages/intake/draft.ts';
+import { useSpeech } from '../words/lang.tsx';
+import { c } from './words.ts';
+import './pop.css';
+
+/** Who calls, beside whatever one is doing; F8 takes the oldest call that nobody has over into the form. */
+export default function CallPop() {
+  const { say } = useSpeech();
+  const me = useMe();
+  const navigate = useNavigate();
+  const calls = useQuery(callsQuery).data;
+  const take = useCallChange(takeCall);
+  const running = calls?.running ?? [];
+  const next = running.findLast((call) => call.takenBy === null);
+  const onTake = (id: string) =>
+    take.mutate(id, {
+      onSuccess: (taking) => {
+        startFromCall(me.person.id, taking);
+        void navigate({ to: '/intake' });
+      },
+    });
+  const latest = useRef(() => {});
+  latest.current = () => {
+    if (next && !take.isPending) onTake(next.id);
+  };
+  useEffect(() => {
+    // Also while somebody types: what he has typed is set aside, not lost.
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key !== 'F8' || event.defaultPrevented) return;
+      event.preventDefault();
+      latest.current();
+    };
+    addEventListener('keydown', onKey);
+    return () => removeEventListener('keydown', onKey);
+  }, []);
+  const waiting = calls?.unsettled.length ?? 0;
+  const missed = calls?.missed.length ?? 0;
+  if (running.length + waiting + missed === 0) return null;
+  return (
+    <section className="calls-pop" aria-label={say(c.region)}>
+      <div role="status" className="stack">
+        {running.map((call) => (
+          <Caller key={call.id} call={call} first={call === next} pending={take.isPending} onTake={onTake} />
+        ))}
+      </div>
+      {take.error !== null && (
+        <p className="note late" role="alert">
+          {say(wordsOf(take.error))}
+        </p>
+      )}
+      {waiting + missed > 0 && (
+        <Link to="/calls" className="calls-pop-rest">
+          {waiting > 0 && <span className="tag soon">{say(c.waiting, { n: waiting })}</span>}
+          {missed > 0 && <span className="tag late">{say(c.missed, { n: missed })}</span>}
+        </Link>
+      )}
+    </section>
+  );
+}
+
+function Caller(props: { call: CallerCard; first: boolean; pending: boolean; onTake(id: string): void }) {
+  const { call, first, pending, onTake } = props;
+  const { say } = useSpeech();
+  return (
+    <div className="card stack calls-pop-card">
+      <p className="row">
+        <Icon name="phone" />
+        <b className="mono">{call.phone ?? say(c.withheld)}</b>
+        <span className="tag brand">{say(call.phase === 'ringing' ? c.ringing : c.talking)}</span>
+        {call.estate && <span className="small muted">{call.estate}</span>}
+      </p>
+      {call.places.length === 0 && call.phone !== null && <p>{say(c.unknown)}</p>}
+      {call.places.map(({ premisesId, place, name }) => (
+        <p key={`${premisesId} ${name}`}>
+          {place} · {name}
+        </p>
+      ))}
+      {call.incidents.map(({ id, title, words }) => (
+        <p key={id} className="note late">
+          {say(c.outage)}：{say(title)} · {say(words)}
+        </p>
+      ))}
+      {call.cases.length === 0 && <p className="small muted">{say(c.noCase)}</p>}
+      {call.cases.map(({ id, number, matter, state }) => (
+        <p key={id} className="small">
+          {say(c.open)}{' '}
+          <Link to="/cases/$id" params={{ id }} className="mono">
+            {number}
+          </Link>{' '}
+          {say(matter)} · {say(state)}
+        </p>
+      ))}
+      {call.takenBy === null ? (
+        <button type="button" className="btn main" disabled={pending} onClick={() => onTake(call.id)}>
+          {say(c.take)} {first && <kbd>F8</kbd>}
+        </button>
+      ) : (
+        <p className="small muted">{call.mine ? say(c.toForm) : say(c.taken, { who: call.takenBy })}</p>
+      )}
+    </div>
+  );
+}
