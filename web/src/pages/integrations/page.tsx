@@ -1,4 +1,5 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import type { WebhookView } from '../../api/contract.ts';
 import { wordsOf } from '../../api/problem.ts';
@@ -23,6 +24,9 @@ export default function IntegrationsPage() {
     <>
       <div className="page-head">
         <h1>{say(w.title)}</h1>
+        <Link to="/connect" className="btn">
+          {say(w.connect)}
+        </Link>
         <button type="button" className="btn main" onClick={() => setAdding(true)}>
           <Icon name="plus" />
           {say(w.add)}

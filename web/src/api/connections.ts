@@ -1,0 +1,26 @@
+import type { ConnectionBody, ConnectionView, FindingView } from '@room/http/contract/connection.ts';
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { ask } from './client.ts';
+
+export type { ConnectionView, FindingView } from '@room/http/contract/connection.ts';
+
+export const connectionsQuery = queryOptions({
+  queryKey: ['connections'],
+  queryFn: async () => (await ask<{ items: ConnectionView[] }>('/connections')).items,
+});
+
+/** Keeps the settings of a service. */
+export function useSaveConnection(kind: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: ConnectionBody) => ask<ConnectionView>(`/connections/${kind}`, { method: 'PUT', body }),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['connections'] }),
+  });
+}
+
+/** Tries what was saved. */
+export const useCheckConnection = (kind: string) =>
+  useMutation({
+    mutationFn: async () =>
+      (await ask<{ findings: FindingView[] }>(`/connections/${kind}/check`, { method: 'POST' })).findings,
+  });
