@@ -5,6 +5,8 @@ import { parseArgs } from 'node:util';
 import { benchEngine } from './engine.ts';
 import { benchHttp } from './http.ts';
 import { benchImport } from './import.ts';
+import { benchIntake } from './intake.ts';
+import { benchMail } from './mail.ts';
 import { benchMemory } from './memory.ts';
 import { benchPacks } from './packs.ts';
 import { type Line, table } from './report.ts';
@@ -16,7 +18,7 @@ import { benchWorklist } from './worklist.ts';
 const { values } = parseArgs({
   options: {
     short: { type: 'boolean', default: false },
-    only: { type: 'string', default: 'http,timers,worklist,import,memory,sizes,engine,packs' },
+    only: { type: 'string', default: 'http,timers,worklist,import,intake,mail,memory,sizes,engine,packs' },
     port: { type: 'string', default: '8139' },
     data: { type: 'string' },
   },
@@ -47,6 +49,8 @@ const BENCHES: Record<string, () => Promise<Line[]> | Line[]> = {
       pages: short ? 200 : 1_000,
     }),
   import: () => benchImport({ dataDir, port, units: short ? 2_000 : 100_000 }),
+  intake: () => benchIntake({ dataDir, port, rate: short ? 100 : 500, seconds: short ? 12 : 60, kills: short ? 1 : 5 }),
+  mail: () => benchMail({ dataDir, port, mails: short ? 300 : 10_000 }),
   memory: () => benchMemory({ dataDir, port, after: short ? 5_000 : 30_000 }),
   sizes: benchSizes,
   engine: () => benchEngine({ rounds: short ? 2 : 7, ms: short ? 500 : 2_000 }),

@@ -9,6 +9,8 @@ export interface MailServers {
   smtpUrl: string;
   /** `imap://…` of one box; boxes come into being at the first delivery or sign-in. */
   imapUrl(box: string): string;
+  /** Puts mails into a box as files, as an MTA would have, before anybody has signed in to it. */
+  fill(box: string, mails: Iterable<string>): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -73,6 +75,16 @@ export async function startMailServers(ports: { from: number; to: number }): Pro
   return {
     smtpUrl: `smtp://127.0.0.1:${smtp}`,
     imapUrl: (box) => `imap://${box}:secret@127.0.0.1:${imap}/INBOX`,
+    async fill(box, mails) {
+      const folders = ['cur', 'new', 'tmp'].map((name) => path.join(root, 'boxes', box, 'Maildir', name));
+      for (const folder of folders) await mkdir(folder, { recursive: true });
+      let n = 0;
+      for (const mail of mails) {
+        n += 1;
+        await writeFile(path.join(folders[1] ?? '', `${1_700_000_000 + n}.M${n}.huiyin`), mail);
+      }
+      execFileSync('chown', ['-R', `${NOBODY}:${NOBODY}`, path.join(root, 'boxes', box)]);
+    },
     stop,
   };
 }
