@@ -12,6 +12,7 @@ export type {
   RegisterBody,
 } from '@room/http/contract/case.ts';
 export type { WireProblem, WireValue, WireValues } from '@room/http/contract/common.ts';
+export type { DeadLetterView } from '@room/http/contract/dead-letter.ts';
 export type { CallerView, PersonView, PremisesView } from '@room/http/contract/directory.ts';
 export type { DocumentPreview } from '@room/http/contract/document.ts';
 export type { IncidentBody, IncidentView, SamePersonView, SimilarView } from '@room/http/contract/inbox.ts';
@@ -20,6 +21,12 @@ export type { ImportRowView, ImportView, ListKindView } from '@room/http/contrac
 export type { LooksView } from '@room/http/contract/look.ts';
 export type { MoveBody, MoveList, MovePreview, OrderRow, OrderRows } from '@room/http/contract/move.ts';
 export type { CaseChanged, NoticeView } from '@room/http/contract/notice.ts';
+export type {
+  NoticeChoiceBody,
+  NoticeHistoryView,
+  NoticeRulesBody,
+  NoticeSettingsView,
+} from '@room/http/contract/notice-history.ts';
 export type { PackSummary } from '@room/http/contract/pack.ts';
 export type { PackScope } from '@room/http/contract/pack-scope.ts';
 export type {

@@ -49,6 +49,8 @@ const routes = [
   page('/incidents', () => import('../pages/incidents/page.tsx')),
   page('/integrations', () => import('../pages/integrations/page.tsx')),
   page('/notices', () => import('../pages/notices/page.tsx')),
+  page('/notice-settings', () => import('../pages/notice-settings/page.tsx')),
+  page('/dead-letters', () => import('../pages/dead-letters/page.tsx')),
 ] as const;
 
 export const router = createRouter({

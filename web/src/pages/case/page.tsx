@@ -17,6 +17,7 @@ import { Links } from './links.tsx';
 import { SamePerson } from './same-person.tsx';
 import type { Sight } from './sight.ts';
 import { Timeline } from './timeline.tsx';
+import { Told } from './told.tsx';
 import './case.css';
 
 /** One case: where it stands, what can be done, what was promised, what happened. */
@@ -48,6 +49,7 @@ export default function CasePage() {
         <CallsOfCase sight={sight} />
         <SamePerson sight={sight} />
         <Links sight={sight} />
+        <Told caseId={seen.id} />
       </aside>
     </article>
   );

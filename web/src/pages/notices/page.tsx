@@ -18,6 +18,12 @@ export default function NoticesPage() {
     <>
       <div className="page-head">
         <h1>{say(w.title)}</h1>
+        <Link to="/dead-letters" className="btn">
+          {say(w.deadLetters)}
+        </Link>
+        <Link to="/notice-settings" className="btn">
+          {say(w.settings)}
+        </Link>
         {unread > 0 && (
           <button type="button" className="btn" disabled={reading.isPending} onClick={() => reading.mutate(waiting)}>
             <Icon name="check" size={16} />

@@ -9,4 +9,6 @@ export const w = {
     'Here you hear when a clock is about to end or a case comes to you.',
   ),
   unread: text('未读', 'Unread'),
+  settings: text('怎样通知我', 'How I am told'),
+  deadLetters: text('没送达的', 'Not delivered'),
 };

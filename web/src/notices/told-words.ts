@@ -1,0 +1,25 @@
+import { text } from '@room/kernel/text.ts';
+
+export const w = {
+  title: text('谁被告知了什么', 'Who was told what'),
+  open: text('查看通知记录', 'Show what was told'),
+  nobody: text('还没有人被告知', 'Nobody has been told anything yet'),
+  owner: text('业主', 'The owner'),
+  ownerNamed: text('业主 {name}', 'Owner {name}'),
+  page: text('写在本系统里', 'Shown in the program'),
+  ownerPage: text('写在业主的页面上', 'Shown on the owner’s page'),
+  sent: text('{at} 已发出', 'sent {at}'),
+  failed: text('{at} 没有送达', 'did not arrive, {at}'),
+  planned: text('将于 {at} 发出', 'goes out {at}'),
+  sending: text('正在发送', 'on its way'),
+  needless: text('已看过，不再发', 'had been read, so not sent'),
+  quiet: text('免打扰，留到之后', 'kept through the quiet hours'),
+  together: text('与后面的合成一封', 'kept to go with others'),
+  unread: text('上一种方式没人看', 'the way before was not read'),
+  afterFailure: text('上一种方式没送达', 'the way before failed'),
+  again: text('人工重发', 'sent again by hand'),
+  inOne: text('{n} 条合为一封', '{n} in one message'),
+  readPage: text('{at} 已看', 'read {at}'),
+  readLink: text('{at} 从信里的链接打开', 'opened by the letter’s link {at}'),
+  notRead: text('还没看', 'not read yet'),
+};
