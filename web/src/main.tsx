@@ -7,6 +7,7 @@ import { sessionQuery } from './api/session.ts';
 import { router } from './app/router.tsx';
 import './kit/tokens.css';
 import './kit/controls.css';
+import './fields/fields.css';
 import './app/shell.css';
 import { LangProvider } from './words/lang.tsx';
 

@@ -7,7 +7,6 @@ import { useSpeech } from '../words/lang.tsx';
 import type { Around } from './kind.ts';
 import { fieldKinds } from './registry.ts';
 import { isRequired } from './rules.ts';
-import './fields.css';
 
 interface Props {
   name: string;

@@ -7,6 +7,7 @@ import { happened, w } from './words.ts';
 /** What happened to one account or, with names, to all of a company. */
 export function Events({ events, named = false }: { events: readonly AccountEventView[]; named?: boolean }) {
   const { say } = useSpeech();
+  if (events.length === 0) return <p className="muted">{say(w.nothing)}</p>;
   return (
     <ul className="account-list">
       {events.map((event) => {

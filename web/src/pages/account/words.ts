@@ -61,6 +61,7 @@ export const w = {
   endThis: text('退出该设备：{device}', 'Sign out {device}'),
   endOthers: text('其他设备全部退出', 'Sign out everywhere else'),
   events: text('账号记录', 'What happened'),
+  nothing: text('还没有记录', 'Nothing yet'),
   again: text('请再输入一次密码', 'Your password once more'),
   againWhy: text('改动安全设置前要确认是您本人。', 'Before security is changed we make sure that it is you.'),
   by: text('由{by}办理', 'by {by}'),

@@ -1,7 +1,6 @@
 import type { WireValues } from '../../api/contract.ts';
 import { fieldKinds } from '../../fields/registry.ts';
 import { aroundOf, fieldsOf, type Sight } from './sight.ts';
-import '../../fields/fields.css';
 
 /** What was entered at a step, label by label. */
 export function Values({ sight, step, values }: { sight: Sight; step: string; values: WireValues }) {
