@@ -47,6 +47,7 @@ const routes = [
   page('/keys', () => import('../pages/keys/page.tsx')),
   page('/calls', () => import('../pages/calls/page.tsx')),
   page('/incidents', () => import('../pages/incidents/page.tsx')),
+  page('/connect', () => import('../pages/connect/page.tsx')),
   page('/integrations', () => import('../pages/integrations/page.tsx')),
   page('/notices', () => import('../pages/notices/page.tsx')),
   page('/notice-settings', () => import('../pages/notice-settings/page.tsx')),
