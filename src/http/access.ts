@@ -51,7 +51,7 @@ function lentBy(state: CaseState, pack: CompiledPack, actor: Actor, directory: D
 /**
  * What a member of staff may see of a case. Where the procedure names its readers, nobody else but those who hold a duty
  * on it; elsewhere everybody whose work it is, by post, duty, unit, or as the head above. Whoever it complains of never
- * learns who complained.
+ * learns who complained, nor do those below him, whom he could ask, unless a duty on the case is theirs.
  */
 export function sightOf(
   state: CaseState,
@@ -64,10 +64,12 @@ export function sightOf(
   const { actor } = viewer;
   const around = { pack, directory };
   const accused = actor.personId !== null && recused(state, pack).includes(actor.personId);
+  const line = !holdsDuty(state, actor.personId) && isBelowAccused(state, procedure, actor.personId, directory);
   if (procedure.readers) {
     if (accused) return 'none';
     const reads = inWhoseName(procedure.readers, actor, state, around) !== undefined;
     const duty = holdsDuty(state, actor.personId) || lentBy(state, pack, actor, directory).length > 0;
+    if (line && reads) return 'withoutAsker';
     return reads || duty ? 'case' : 'none';
   }
   const own =
@@ -76,7 +78,25 @@ export function sightOf(
     inWhoseName(rolesAtWork(procedure), actor, state, around) !== undefined ||
     ofOwnUnit(state, actor.personId, directory);
   if (!own) return 'none';
-  return accused ? 'withoutAsker' : 'case';
+  return accused || line ? 'withoutAsker' : 'case';
+}
+
+/** Whether somebody answers to a person of whom the case complains. */
+function isBelowAccused(
+  state: CaseState,
+  { recusal }: ProcedureSpec,
+  personId: string | null,
+  directory: Directory,
+): boolean {
+  const accused = recusal.filter((name) => !name.includes(':')).flatMap((field) => [state.values[field]].flat());
+  const named = new Set(accused.filter((id) => typeof id === 'string'));
+  if (personId === null || named.size === 0) return false;
+  const seen = new Set([personId]);
+  for (let at = directory.superior(personId); at && !seen.has(at.id); at = directory.superior(at.id)) {
+    if (named.has(at.id)) return true;
+    seen.add(at.id);
+  }
+  return false;
 }
 
 /** Whether the case lies with the viewer's unit, or with somebody he is the superior of. */

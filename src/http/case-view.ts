@@ -50,7 +50,8 @@ export function viewCase(state: CaseState, pack: CompiledPack, show: Show, hidde
       issuedAt: wire(paper.issuedAt),
       signature: paper.signature && {
         ...paper.signature,
-        signer: show === 'clear' ? paper.signature.signer : maskName(paper.signature.signer),
+        signer: signerFor(paper.signature.signer, show),
+        witness: paper.signature.witness === null ? null : signerFor(paper.signature.witness, show),
         at: wire(paper.signature.at),
       },
       voided: paper.voided,
@@ -113,6 +114,10 @@ function viewEntry(entry: Entry, procedure: ProcedureSpec, show: Show): CaseView
     visible: entry.visible,
   };
 }
+
+/** Who signed or was a witness: that may be the person who asked. */
+export const signerFor = (name: string, show: Show): string =>
+  show === 'clear' ? name : show === 'without' ? '' : maskName(name);
 
 /** The doer of something; the person who asked is personal, everybody else acts in office. */
 export function shownActor<A extends { kind: string; name: string }>(actor: A, show: Show): A {

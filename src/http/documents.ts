@@ -1,17 +1,17 @@
 import type { FastifyInstance } from 'fastify';
 import { renderForm } from '#case/render-form.ts';
 import { withTenant } from '#db/pool.ts';
-import { maskName } from '#directory/mask.ts';
 import { type CasePaper, papersOf, withPictures } from '#documents/case-papers.ts';
 import type { PrintedAttachment } from '#documents/model.ts';
 import { renderPdf } from '#documents/pdf.ts';
 import { findAttachments, readAttachment, readThumbnailOf } from '#documents/store.ts';
 import { refusal } from '#kernel/refusal.ts';
 import { text } from '#kernel/text.ts';
+import { signerFor } from './case-view.ts';
 import { documentEndpoints } from './contract/document.ts';
 import type { HttpDeps } from './deps.ts';
 import { hasDisclosed } from './disclosure.ts';
-import { loadCase, type Seen } from './load.ts';
+import { loadCase, type Seen, showFor } from './load.ts';
 import { maskSections } from './mask-sections.ts';
 import { answer, mount, refused } from './mount.ts';
 import { languageOf } from './problem.ts';
@@ -89,8 +89,8 @@ function masked(paper: CasePaper, { state, pack, sight }: Seen): CasePaper['mode
     sections: maskSections(paper.model.sections, form, procedure, sight),
     signatures: paper.model.signatures.map((one) => ({
       ...one,
-      signer: maskName(one.signer),
-      witness: one.witness ? maskName(one.witness) : null,
+      signer: signerFor(one.signer, showFor(sight)),
+      witness: one.witness ? signerFor(one.witness, showFor(sight)) : null,
     })),
   };
 }

@@ -54,14 +54,14 @@ export async function tellJournal(
     if (kept.has(entry.seq)) return covered(entry, links);
     const { pack, procedure } = versionAt(entry.seq);
     // The sentence names its doer too: to whoever must not know who asked it is told of “the owner”.
-    const told = { ...entry, actor: shownActor(entry.actor, show) };
+    const told = { ...(show === 'without' ? unnamed(entry) : entry), actor: shownActor(entry.actor, show) };
     const { clause } = { clause: null, ...entry.data } as { clause: string | null };
     return {
       seq: entry.seq,
       at: wire(entry.at),
       type: entry.type,
       actor: told.actor,
-      data: wireData(entry, procedure, show),
+      data: wireData(told, procedure, show),
       clause,
       hash: links?.hash ?? '',
       prevHash: links?.prev ?? '',
@@ -69,6 +69,14 @@ export async function tellJournal(
       erased: entry.personalErased,
     };
   });
+}
+
+/** An entry without the names in it that may be those of who asked: a signer, and whom a message was for. */
+function unnamed(entry: JournalEntry): JournalEntry {
+  if (entry.type === 'documentSigned') return { ...entry, data: { ...entry.data, signer: '', witness: null } };
+  if (entry.type === 'noticeIssued' && entry.data.to.kind === 'owner')
+    return { ...entry, data: { ...entry.data, to: { ...entry.data.to, name: '' } } };
+  return entry;
 }
 
 interface Version {
@@ -151,7 +159,10 @@ function wireData(entry: JournalEntry, procedure: ProcedureSpec, show: Show): Wi
       ],
     };
   if (entry.type === 'caseOpened') return { ...data, values: {} };
-  if (entry.type === 'documentSigned') return { ...data, signer: maskName(entry.data.signer) };
+  if (entry.type === 'documentSigned') {
+    const { signer, witness } = entry.data;
+    return { ...data, signer: maskName(signer), witness: witness && maskName(witness) };
+  }
   if (entry.type === 'noteAdded') return { ...data, text: maskInText(entry.data.text) };
   if (entry.type === 'noticeIssued') {
     const { to, text } = entry.data;

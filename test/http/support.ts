@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pino } from 'pino';
+import { type Logger, pino } from 'pino';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { compose, type Program } from '#app/compose.ts';
 import type { ChannelConfig } from '#channels/index.ts';
@@ -58,6 +58,7 @@ export function site({
   history = false,
   code = null as string | null,
   webhookPrivate = false,
+  log = pino({ level: 'silent' }),
   publicUrl = '',
   channels = async (): Promise<ChannelConfig> => ({ mailPlus: true }),
 } = {}): () => Site {
@@ -70,6 +71,7 @@ export function site({
       setupCode: code,
       webhookPrivate,
       publicUrl,
+      log,
       channels: await channels(),
     });
   });
@@ -92,11 +94,21 @@ interface Kind {
   history: boolean;
   setupCode: string | null;
   webhookPrivate: boolean;
+  log: Logger;
   publicUrl: string;
   channels: ChannelConfig;
 }
 
-async function open({ sandbox, fresh, history, setupCode, webhookPrivate, publicUrl, channels }: Kind): Promise<Site> {
+async function open({
+  sandbox,
+  fresh,
+  history,
+  setupCode,
+  webhookPrivate,
+  publicUrl,
+  log,
+  channels,
+}: Kind): Promise<Site> {
   const database = await createTestDatabase();
   // A fresh one has not yet been told what it is for.
   if (!fresh) await claimPurpose(database.owner, sandbox ? 'sandbox' : 'production');
@@ -105,7 +117,7 @@ async function open({ sandbox, fresh, history, setupCode, webhookPrivate, public
     app: database.app,
     owner: database.owner,
     dataDir,
-    log: pino({ level: 'silent' }),
+    log,
     sandbox,
     role: 'all',
     history,

@@ -29,5 +29,6 @@ export const FIELDS: { [field: string]: ReturnType<typeof text> } = {
   phone: text('电话', 'telephone'),
   contactPhone: text('电话', 'telephone'),
   email: text('邮箱', 'e-mail'),
+  contactEmail: text('邮箱', 'e-mail'),
   place: text('房号或位置', 'room or place'),
 };
