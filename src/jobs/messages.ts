@@ -44,14 +44,18 @@ export const messageWays = (deps: MessagingDeps): NoticeWay[] =>
   // What costs money for each word comes last.
   messengers
     .toSorted((a, b) => Number(a.byTelephone ?? false) - Number(b.byTelephone ?? false))
-    .map(({ kind }) => ({
+    .map(({ kind, byTelephone }) => ({
       id: kind,
       channels: [kind],
       address: ({ tenant, kind: who, phone, state }) => messageAddress(deps, kind, { tenant, kind: who, phone, state }),
       masked: (address) => (address.length < 8 ? '****' : `${address.slice(0, 3)}****${address.slice(-4)}`),
       async send({ to, recipient: { tenant, kind: who, phone, state }, told }) {
         const last = told[told.length - 1] ?? told[0];
-        const words = told.map(({ text }) => (who === 'owner' ? text.zh : maskInText(text.zh))).join('\n');
+        // The short form where there is little room; the link goes with the message by itself.
+        const said = told.map(({ text, short }) =>
+          byTelephone && short ? short.zh.replaceAll('{link}', '').trim() : text.zh,
+        );
+        const words = said.map((one) => (who === 'owner' ? one : maskInText(one))).join('\n');
         const { caseId, seq, number } = last;
         await sendNotice(deps, kind, { to, who: { tenant, kind: who, phone, state }, caseId, seq, number, words });
       },
