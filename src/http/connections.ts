@@ -19,7 +19,7 @@ export function mountConnections(app: FastifyInstance, deps: HttpDeps): void {
   mount(app, deps, connectionEndpoints.save, async ({ params, body, viewer }) => {
     const fault = await administrationFault(deps, viewer);
     if (fault) return refused(fault);
-    const saved = await deps.connections.save(viewer.tenant, params.kind, { ...body, by: viewer.actor.name });
+    const saved = await deps.connections.save(viewer.tenant, params.service, { ...body, by: viewer.actor.name });
     return saved.ok ? answer(200, tell(saved.value)) : refused(saved.refusal);
   });
 
@@ -30,7 +30,7 @@ export function mountConnections(app: FastifyInstance, deps: HttpDeps): void {
     async ({ params, viewer }) => {
       const fault = await administrationFault(deps, viewer);
       if (fault) return refused(fault);
-      const found = await deps.connections.check(viewer.tenant, params.kind);
+      const found = await deps.connections.check(viewer.tenant, params.service);
       return found.ok ? answer(200, { findings: found.value }) : refused(found.refusal);
     },
     CHECKS,

@@ -58,6 +58,7 @@ const PARAMS: Record<string, string> = {
   month: '2026-03',
   power: 'looks',
   kind: 'residents',
+  service: 'wecom',
   part: 'waterproofing',
   way: 'email',
 };

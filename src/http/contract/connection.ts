@@ -41,7 +41,7 @@ const connectionBody = z
   })
   .meta({ id: 'ConnectionBody' });
 export type ConnectionBody = z.input<typeof connectionBody>;
-const params = z.strictObject({ kind: z.string().regex(/^[a-z]{2,20}$/) });
+const params = z.strictObject({ service: z.string().regex(/^[a-z]{2,20}$/) });
 
 export const connectionEndpoints = {
   list: endpoint({
@@ -53,7 +53,7 @@ export const connectionEndpoints = {
   }),
   save: endpoint({
     method: 'PUT',
-    url: '/api/v1/connections/:kind',
+    url: '/api/v1/connections/:service',
     tag: 'connections',
     summary: { zh: '保存渠道设置、启用或停用', en: 'Keep the settings of a service, switch it on or off' },
     params,
@@ -62,7 +62,7 @@ export const connectionEndpoints = {
   }),
   check: endpoint({
     method: 'POST',
-    url: '/api/v1/connections/:kind/check',
+    url: '/api/v1/connections/:service/check',
     tag: 'connections',
     summary: { zh: '试一下：当场检查设置，逐项说明哪里不对', en: 'Try the settings; says of each what is wrong' },
     params,

@@ -1,0 +1,32 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, test } from './desk.ts';
+
+test('管理员接入企业微信：填错当场指出，存下后密钥不再显示，试一下逐项说明', async ({ desk, page, context }) => {
+  test.setTimeout(60_000);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await desk.signIn(context, '徐凯');
+  await page.goto(`${desk.url}/integrations`);
+  await page.getByRole('link', { name: /接入渠道/ }).click();
+  const card = page.getByRole('region', { name: '企业微信' });
+  await card.getByRole('button', { name: '设置' }).click();
+  await card.getByLabel('企业 ID').fill('ww1436e0e65a779aee');
+  await card.getByLabel('AgentId').fill('1000002');
+  await card.getByLabel('Secret').fill('nobody-knows-this');
+  await card.getByLabel('Token').fill('hJqcu3uJ9Tn2gXPm');
+  await card.getByLabel('EncodingAESKey').fill('短了');
+  await card.getByRole('button', { name: '保存' }).click();
+  await expect(card.getByLabel('EncodingAESKey')).toHaveAttribute('aria-invalid', 'true');
+  await card.getByLabel('EncodingAESKey').fill('6qkdMrq68nTKduznJYO1A37W2oEgpkMUvkttRToqhUt');
+  await card.getByRole('button', { name: '保存' }).click();
+  await expect(card.getByRole('status')).toHaveText('已保存');
+  await expect(card.locator('code')).toContainText('/channels/wecom/');
+  await expect(card.getByLabel('Secret')).toHaveValue('');
+  await page.reload();
+  await card.getByRole('button', { name: '设置' }).click();
+  expect(await page.content()).not.toContain('nobody-knows-this');
+  await card.getByRole('button', { name: '试一下' }).click();
+  await expect(card.getByText('还没有收到过：请把回调地址填到对方后台并保存')).toBeVisible({ timeout: 20_000 });
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id }) => id)).toEqual([]);
+  expect(await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
+});
