@@ -247,7 +247,20 @@ export type Command =
 
 /** One act that exists in the procedure, whether it can be done now, and if not, why and by whom it can be helped. */
 export interface AllowedCommand {
-  command: Exclude<Command['type'], 'tick' | 'linkedEnd' | 'join' | 'split' | 'member' | 'inform' | 'incident' | 'call' | 'away' | 'undelivered' | 'dispatch'>;
+  command: Exclude<
+    Command['type'],
+    | 'tick'
+    | 'linkedEnd'
+    | 'join'
+    | 'split'
+    | 'member'
+    | 'inform'
+    | 'incident'
+    | 'call'
+    | 'away'
+    | 'undelivered'
+    | 'dispatch'
+  >;
   step: string | null;
   title: { zh: string; en: string };
   clause: string;
