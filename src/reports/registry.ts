@@ -8,6 +8,7 @@ import { type Refusal, refusal } from '#kernel/refusal.ts';
 import { accept, type Result, refuse } from '#kernel/result.ts';
 import { text } from '#kernel/text.ts';
 import type { CompiledPack } from '#policy/compile.ts';
+import { answeredRings } from './answered-rings.ts';
 import { archiveCheck } from './archive-check.ts';
 import { beforeAfter } from './before-after.ts';
 import { clauseFiguresReport } from './clause-figures.ts';
@@ -22,6 +23,7 @@ const all = [
   entry(beforeAfter),
   entry(clauseFiguresReport),
   entry(personalBoardReport),
+  entry(answeredRings),
 ];
 const byName = new Map(all.map((one) => [one.name, one]));
 

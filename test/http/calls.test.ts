@@ -4,6 +4,7 @@ import { DEMO_TENANT } from '#directory/demo/ids.ts';
 import { residentsOf } from '#directory/premises.ts';
 import type { CallerCard, CallView, ExchangeView } from '#http/contract/call.ts';
 import { DAY, HOUR } from '#kernel/instant.ts';
+import type { AnsweredRings } from '#reports/answered-rings.ts';
 import { tell } from '../support/exchange.ts';
 import { type Client, site } from './support.ts';
 
@@ -183,3 +184,29 @@ test('a missed call stands in a list with the moment by which to call back, and 
   expect(done.status, done.text).toBe(200);
   expect((await calls()).missed).toEqual([]);
 });
+
+test('S6-13 · the three-ring figure counts, from the events alone, who answered in time, who late, and what was missed', async () => {
+  const before = await rings();
+  await say('ringing', 'r3', {}, 60);
+  await say('answered', 'r3', { rings: 3, extension: '801' }, 46);
+  await say('ended', 'r3', {}, 40);
+  await say('ringing', 'r4', {}, 60);
+  await say('answered', 'r4', { rings: 4, extension: '802' }, 41);
+  await say('ended', 'r4', {}, 40);
+  await say('answered', 'unknown', {}, 41);
+  await say('ended', 'unknown', {}, 40);
+  await say('ringing', 'nobody', {}, 60);
+  await say('ended', 'nobody', {}, 40);
+  const after = await rings();
+  const grown = (key: 'answered' | 'inTime' | 'uncounted' | 'missed') => after.all[key] - before.all[key];
+  expect([grown('answered'), grown('inTime'), grown('uncounted'), grown('missed')]).toEqual([3, 1, 1, 1]);
+  const late = after.byClerk.find(({ person }) => person === '周晓燕');
+  expect(late).toMatchObject({ answered: 1, inTime: 0, share: 0 });
+  expect((await (await at().as('luoyong')).ask('/api/v1/reports/answeredRings')).status).toBe(403);
+});
+const rings = async (): Promise<AnsweredRings> => {
+  const manager = await at().as('fangjing');
+  const said = await manager.ask<{ figures: AnsweredRings }>('/api/v1/reports/answeredRings');
+  expect(said.status, said.text).toBe(200);
+  return said.body.figures;
+};

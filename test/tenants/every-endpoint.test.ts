@@ -30,6 +30,8 @@ const BEHIND: Record<string, keyof TwoCompanies['secret']> = {
   premises: 'room',
   'outside-organisations': 'outside',
   incidents: 'incident',
+  calls: 'call',
+  exchanges: 'exchange',
   sessions: 'session',
   passkeys: 'passkey',
 };

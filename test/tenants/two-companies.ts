@@ -35,6 +35,8 @@ export interface TwoCompanies {
     | 'import'
     | 'outside'
     | 'incident'
+    | 'exchange'
+    | 'call'
     | 'session'
     | 'passkey',
     string
@@ -142,6 +144,16 @@ async function otherRows({ database }: Site, tenant: string, caseId: string) {
     ),
     import: await made('select import_id as id from huiyin.import_batch where tenant_id = $1 limit 1'),
     incident: await made('select incident_id as id from huiyin.incident where tenant_id = $1 limit 1'),
+    exchange: await made(
+      `insert into huiyin.exchange (tenant_id, exchange_id, name, secret, ring_seconds, answer_within, call_back_minutes,
+         recordings, made_at, made_by)
+       values ($1, gen_random_uuid(), '乙方总机', decode(repeat('00', 32), 'hex'), 5, 3, 30, '{}', now(), '乙') returning exchange_id as id`,
+    ),
+    call: await made(
+      `insert into huiyin.call (tenant_id, call_id, exchange_id, reference, caller, began_at, ended_at)
+       select tenant_id, gen_random_uuid(), exchange_id, 'b', '13900009999', now(), now() from huiyin.exchange
+       where tenant_id = $1 limit 1 returning call_id as id`,
+    ),
     session: await made('select case_id as id from huiyin.case_link where tenant_id = $1 limit 1'),
     passkey: 'aaaaaaaaaaaaaaaaaaaaaaaa',
   };
