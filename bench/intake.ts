@@ -73,7 +73,8 @@ export async function benchIntake({ dataDir, port, rate, seconds, kills }: Intak
         `${said.refused.length} refused; lost ${lost}, doubled ${doubled}, there without acknowledgement ${strange}`,
     );
     const whole = lost === 0 && doubled === 0 && strange === 0 && said.acknowledged.length === sent;
-    const served = seconds - away.reduce((sum, ms) => sum + ms, 0) / 1000;
+    const gone = away.reduce((sum, ms) => sum + ms, 0);
+    const whileServed = said.acknowledged.length / ((said.ms - gone) / 1000);
     return [
       {
         what: `intake, ${sent} messages, killed ${kills} times: lost / doubled`,
@@ -85,10 +86,10 @@ export async function benchIntake({ dataDir, port, rate, seconds, kills }: Intak
         met: whole,
       },
       {
-        what: `intake at ${rate}/s over the whole time, ${served.toFixed(0)} of ${seconds} s served`,
+        what: `intake at ${rate}/s, the ${(gone / 1000).toFixed(0)} s of the restarts included`,
         median: `${perSecond.toFixed(0)}/s`,
         p99: `${quantile(said.took, 0.99).toFixed(0)} ms`,
-        limit: `p50 ${quantile(said.took, 0.5).toFixed(0)} ms`,
+        limit: `${whileServed.toFixed(0)}/s while it served`,
         share: '',
         target: `${rate}/s`,
         met: perSecond >= rate * 0.99,
