@@ -8,7 +8,8 @@ import { sameSign } from './vendor-crypto.ts';
 export const callbackPath = (tenant: string, kind: string, key: string): string => `/channels/${kind}/${tenant}/${key}`;
 
 const LARGEST = 1024 * 1024;
-const LIMIT = { rateLimit: { max: 3_000, timeWindow: '1 minute' } };
+// A service calls from few addresses, in storms of hundreds a second.
+const LIMIT = { rateLimit: { max: 60_000, timeWindow: '1 minute' } };
 const TENANT = /^[a-z0-9]{4,16}$/;
 
 /**

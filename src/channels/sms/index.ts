@@ -77,7 +77,9 @@ async function sendTemplate(wire: Wire, to: string, template: string, values: ob
   return said.ok ? { ok: true, providerId: wordsIn(said.record, 'BizId') } : said;
 }
 
-const phone = z.union([z.string(), z.number()]).transform(String);
+const phone = z
+  .union([z.string(), z.number()])
+  .transform((digits) => String(digits).replace(/^\+?(?:00)?86(?=1\d{10}$)/, ''));
 const report = z.array(
   z.looseObject({ phone_number: phone, biz_id: phone, success: z.boolean(), err_code: z.string().default('') }),
 );
