@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { benchDispatch } from './dispatch.ts';
 import { benchEngine } from './engine.ts';
 import { benchHttp } from './http.ts';
 import { benchImport } from './import.ts';
@@ -18,7 +19,7 @@ import { benchWorklist } from './worklist.ts';
 const { values } = parseArgs({
   options: {
     short: { type: 'boolean', default: false },
-    only: { type: 'string', default: 'http,timers,worklist,import,intake,mail,memory,sizes,engine,packs' },
+    only: { type: 'string', default: 'http,timers,worklist,import,intake,mail,memory,sizes,engine,packs,dispatch' },
     port: { type: 'string', default: '8139' },
     data: { type: 'string' },
   },
@@ -55,6 +56,7 @@ const BENCHES: Record<string, () => Promise<Line[]> | Line[]> = {
   sizes: benchSizes,
   engine: () => benchEngine({ rounds: short ? 2 : 7, ms: short ? 500 : 2_000 }),
   packs: () => benchPacks({ rounds: short ? 1 : 7 }),
+  dispatch: () => benchDispatch({ technicians: 200, matters: short ? 6_000 : 60_000, decisions: short ? 200 : 2_000 }),
 };
 
 const load = (): string =>
