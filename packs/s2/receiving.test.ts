@@ -20,6 +20,13 @@ describe('Receiving and recording (四.一)', () => {
         code: 'field.required',
         field: 'writtenOn',
       });
+      const unscanned = register({ ...lamp, writtenOn: '2026-03-05' }, channel);
+      expect(begin().refused(guard, unscanned)).toMatchObject({ code: 'register.scanMissing', field: 'photos' });
+      // Whoever else signed the same letter leans on the first one's scan.
+      const first = { caseId: crypto.randomUUID(), number: 'TS1', procedure: 'feedback' };
+      const joint = begin();
+      expect(joint.apply({ ...unscanned, joins: first }, guard)).toBeUndefined();
+      expect(joint.case.links).toMatchObject([{ relation: 'joinedTo', reference: 'TS1' }]);
       const story = said(guard, { ...lamp, writtenOn: '2026-03-05', photos: ['scan-1'] }, { channel });
       expect(story.case).toMatchObject({ channel, values: { writtenOn: '2026-03-05', photos: ['scan-1'] } });
     },

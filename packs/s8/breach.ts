@@ -1,7 +1,12 @@
 import type { Story } from '../../test/support/story.ts';
 import { begin, clerk, comforted, leader, lift, liftUpTo, notUpheld, officer } from './golden.ts';
 
-const FROM_AUTHORITY = { origin: 'authority', authority: '市机关事务局', referenceNo: '转〔2026〕12 号' };
+const FROM_AUTHORITY = {
+  origin: 'authority',
+  authority: '市机关事务局',
+  referenceNo: '转〔2026〕12 号',
+  photos: ['scan-1'],
+};
 
 /** Not upheld without a reason; an authority answered a day late; and nothing settled for a month. */
 export function breach(): Story[] {

@@ -67,6 +67,19 @@ describe('What a complaint is (clause 一)', () => {
     },
   );
 
+  test('S8-03 · what came by way of an authority cannot be written down as brought by the complainant: its papers, number and limit are asked for', () => {
+    const direct = { ...lift, origin: 'direct' };
+    const by = (values: object) => ({ ...order(values), channel: 'authority' });
+    expect(begin().refused(clerk, by(direct))).toMatchObject({ code: 'field.required', field: 'authority' });
+    const named = { ...direct, authority: '市局', referenceNo: '12 号', replyBy: '2026-03-12' };
+    expect(begin().refused(clerk, by(named))).toMatchObject({ code: 'register.scanMissing', field: 'photos' });
+    const story = begin().register(clerk, { ...named, photos: ['scan-1'] }, { channel: 'authority' });
+    expect(story.all('caseOpened')[0]?.data).toMatchObject({
+      procedure: 'authorityReply',
+      values: { referenceNo: '12 号' },
+    });
+  });
+
   test.each([
     ['S8-04', 'building', ['seepage', 'wallCracks', 'pipes', 'drains']],
     ['S8-05', 'ancillary', ['utilities', 'antiTheft', 'refuseRoom', 'parking']],

@@ -52,6 +52,7 @@ describe('The same case when things go wrong', () => {
         authority: '市机关事务局',
         referenceNo: '转〔2026〕12 号',
         replyBy: '2026-03-12',
+        photos: ['scan-1'],
       },
       { channel: 'authority' },
     );

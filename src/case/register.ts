@@ -45,6 +45,8 @@ export function register(command: RegisterCommand, ctx: Context, caseId: string)
     intake.clause,
   );
   if (!read.ok) return read.refusal;
+  const unscanned = paperMissing(command, procedure, read.values, ctx);
+  if (unscanned) return unscanned;
   const elsewhere = outOfScope(procedure, read.values, ctx);
   if (elsewhere) return elsewhere;
   const { plain, personal } = splitPersonal(intake.fields, read.values);
@@ -71,6 +73,28 @@ export function register(command: RegisterCommand, ctx: Context, caseId: string)
   draft.events.push(registered);
   draft.state = evolve(null, registered, caseId);
   return carryOut(draft, { step: 'intake', spec: intake, procedure, values: read.values }) ?? draft;
+}
+
+/** Refuses a letter that was not scanned. What joins another case came on the same sheet, which lies with the first. */
+function paperMissing(
+  { channel, joins }: RegisterCommand,
+  { intake }: ProcedureSpec,
+  values: Values,
+  { pack }: Context,
+): Refusal | undefined {
+  const spec = pack.channels[channel];
+  const field = spec?.scan;
+  const scan = field === undefined ? undefined : values[field];
+  if (!spec || field === undefined || joins || intake.fields[field] === undefined) return undefined;
+  if (Array.isArray(scan) && scan.length > 0) return undefined;
+  return refusal(
+    'register.scanMissing',
+    {
+      zh: `“${spec.title.zh}”来的是纸件，请把原件扫描或拍照附上`,
+      en: `What comes by “${spec.title.en}” lies on paper: attach a scan or photos of it`,
+    },
+    { field, clause: spec.clause },
+  );
 }
 
 /** Channels that the house itself uses: a duty on the calendar, a case that opens another. */

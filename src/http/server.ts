@@ -47,6 +47,7 @@ import { mountPeopleAccount } from './people-account.ts';
 import { mountPowers } from './powers.ts';
 import { mountPremises } from './premises.ts';
 import { mountProposals } from './proposals.ts';
+import { mountReceipt } from './receipt.ts';
 import { mountReports } from './reports.ts';
 import { mountSandbox } from './sandbox.ts';
 import { secure } from './security.ts';
@@ -76,6 +77,7 @@ const RESOURCES: ((app: FastifyInstance, deps: HttpDeps) => void)[] = [
   mountCandidates,
   mountDisclosure,
   mountDocuments,
+  mountReceipt,
   mountDossier,
   mountWorklist,
   mountPacks,

@@ -51,6 +51,9 @@ export function checkReferences(pack: PackSpec, locate: Locate): Problem[] {
 
   for (const [name, matter] of Object.entries(pack.matters))
     must(matter.procedure, Object.keys(pack.procedures), ['流程', 'procedure'], ['matters', name, 'procedure']);
+  for (const [name, { scan }] of Object.entries(pack.channels))
+    if (scan !== undefined)
+      must(scan, filesAsked(pack), ['登记时收附件的字段', 'intake field for files'], ['channels', name, 'scan']);
   for (const [name, role] of Object.entries(pack.roles)) {
     if ('orElse' in role) aRole(role.orElse, ['roles', name, 'orElse']);
     if ('at' in role && role.at !== undefined)
@@ -202,10 +205,13 @@ function checkProcedure(
 }
 
 /** Names of the fields in which some kind of case asks for a place when it begins. */
-const placesAsked = (pack: PackSpec): string[] =>
+const placesAsked = (pack: PackSpec): string[] => askedAtIntake(pack, 'place');
+const filesAsked = (pack: PackSpec): string[] => askedAtIntake(pack, 'attachments');
+
+const askedAtIntake = (pack: PackSpec, type: string): string[] =>
   Object.values(pack.procedures).flatMap(({ intake }) =>
     Object.entries(intake.fields)
-      .filter(([, field]) => field.type === 'place')
+      .filter(([, field]) => field.type === type)
       .map(([name]) => name),
   );
 

@@ -306,6 +306,17 @@ export const caseEndpoints = {
     params: caseParams,
     answers: { 201: z.object({ url: z.string() }) },
   }),
+  receipt: endpoint({
+    method: 'GET',
+    url: '/api/v1/cases/:id/receipt.pdf',
+    tag: 'cases',
+    summary: {
+      zh: '给来人的受理回执（可打印，带查询码）',
+      en: 'The receipt for the person at the counter, with the code of his page',
+    },
+    params: caseParams,
+    answers: { 200: { binary: 'application/pdf' } },
+  }),
   outsidePage: endpoint({
     method: 'POST',
     url: '/api/v1/cases/:id/outside-page',

@@ -120,6 +120,11 @@ export const packSchema = z.strictObject({
         clause: clauseSchema,
         rules: rulesSchema,
         selfService: z.boolean().default(false).describe('Open to the person who asks, without staff.'),
+        scan: nameSchema
+          .optional()
+          .describe(
+            'What comes this way lies on paper: the intake field for its scan, which must be there (a fellow signer’s case leans on the first one’s). The day it arrived is asked for, and clocks from receipt run from then.',
+          ),
       }),
     )
     .describe('The ways in.'),

@@ -10,8 +10,14 @@ import { w } from './words.ts';
 const Qr = lazy(() => import('../../kit/qr.tsx'));
 
 /** What is said before hanging up: the number, the promises, the owner's own page. */
-export function Done(props: { seen: CaseView; took: number; packs: readonly PackSpec[]; onNext(): void }) {
-  const { seen, took, packs, onNext } = props;
+export function Done(props: {
+  seen: CaseView;
+  took: number;
+  joint: readonly CaseView[];
+  packs: readonly PackSpec[];
+  onNext(): void;
+}) {
+  const { seen, took, joint, packs, onNext } = props;
   const { lang, say } = useSpeech();
   const next = useRef<HTMLButtonElement>(null);
   const [copied, setCopied] = useState(false);
@@ -76,15 +82,46 @@ export function Done(props: { seen: CaseView; took: number; packs: readonly Pack
           </section>
         )}
       </div>
+      {joint.length > 0 && (
+        <section className="card stack">
+          <h2>{say(w.joint)}</h2>
+          <ul className="stack">
+            {joint.map((each) => (
+              <li key={each.id} className="row">
+                <b className="mono">{each.number}</b>
+                <span>{String(each.values.contactName ?? '')}</span>
+                <Receipt seen={each} />
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
       <div className="row">
         <button type="button" ref={next} className="btn main big" onClick={onNext}>
           <Icon name="phone" />
           {say(w.next)} <kbd>Enter</kbd>
         </button>
+        {page && <Receipt seen={seen} big />}
         <Link to="/cases/$id" params={{ id: seen.id }} className="btn big">
           {say(w.openCase)}
         </Link>
       </div>
     </section>
+  );
+}
+
+/** The slip with the number, the promises and the code of the asker's page. */
+function Receipt({ seen, big = false }: { seen: CaseView; big?: boolean }) {
+  const { say } = useSpeech();
+  return (
+    <a
+      className={big ? 'btn big' : 'btn tight'}
+      href={`/api/v1/cases/${seen.id}/receipt.pdf`}
+      target="_blank"
+      rel="noreferrer"
+    >
+      <Icon name="paper" size={16} />
+      {say(w.receipt)}
+    </a>
   );
 }

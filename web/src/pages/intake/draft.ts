@@ -13,6 +13,10 @@ export interface Draft {
   matter: string | null;
   channel: string | null;
   values: WireValues;
+  /** When the paper arrived, as typed; null: when the form was opened. */
+  arrivedAt: string | null;
+  /** Who signed the same paper besides the first, one a line. */
+  signers: string;
   /** The telephone call that it is about; null: none is known. */
   callId: string | null;
 }
@@ -30,6 +34,8 @@ export const freshDraft = (personId: string): Draft => ({
   matter: null,
   channel: null,
   values: {},
+  arrivedAt: null,
+  signers: '',
   callId: null,
 });
 

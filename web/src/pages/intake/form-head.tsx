@@ -7,16 +7,18 @@ interface Props {
   openedAt: number;
   channels: readonly [string, Text][];
   channel: string | undefined;
+  /** Whether paper is written down here and not a call. */
+  onPaper: boolean;
   onChannel(name: string): void;
 }
 
 /** How long the call lasts and by which channel it came. */
-export function FormHead({ openedAt, channels, channel, onChannel }: Props) {
+export function FormHead({ openedAt, channels, channel, onPaper, onChannel }: Props) {
   const { say } = useSpeech();
   return (
     <div className="page-head">
-      <h1>{say(w.title)}</h1>
-      <CallTimer openedAt={openedAt} />
+      <h1>{say(onPaper ? w.paperTitle : w.title)}</h1>
+      {!onPaper && <CallTimer openedAt={openedAt} />}
       <label className="row">
         <span className="small muted">{say(w.channel)}</span>
         <select

@@ -23,6 +23,8 @@ import { layout } from './layout.ts';
 import { MatterPick } from './matter-pick.tsx';
 import { carriedOver, channelsOf, type MatterChoice, packsOf } from './matters.ts';
 import { PackPick } from './pack-pick.tsx';
+import { PaperPart } from './paper-part.tsx';
+import { readSigners } from './signers.ts';
 import { w } from './words.ts';
 
 interface Props {
@@ -32,7 +34,7 @@ interface Props {
   /** What stands above the fields. */
   aside: ReactNode;
   onClear(): void;
-  onDone(seen: CaseView, took: number): void;
+  onDone(seen: CaseView, took: number, joint: readonly CaseView[]): void;
 }
 
 const wire = (moment: number): string => `${inputMoment(moment)}:00+08:00`;
@@ -51,13 +53,24 @@ export function Form({ personId, start, matters, aside, onClear, onDone }: Props
   const offered = matters.filter((each) => each.pack === pack);
   const chosen = offered.find(({ matter }) => matter === draft.matter) ?? offered[0];
   const register = useMutation({
-    mutationFn: async (body: RegisterBody) => {
+    // Everybody who signed has a case of his own, joined to the first: his own number, page, answer and confirmation. Sending it
+    // again after a failure goes on where it stopped, because each has a key of its own.
+    mutationFn: async ({ body, others }: { body: RegisterBody; others: readonly RegisterBody[] }) => {
       const seen = await ask<CaseView>('/cases', { method: 'POST', body, key: draft.key });
+      const joint: CaseView[] = [];
+      for (const [n, other] of others.entries())
+        joint.push(
+          await ask<CaseView>('/cases', {
+            method: 'POST',
+            body: { ...other, joins: seen.id },
+            key: `${draft.key}.${n + 2}`,
+          }),
+        );
       // Should this fail, the call stands among those without a case until somebody binds it.
       if (draft.callId !== null) await settleCall(draft.callId, { case: seen.id }).catch(() => undefined);
-      return seen;
+      return { seen, joint };
     },
-    onSuccess: (seen) => onDone(seen, now() - draft.openedAt),
+    onSuccess: ({ seen, joint }) => onDone(seen, now() - draft.openedAt, joint),
     onError: () => requestAnimationFrame(() => focusFirstFault(form.current)),
   });
   useEffect(() => form.current?.querySelector<HTMLElement>('input')?.focus(), []);
@@ -68,6 +81,9 @@ export function Form({ personId, start, matters, aside, onClear, onDone }: Props
     channels.find(([name]) => name === 'phone')?.[0] ??
     channels[0]?.[0];
   const fields = chosen.spec.intake.fields;
+  const scan = channel === undefined ? undefined : chosen.pack.channels[channel]?.scan;
+  const onPaper = scan !== undefined && fields[scan] !== undefined;
+  const { signers, unread } = readSigners(onPaper ? draft.signers : '');
   const values: WireValues = { ...(fields.occurredAt ? { occurredAt: wire(draft.openedAt) } : {}), ...draft.values };
   const scope = scopeOf(chosen.pack, null, values, {
     channel: channel ?? '',
@@ -93,17 +109,33 @@ export function Form({ personId, start, matters, aside, onClear, onDone }: Props
   };
   const submit = (event?: FormEvent) => {
     event?.preventDefault();
-    if (register.isPending || channel === undefined) return;
+    if (register.isPending || channel === undefined || unread.length > 0) return;
     const known = Object.entries(values).filter(([name]) => fields[name] && isShown(fields[name], scope));
-    register.mutate({
+    const arrived = onPaper && draft.arrivedAt !== null ? `${draft.arrivedAt}:00+08:00` : null;
+    const body: RegisterBody = {
       pack: chosen.pack.pack,
       matter: chosen.matter,
       channel,
-      receivedAt: exact(Math.min(draft.openedAt, now())),
+      receivedAt: arrived ?? exact(Math.min(draft.openedAt, now())),
       values: Object.fromEntries(known),
-      ...(ties.joins === null ? {} : { joins: ties.joins.caseId }),
       ...(ties.incident === null ? {} : { incident: ties.incident }),
-    });
+    };
+    const files = new Set(Object.keys(fields).filter((name) => fields[name]?.type === 'attachments'));
+    // The sheet itself lies with the first case; nobody answers for another's e-mail address.
+    const shared = known.filter(([name]) => !files.has(name) && name !== 'contactEmail');
+    // Where he lives, if the procedure asks for it; else where the matter is.
+    const places = Object.keys(fields).filter((name) => fields[name]?.type === 'place');
+    const home = places.find((name) => fields[name]?.personal) ?? places[0];
+    const others = signers.map(({ name, phone, place }) => ({
+      ...body,
+      values: {
+        ...Object.fromEntries(shared),
+        contactName: name,
+        contactPhone: phone,
+        ...(place !== '' && home !== undefined ? { [home]: { premisesId: null, text: place } } : {}),
+      },
+    }));
+    register.mutate({ body: ties.joins === null ? body : { ...body, joins: ties.joins.caseId }, others });
   };
   const onKeyDown = (event: KeyboardEvent<HTMLFormElement>) => {
     if (event.key !== 'Enter' || event.defaultPrevented || event.nativeEvent.isComposing) return;
@@ -113,9 +145,11 @@ export function Form({ personId, start, matters, aside, onClear, onDone }: Props
       focusNext(form.current, event.target);
     }
   };
-  const parts = layout(fields);
+  // The scan stands with the paper it is of.
+  const parts = layout(Object.fromEntries(Object.entries(fields).filter(([name]) => !onPaper || name !== scan)));
   const draw = (name: string) => {
-    const spec = fields[name];
+    const known = fields[name];
+    const spec = known && onPaper && name === scan ? { ...known, required: true } : known;
     if (!spec || !isShown(spec, scope)) return null;
     return (
       <Field
@@ -155,6 +189,7 @@ export function Form({ personId, start, matters, aside, onClear, onDone }: Props
         openedAt={draft.openedAt}
         channels={channels}
         channel={channel}
+        onPaper={onPaper}
         onChannel={(name) => change({ channel: name })}
       />
       {aside}
@@ -163,6 +198,16 @@ export function Form({ personId, start, matters, aside, onClear, onDone }: Props
           <Icon name="note" size={16} />
           {say(w.restored)}
         </p>
+      )}
+      {onPaper && (
+        <PaperPart
+          draft={draft}
+          joint={!chosen.spec.internal && fields.contactName !== undefined && fields.contactPhone !== undefined}
+          fault={faults.receivedAt === undefined ? undefined : say(faults.receivedAt)}
+          onChange={change}
+        >
+          {draw(scan)}
+        </PaperPart>
       )}
       <section className="card form-grid" aria-label={say(w.who)}>
         {parts.who.map(draw)}

@@ -20,7 +20,7 @@ export default function IntakePage() {
   const { packs: inForce } = useSession();
   const matters = mattersFor(packs, me);
   const [start, setStart] = useState(() => ({ draft: keptDraft(me.person.id) ?? freshDraft(me.person.id), turn: 0 }));
-  const [done, setDone] = useState<{ seen: CaseView; took: number } | null>(null);
+  const [done, setDone] = useState<{ seen: CaseView; took: number; joint: readonly CaseView[] } | null>(null);
   const again = () => {
     dropDraft(me.person.id);
     setDone(null);
@@ -68,9 +68,9 @@ export default function IntakePage() {
           </p>
         )
       }
-      onDone={(seen, took) => {
+      onDone={(seen, took, joint) => {
         dropDraft(me.person.id);
-        setDone({ seen, took });
+        setDone({ seen, took, joint });
       }}
     />
   );

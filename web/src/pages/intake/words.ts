@@ -2,6 +2,22 @@ import { text } from '@room/kernel/text.ts';
 
 export const w = {
   title: text('来电登记', 'Telephone intake'),
+  paperTitle: text('来件登记', 'Paper intake'),
+  paper: text('来件', 'The paper'),
+  arrivedAt: text('收到时间', 'Arrived at'),
+  arrivedHint: text(
+    '信到的时候，不是现在登记的时候；时限从这里起算',
+    'When it arrived, not when it is written down; clocks run from here',
+  ),
+  signers: text('还有谁一起署名', 'Who else signed it'),
+  signersHint: text(
+    '一行一人：姓名 电话 房号。每人都有自己的编号、回执和答复。',
+    'One a line: name, telephone, room. Each gets a number, a receipt and an answer of his own.',
+  ),
+  signersRead: text('另有 {n} 位署名人，会各登记一件并入本件', '{n} more signed; each gets a case joined to this one'),
+  signersUnread: text('还缺姓名或电话：{lines}', 'Name or telephone missing: {lines}'),
+  joint: text('联名人的编号', 'Numbers of those who signed too'),
+  receipt: text('打印回执', 'Print the receipt'),
   timer: text('通话', 'Call'),
   channel: text('来源', 'Channel'),
   pack: text('按哪份制度', 'Under which procedure'),

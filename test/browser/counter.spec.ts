@@ -1,0 +1,65 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, type Page } from '@playwright/test';
+import sharp from 'sharp';
+import { testWith } from './desk.ts';
+
+const test = testWith(['--packs', 's2']);
+
+/** No fault that a reader of screens would meet, and nothing that has to be scrolled sideways. */
+async function expectClean(page: Page): Promise<void> {
+  const wide = await page.evaluate<number>(
+    'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+  );
+  expect(wide).toBeLessThanOrEqual(0);
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)])).toEqual([]);
+}
+
+test('a letter that two people signed comes to the counter: it is scanned, each gets a number, and a receipt in the hand', async ({
+  page,
+  context,
+  desk,
+}) => {
+  await desk.signIn(context, '周晓燕');
+  await page.goto(`${desk.url}/intake`);
+  await page.locator('.page-head select').selectOption({ label: '书面信函' });
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('来件登记');
+  await page.locator('[name=contactPhone]').fill('19900001234');
+  await page.locator('[name=contactName]').fill('王秀英');
+  await page.locator('[name=content]').fill('两户联名：地下车库连续三周积水，希望查清来水');
+  await page.getByText('业主', { exact: true }).first().click();
+  await page.locator('[name=room]').fill('锦绣花园3栋2单元502');
+  await page.locator('[name=writtenOn]').fill('2026-11-20');
+  await page.getByLabel('还有谁一起署名').fill('李强\n赵敏 13800138000 锦绣花园3栋2单元501');
+  await expect(page.getByText('还缺姓名或电话：李强')).toBeVisible();
+  await page.getByLabel('还有谁一起署名').fill('赵敏 13800138000 锦绣花园3栋2单元501');
+  await expectClean(page);
+  await page.getByRole('button', { name: /^登记/ }).click();
+  await expect(page.getByText('来的是纸件，请把原件扫描或拍照附上')).toBeVisible();
+  const scan = await sharp({ create: { width: 600, height: 800, channels: 3, background: '#fdfdf5' } })
+    .jpeg()
+    .toBuffer();
+  await page
+    .locator('input[type=file]')
+    .first()
+    .setInputFiles({ name: '来信第1页.jpg', mimeType: 'image/jpeg', buffer: scan });
+  await expect(
+    page
+      .getByRole('img', { name: /附件|来信/ })
+      .or(page.locator('.files img'))
+      .first(),
+  ).toBeVisible();
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expectClean(page);
+  await page.getByRole('button', { name: /^登记/ }).click();
+  await expect(page.locator('#done-number')).toHaveText(/^[A-Z]{2}\d{6}-\d{4}$/);
+  await expect(page.getByRole('heading', { name: '联名人的编号' })).toBeVisible();
+  await expectClean(page);
+  const slips = page.getByRole('link', { name: '打印回执' });
+  await expect(slips).toHaveCount(2);
+  for (const slip of await slips.all()) {
+    const paper = await context.request.get(new URL((await slip.getAttribute('href')) ?? '', desk.url).href);
+    expect([paper.status(), paper.headers()['content-type']]).toEqual([200, 'application/pdf']);
+    expect((await paper.body()).subarray(0, 5).toString()).toBe('%PDF-');
+  }
+});
