@@ -66,13 +66,19 @@ export async function keepMessages(
       if (added.rowCount === 1) jobs.push(takeJob(tenant, kind, key));
     }
     await addJobs(client, jobs);
-    await client.query('update huiyin.channel_connection set heard_at = $3 where tenant_id = $1 and kind = $2', [
+    return jobs.length;
+  });
+}
+
+/** Notes that a service has called; once a minute is enough, or all its calls would queue for one row. */
+export async function noteHeard(pool: Pool, tenant: string, kind: string, now: Instant): Promise<void> {
+  await withTenant(pool, tenant, (client) =>
+    client.query('update huiyin.channel_connection set heard_at = $3 where tenant_id = $1 and kind = $2', [
       tenant,
       kind,
       toTimestamp(now),
-    ]);
-    return jobs.length;
-  });
+    ]),
+  );
 }
 
 /** A kept message; undefined when there is none of that key. */
