@@ -116,6 +116,11 @@ select create_distributed_table('huiyin.incident', 'tenant_id', colocate_with =>
 select create_distributed_table('huiyin.incident_place', 'tenant_id', colocate_with => 'huiyin.case_file');
 select create_distributed_table('huiyin.incident_case', 'tenant_id', colocate_with => 'huiyin.case_file');
 select create_distributed_table('huiyin.incident_change', 'tenant_id', colocate_with => 'huiyin.case_file');
+select create_distributed_table('huiyin.exchange', 'tenant_id', colocate_with => 'huiyin.case_file');
+select create_distributed_table('huiyin.exchange_number', 'tenant_id', colocate_with => 'huiyin.case_file');
+select create_distributed_table('huiyin.exchange_extension', 'tenant_id', colocate_with => 'huiyin.case_file');
+select create_distributed_table('huiyin.call', 'tenant_id', colocate_with => 'huiyin.case_file');
+select create_distributed_table('huiyin.call_event', 'tenant_id', colocate_with => 'huiyin.case_file');
 select create_distributed_table('huiyin.joined_contact', 'tenant_id', colocate_with => 'huiyin.case_file');
 
 -- Services that carry messages.

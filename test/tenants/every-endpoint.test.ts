@@ -172,6 +172,8 @@ function unknownIds(): Values {
     delivery: id(),
     import: id(),
     incident: id(),
+    exchange: id(),
+    call: id(),
     outside: id(),
     session: id(),
     passkey: 'bbbbbbbbbbbbbbbbbbbbbbbb',

@@ -70,8 +70,7 @@ const exchangeWish = {
     .max(500)
     .default([]),
 };
-export const exchangeBody = z.strictObject(exchangeWish).meta({ id: 'ExchangeBody' });
-export type ExchangeBody = z.input<typeof exchangeBody>;
+const exchangeBody = z.strictObject(exchangeWish).meta({ id: 'ExchangeBody' });
 export const exchangeView = z
   .object({
     ...exchangeWish,
