@@ -1,6 +1,5 @@
 import type { Pool, PoolClient } from 'pg';
 import { withTenant } from '#db/pool.ts';
-import { firstRun } from '#directory/first-run.ts';
 import type { Instant } from '#kernel/instant.ts';
 import { type NoticeKey, orderSending } from './notice-store.ts';
 
@@ -25,8 +24,11 @@ export function startNoticePump(deps: { pool: Pool; now(): Instant; onFailure(ca
   let last: Promise<void> = Promise.resolve();
   let stopped = false;
   const look = async (): Promise<void> => {
-    const { companies } = await firstRun(deps.pool);
-    for (const { tenant } of companies)
+    const { rows } = await deps.pool.query<{ tenant: string }>(
+      'select tenant_id as tenant from huiyin.notices_due(huiyin.instant($1))',
+      [deps.now()],
+    );
+    for (const { tenant } of rows)
       for (let more = true; more && !stopped; )
         more = await withTenant(deps.pool, tenant, (client) => release(client, tenant, deps.now()));
   };

@@ -86,7 +86,7 @@ afterAll(() => {
   pg.Client.prototype.query = original;
 });
 const BACKGROUND =
-  /graphile|next_wake|peek_due|claim_due|staff_session|api_key|listen |journal_heads|journal_reached|huiyin\.(?:anchor|installation)|'huiyin\.installation'|pg_advisory|pg_current_snapshot/i;
+  /graphile|next_wake|notices_due|peek_due|claim_due|staff_session|api_key|listen |journal_heads|journal_reached|huiyin\.(?:anchor|installation)|'huiyin\.installation'|pg_advisory|pg_current_snapshot/i;
 
 interface Drive {
   method: Endpoint['method'];
