@@ -23,7 +23,9 @@ export function PaperPart({ draft, joint, fault, onChange, children }: Props) {
   return (
     <section className="card form-grid" aria-label={say(w.paper)}>
       <div className="field">
-        <label className="label" htmlFor="arrivedAt">{say(w.arrivedAt)}</label>
+        <label className="label" htmlFor="arrivedAt">
+          {say(w.arrivedAt)}
+        </label>
         <p className="small muted" id="arrivedAt-hint">
           {say(w.arrivedHint)}
         </p>
@@ -46,7 +48,9 @@ export function PaperPart({ draft, joint, fault, onChange, children }: Props) {
       {children}
       {joint && (
         <div className="field wide">
-          <label className="label" htmlFor="signers">{say(w.signers)}</label>
+          <label className="label" htmlFor="signers">
+            {say(w.signers)}
+          </label>
           <p className="small muted" id="signers-hint">
             {say(w.signersHint)}
           </p>
