@@ -1,13 +1,18 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import type { CaseChanged } from './contract.ts';
 
 const WAIT = 250;
 
-/** Keeps what is on the screen true: the server says which case changed, and what shows it is asked for again. */
-export function useLive(): void {
+/**
+ * Keeps what is on the screen true: the server says which case changed, and what shows it is asked for again.
+ * A stream tells only what the person who opened it may see, so whoever sits down next opens his own.
+ */
+export function useLive(personId: string | undefined): void {
   const client = useQueryClient();
+  const opened = useRef(false);
   useEffect(() => {
+    if (personId === undefined) return;
     const stream = new EventSource('/api/v1/events');
     let later: ReturnType<typeof setTimeout> | undefined;
     const dirty = new Set<string>();
@@ -27,8 +32,13 @@ export function useLive(): void {
     const onNotice = () => refresh('notices');
     // A ringing telephone does not wait.
     const onCall = () => void client.invalidateQueries({ queryKey: ['calls'] });
-    // Whatever rang while the line was down.
-    stream.addEventListener('open', onCall);
+    // What changed while nobody listened, on a broken line or at the change of persons, is not told again.
+    const onOpen = () => {
+      onCall();
+      if (opened.current) refresh('worklist', 'case', 'notices');
+      opened.current = true;
+    };
+    stream.addEventListener('open', onOpen);
     stream.addEventListener('call', onCall);
     stream.addEventListener('case', onCase);
     stream.addEventListener('notice', onNotice);
@@ -36,5 +46,5 @@ export function useLive(): void {
       clearTimeout(later);
       stream.close();
     };
-  }, [client]);
+  }, [client, personId]);
 }

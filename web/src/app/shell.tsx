@@ -27,9 +27,9 @@ const PAGES = [
 
 /** What stands around every page: the way to the others, the bell, who I am and, in the sandbox, the clock. */
 export function Shell({ children }: { children: ReactNode }) {
-  useLive();
   const { say, lang } = useSpeech();
   const session = useSession();
+  useLive(session.signedIn?.person.id);
   const navigate = useNavigate();
   const path = useRouterState({ select: (state) => state.location.pathname });
   useKeys({ n: () => void navigate({ to: '/intake' }) });
