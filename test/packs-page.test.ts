@@ -37,13 +37,14 @@ test('every key of the pack language says what it means, and the reference on th
   expect(JSON.stringify(packJsonSchema().procedure)).toContain('Who may pass a duty on a case to another person.');
 });
 
-/** The sample pack with more in its first procedure, compiled. */
-function faultsWith(more: { steps?: object; clocks?: object }): string[] {
-  const sources = samplePack().map((source) => {
-    if (!source.path.endsWith('lostProperty.yaml')) return source;
-    const { steps, clocks, ...rest } = parse(source.text) as { steps: object; clocks: object };
-    const whole = { ...rest, steps: { ...steps, ...more.steps }, clocks: { ...clocks, ...more.clocks } };
-    return { ...source, text: stringify(whole) };
+/** The sample pack with more in it and in its first procedure, compiled. */
+function faultsWith(more: { steps?: object; clocks?: object; notices?: object }): string[] {
+  const sources = samplePack().map(({ path, text }) => {
+    const whole = parse(text) as { [key: string]: object };
+    const kinds = path.endsWith('pack.yaml') ? (['notices'] as const) : (['steps', 'clocks'] as const);
+    if (!path.endsWith('pack.yaml') && !path.endsWith('lostProperty.yaml')) return { path, text };
+    for (const kind of kinds) whole[kind] = { ...whole[kind], ...more[kind] };
+    return { path, text: stringify(whole) };
   });
   const compiled = compilePack(sources);
   return compiled.ok ? [] : compiled.problems.map(({ path, message }) => `${path} ${message.en}`);
@@ -58,6 +59,7 @@ const stepWith = (more: object): object => ({
   fields: {
     reason: { type: 'text', label: words },
     signature: { type: 'signature', form: 'receipt', label: words },
+    amount: { type: 'number', label: words },
   },
   ...more,
 });
@@ -66,11 +68,29 @@ const parts = languageReference().parts;
 const examplesOf = (at: string): unknown[] =>
   parts.filter((part) => part.at === at).flatMap(({ ways }) => ways.flatMap(({ examples }) => examples));
 
-test.each(
-  parts.flatMap(({ rows }) => rows.flatMap(({ key, examples }) => examples.map((example) => ({ key, example })))),
-)('the example of `$key` works in the sample pack', ({ key, example }) => {
+const rowsWith = (at: string): { key: string; example: unknown }[] =>
+  parts
+    .filter((part) => part.at === at)
+    .flatMap(({ rows }) => rows.flatMap(({ key, examples }) => examples.map((example) => ({ key, example }))));
+
+test.each(rowsWith('intake'))('the example of `$key` works in the sample pack', ({ key, example }) => {
   expect(Object.keys(primitives)).toContain(key);
   expect(faultsWith({ steps: { tried: stepWith({ [key]: example }) } })).toEqual([]);
+});
+
+test.each(rowsWith('notices.<name>'))(
+  'the example of `$key` works in a notice of the sample pack',
+  ({ key, example }) => {
+    const notice = { title: words, clause: '三.1', text: words };
+    expect(faultsWith({ notices: { tried: { ...notice, [key]: example } } })).toEqual([]);
+  },
+);
+
+test('every example on the page is tried by one of these tests', () => {
+  const tried = new Set(['intake', 'notices.<name>']);
+  expect(parts.filter(({ at, rows }) => !tried.has(at) && rows.some(({ examples }) => examples.length > 0))).toEqual(
+    [],
+  );
 });
 
 test('the example of each condition works in the sample pack, and one with a wrong name would not', () => {

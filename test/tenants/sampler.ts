@@ -79,7 +79,10 @@ export function samples(schema: z.ZodType | undefined, fill: Fill): unknown[] {
     if (type === undefined && node.format === undefined) return [{}];
     // An id of nothing else is most likely a case's.
     const filled = fill(name, path) ?? (node.format === 'uuid' ? fill('caseId', path) : undefined);
-    if (filled !== undefined && filled.length <= (node.maxLength ?? Number.POSITIVE_INFINITY)) return [filled];
+    const fitting = (word: string): boolean =>
+      word.length <= (node.maxLength ?? Number.POSITIVE_INFINITY) &&
+      (!node.pattern || new RegExp(node.pattern, 'u').test(word));
+    if (filled !== undefined && fitting(filled)) return [filled];
     if (node.format === 'email') return ['a@example.com'];
     const fits = WORDS.find(
       (word) =>
