@@ -4,8 +4,8 @@ import { defineConfig } from '@playwright/test';
 export default defineConfig({
   testDir: './test/browser',
   globalSetup: './test/browser/build-web.ts',
-  // Each worker starts a server with a database of its own.
-  workers: 1,
+  // Each worker starts a server with a database of its own: no story may count on what another left behind.
+  workers: 2,
   fullyParallel: false,
   timeout: 60_000,
   expect: { timeout: 8_000 },

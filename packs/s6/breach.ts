@@ -11,7 +11,7 @@ export function breach(using: CompiledPack): Story[] {
     .take(who('tech'), 'inspect', found)
     .until('2026-03-05 11:30')
     .take(who('tech'), 'complete', done);
-  const receipt = { amount: 80, receiptNumber: '0001234' };
+  const receipt = { amount: 80, receiptNumber: '0001235' };
   repair.refused(who('tech'), 'charge', receipt);
   repair
     .sign(owner, 'workOrder', 'signOrder')

@@ -61,8 +61,9 @@ const TALES: { [pack: string]: { [title: string]: () => Tale } } = {
   },
 };
 
-// The worked cases in every run, the breaches when asked for: the suite has eight minutes.
+// The worked cases in every run, the breaches when asked for: the suite has eight minutes. Both of S1 are played by hand elsewhere.
 const EVERY = process.env.HUIYIN_EVERY_PACK === '1';
+const howMany = (pack: string): number => (EVERY ? 2 : pack === 'S1' ? 0 : 1);
 const PATIENCE = 120_000;
 const clocksOf = (list: readonly { clock: string; run: number; status: string }[]): string[] =>
   list.map(({ clock, run, status }) => `${clock} ${run} ${status}`).sort();
@@ -83,7 +84,7 @@ for (const [pack, tales] of Object.entries(TALES))
       await player.close();
       await desk.close();
     });
-    for (const [title, tell] of Object.entries(tales).slice(0, EVERY ? 2 : 1))
+    for (const [title, tell] of Object.entries(tales).slice(0, howMany(pack)))
       test(`${pack} · ${title}: through the real pages it ends as the procedure says`, async () => {
         const tale = tell();
         const end = Math.max(...tale.map(({ now }) => now));
