@@ -32,6 +32,8 @@ export function Shell({ children }: { children: ReactNode }) {
   useLive(session.signedIn?.person.id);
   const navigate = useNavigate();
   const path = useRouterState({ select: (state) => state.location.pathname });
+  // A page that failed is left only once the next one is there: until then the failed one would be drawn again and fail for both.
+  const shown = useRouterState({ select: (state) => (state.resolvedLocation ?? state.location).pathname });
   useKeys({ n: () => void navigate({ to: '/intake' }) });
   const company = session.company;
   const pages = PAGES.filter((page) => !('administers' in page) || session.signedIn?.administers);
@@ -73,7 +75,7 @@ export function Shell({ children }: { children: ReactNode }) {
           </Suspense>
         )}
         {/* Whoever sits down next is shown nothing that was drawn for the one before. */}
-        <Boundary key={`${path} ${session.signedIn?.person.id}`}>
+        <Boundary key={`${shown} ${session.signedIn?.person.id}`}>
           <Suspense fallback={<PageSkeleton />}>{children}</Suspense>
         </Boundary>
       </main>
