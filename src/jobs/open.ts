@@ -7,7 +7,10 @@ import { silent } from './prepare.ts';
 import { signOfLife, unlockDead } from './unlock.ts';
 
 export interface Jobs {
-  /** Waits until nothing is left that could be done now. False when that took longer than half a minute. */
+  /**
+   * Waits until nothing is left that could be done now, but for what only waits on other people’s programs. False when
+   * that took longer than half a minute.
+   */
   drain(): Promise<boolean>;
   stop(): Promise<void>;
 }
@@ -15,6 +18,8 @@ export interface Jobs {
 const WORKERS = 4;
 const UNLOCK_EVERY = 30_000;
 const DRAIN_LIMIT = 30_000;
+// Tasks of which nothing in the company’s own books follows.
+const FOREIGN = ['deliver-webhook'];
 
 /** Carries out outside work. Connects as the owner of the schema, because the tables of jobs are closed to everybody else. */
 export async function openJobs(
@@ -55,7 +60,9 @@ export async function openJobs(
       for (const end = performance.now() + DRAIN_LIMIT; performance.now() < end; await pause(10)) {
         const left = await pool.query<{ n: number }>(
           `select count(*)::int as n from graphile_worker._private_jobs
-           where attempts < max_attempts and (run_at <= now() or locked_at is not null)`,
+           where attempts < max_attempts and (run_at <= now() or locked_at is not null)
+             and task_id not in (select id from graphile_worker._private_tasks where identifier = any ($1))`,
+          [FOREIGN],
         );
         if (left.rows[0]?.n === 0) return true;
       }

@@ -224,6 +224,8 @@ export async function orderSending(
   const jobs = deliveryIds.map((deliveryId) => ({
     task: 'deliver-webhook',
     payload: { tenant, webhookId, deliveryId },
+    // In order, and never more than one at a time to an address that may not answer.
+    queue: `webhook:${webhookId}`,
     key: `webhook:${deliveryId}:${round}`,
     attempts: ATTEMPTS,
   }));
