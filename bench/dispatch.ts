@@ -1,6 +1,6 @@
+import { blank } from '#case/blank.ts';
 import type { CandidateFacts } from '#case/dispatch/facts.ts';
 import { rank } from '#case/dispatch/rank.ts';
-import { blank } from '#case/evolve.ts';
 import type { Scope } from '#case/paths.ts';
 import { HOUR, MINUTE } from '#kernel/instant.ts';
 import { type DispatchSpec, dispatchSchema } from '#policy/language/dispatch.ts';

@@ -33,8 +33,6 @@ export interface Directory {
   outOfScope(pack: string, premisesId: string): readonly string[] | null;
   /** Whom somebody stands in for now. */
   standsInFor(personId: string): readonly Principal[];
-  /** Who stands in for somebody now, in all or some of his posts. */
-  substitutes(personId: string): readonly Person[];
   /**
    * Up to what sum (in fen, null: any) somebody with these posts decides something of a kind: his own limit before those
    * of his posts. Undefined: the company has set no limit for this kind at all; 0: for others, but not for him.

@@ -1,3 +1,4 @@
+import { blank } from './blank.ts';
 import type { CaseEvent, CaseEvents, Duty, EventType, MovedClock } from './event.ts';
 import { INCIDENT, LEAD, MEMBER } from './relations.ts';
 import type { CaseState, ClockRun } from './state.ts';
@@ -236,33 +237,6 @@ export function evolve(state: CaseState | null, event: CaseEvent, caseId: string
   next.seq = state.seq + 1;
   return next;
 }
-
-/** A case that does not exist yet, for conditions that look at one. */
-export const blank: CaseState = {
-  id: '',
-  seq: 0,
-  number: '',
-  pack: '',
-  packVersion: '',
-  procedure: '',
-  matter: '',
-  channel: '',
-  receivedAt: 0,
-  registeredAt: 0,
-  state: '',
-  enteredAt: 0,
-  round: 1,
-  values: {},
-  duties: { firstReceiver: null, assignee: null, caseOfficer: null, followUpVisitor: null },
-  entries: {},
-  clocks: [],
-  documents: [],
-  links: [],
-  notes: [],
-  outcome: null,
-  closedAt: null,
-  archivedAt: null,
-};
 
 function begin(data: CaseEvents['caseRegistered'], personal: CaseState['values'], at: number, id: string): CaseState {
   const { number, pack, packVersion, procedure, matter, channel, receivedAt, registeredAt, state, values, origin } =

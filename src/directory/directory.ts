@@ -2,7 +2,7 @@ import type { Directory, Person } from '#case/context.ts';
 import { localDate } from '#clock/civil.ts';
 import type { Instant } from '#kernel/instant.ts';
 import { loadSnapshot, type Snapshot, type UnitRow } from './snapshot.ts';
-import { authorityOf, standsInFor, substitutesOf } from './staffing/powers.ts';
+import { authorityOf, standsInFor } from './staffing/powers.ts';
 import type { Db } from './within.ts';
 
 /** The organisation of a company as it is at `now` (default: this moment), read afresh. Throws when there is no such company. */
@@ -83,11 +83,6 @@ export function directoryAt(snapshot: Snapshot, now: Instant): Directory {
       standsInFor(snapshot.staffing, personId, today).flatMap(({ personId: id, posts }) => {
         const person = people.get(id);
         return person?.active ? [{ person, posts }] : [];
-      }),
-    substitutes: (personId) =>
-      substitutesOf(snapshot.staffing, personId, today).flatMap(({ substituteId }) => {
-        const person = people.get(substituteId);
-        return person?.active ? [person] : [];
       }),
     authority: (person, decision) => {
       const known = snapshot.staffing.limits.some(

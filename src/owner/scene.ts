@@ -1,4 +1,4 @@
-import { blank } from '#case/evolve.ts';
+import { blank } from '#case/blank.ts';
 import type { CaseState } from '#case/state.ts';
 import type { CompiledPack } from '#policy/compile.ts';
 import type { OwnerDeps } from './deps.ts';

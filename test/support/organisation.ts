@@ -82,7 +82,6 @@ export function organisation(
         return estates && !(premisesId in estates) ? Object.values(estates) : null;
       },
       standsInFor: () => [],
-      substitutes: () => [],
       authority: () => undefined,
     },
     actor(id) {

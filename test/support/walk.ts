@@ -1,6 +1,6 @@
 import fc from 'fast-check';
+import { blank } from '#case/blank.ts';
 import type { Actor } from '#case/context.ts';
-import { blank } from '#case/evolve.ts';
 import { nextMoment } from '#case/next-moment.ts';
 import { holdersOf } from '#case/roles.ts';
 import type { CompiledPack } from '#policy/compile.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { HOUR } from '#kernel/instant.ts';
 import { type DispatchSpec, dispatchSchema } from '#policy/language/dispatch.ts';
-import { blank } from '../evolve.ts';
+import { blank } from '../blank.ts';
 import type { Scope } from '../paths.ts';
 import type { CandidateFacts } from './facts.ts';
 import { rank } from './rank.ts';

@@ -34,7 +34,6 @@ const directory: Directory = {
   near: () => [],
   outOfScope: () => null,
   standsInFor: () => [],
-  substitutes: () => [],
   authority: () => undefined,
 };
 const as = (n: number): Actor => {

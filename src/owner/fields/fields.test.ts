@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { blank } from '#case/blank.ts';
 import type { Directory } from '#case/context.ts';
-import { blank } from '#case/evolve.ts';
 import type { CompiledPack } from '#policy/compile.ts';
 import { fieldSchema, fieldTypes } from '#policy/fields/registry.ts';
 import { Posted } from '../posted.ts';
@@ -19,7 +19,6 @@ const directory: Directory = {
   near: () => [],
   outOfScope: () => null,
   standsInFor: () => [],
-  substitutes: () => [],
   authority: () => undefined,
 };
 const scene: FieldScene = {

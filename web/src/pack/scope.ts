@@ -1,3 +1,4 @@
+import { blank } from '@room/case/blank.ts';
 import type { Value, Values } from '@room/case/event.ts';
 import type { Scope } from '@room/case/paths.ts';
 import type { CaseState } from '@room/case/state.ts';
@@ -6,33 +7,6 @@ import { at } from '../time/format.ts';
 
 // Wire values are the engine's values with moments written out; conditions of forms compare words and ticks.
 const plain = (values: WireValues): Values => values satisfies { [name: string]: Value };
-
-/** The case before there is one. */
-const blank: CaseState = {
-  id: '',
-  seq: 0,
-  number: '',
-  pack: '',
-  packVersion: '',
-  procedure: '',
-  matter: '',
-  channel: '',
-  receivedAt: 0,
-  registeredAt: 0,
-  state: '',
-  enteredAt: 0,
-  round: 1,
-  values: {},
-  duties: { firstReceiver: null, assignee: null, caseOfficer: null, followUpVisitor: null },
-  entries: {},
-  clocks: [],
-  documents: [],
-  links: [],
-  notes: [],
-  outcome: null,
-  closedAt: null,
-  archivedAt: null,
-};
 
 /** What conditions of a form look at: the case as this person sees it and what is being entered. */
 export function scopeOf(
