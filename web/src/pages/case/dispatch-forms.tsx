@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import { Problem } from '../../api/problem.ts';
-import { Fault } from '../../kit/fault.tsx';
 import type { CommandFormProps } from './command-dialog.tsx';
 import { FormShell } from './form-shell.tsx';
+import { ReasonField } from './reason-field.tsx';
 import { w } from './words.ts';
 
 /** Takes a case that is on offer to several: the first has it. */
@@ -36,16 +36,7 @@ export function DeclineForm({ sight, error, pending, onSubmit }: CommandFormProp
       onSubmit={() => onSubmit({ type: 'decline', reason })}
     >
       <p>{say(w.declineWhat)}</p>
-      <label className="field">
-        <span className="label">{say(w.reason)}</span>
-        <textarea
-          className="input"
-          value={reason}
-          aria-invalid={faults.reason !== undefined}
-          onChange={(event) => setReason(event.target.value)}
-        />
-        {faults.reason && <Fault words={faults.reason} />}
-      </label>
+      <ReasonField value={reason} fault={faults.reason} onChange={setReason} />
     </FormShell>
   );
 }

@@ -2,10 +2,10 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Problem } from '../../api/problem.ts';
 import { moveQuery } from '../../api/versions.ts';
-import { Fault } from '../../kit/fault.tsx';
 import { MoveFindings } from '../versions/move-findings.tsx';
 import type { CommandFormProps } from './command-dialog.tsx';
 import { FormShell } from './form-shell.tsx';
+import { ReasonField } from './reason-field.tsx';
 import { w } from './words.ts';
 
 /** Moves a running case to the version in force: first what becomes of it there, then the reason. */
@@ -27,16 +27,7 @@ export function MoveForm({ sight, error, pending, onSubmit }: CommandFormProps) 
           <MoveFindings preview={preview} />
         </>
       )}
-      <label className="field">
-        <span className="label">{say(w.reason)}</span>
-        <textarea
-          className="input"
-          value={reason}
-          aria-invalid={faults.reason !== undefined}
-          onChange={(event) => setReason(event.target.value)}
-        />
-        {faults.reason && <Fault words={faults.reason} />}
-      </label>
+      <ReasonField value={reason} fault={faults.reason} onChange={setReason} />
     </FormShell>
   );
 }

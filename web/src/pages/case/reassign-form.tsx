@@ -7,6 +7,7 @@ import { Combobox } from '../../kit/combobox.tsx';
 import { Fault } from '../../kit/fault.tsx';
 import type { CommandFormProps } from './command-dialog.tsx';
 import { FormShell } from './form-shell.tsx';
+import { ReasonField } from './reason-field.tsx';
 import { w } from './words.ts';
 
 /** Passes a duty to another person, with the reason. */
@@ -70,16 +71,7 @@ export function ReassignForm({ sight, error, pending, onSubmit }: CommandFormPro
         />
         {faults.personId && <Fault words={faults.personId} />}
       </div>
-      <label className="field">
-        <span className="label">{say(w.reason)}</span>
-        <textarea
-          className="input"
-          value={reason}
-          aria-invalid={faults.reason !== undefined}
-          onChange={(event) => setReason(event.target.value)}
-        />
-        {faults.reason && <Fault words={faults.reason} />}
-      </label>
+      <ReasonField value={reason} fault={faults.reason} onChange={setReason} />
     </FormShell>
   );
 }
