@@ -1,59 +1,21 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import { type BrowserContext, expect, type Page, test } from '@playwright/test';
 import { Secret, TOTP } from 'otpauth';
+import { expectCleanAtBothWidths } from './clean.ts';
+import { type RunningProgram, startProgram } from './program.ts';
 
-const HOME = join(import.meta.dirname, '../..');
-const SHOTS = process.env.HUIYIN_SHOTS;
 const PASSWORD = 'a garden in spring';
-let folder = '';
-let program: ChildProcess;
+let program: RunningProgram;
 let url = '';
 test.use({ actionTimeout: 10_000 });
 
 test.beforeAll(async () => {
   test.setTimeout(90_000);
-  folder = await mkdtemp(join(tmpdir(), 'huiyin-accounts-'));
-  const args = ['src/app/cli.ts', 'start', '--port', '0', '--data', join(folder, 'data')];
-  program = spawn(process.execPath, args, { cwd: HOME, stdio: ['ignore', 'pipe', 'inherit'] });
-  url = await new Promise<string>((resolve, reject) => {
-    let said = '';
-    program.stdout?.on('data', (bytes: Buffer) => {
-      said += bytes.toString('utf8');
-      const found = /http:\/\/[\d.]+:(\d+)/.exec(said)?.[1];
-      // A passkey belongs to a name, never to a number.
-      if (found) resolve(`http://localhost:${found}`);
-    });
-    program.once('exit', (code) => reject(new Error(`The server ended with ${code}: ${said}`)));
-  });
+  program = await startProgram();
+  // A passkey belongs to a name, never to a number.
+  url = program.url.replace('127.0.0.1', 'localhost');
 });
 
-test.afterAll(async () => {
-  if (program.exitCode === null) {
-    const ended = new Promise((resolve) => program.once('exit', resolve));
-    program.kill('SIGTERM');
-    await ended;
-  }
-  await rm(folder, { recursive: true, force: true });
-});
-
-/** Usable by everybody, on a desk and on a phone. */
-async function expectClean(page: Page, what: string): Promise<void> {
-  const desk = page.viewportSize();
-  for (const width of [390, 1280]) {
-    await page.setViewportSize({ width, height: 844 });
-    if (SHOTS) await page.screenshot({ path: join(SHOTS, `${what}-${width}.png`), fullPage: true });
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    const told = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
-    expect(told, `${what} at ${width} px`).toEqual([]);
-    const sideways = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
-    expect(sideways, `${what} at ${width} px does not scroll sideways`).toBeLessThanOrEqual(0);
-  }
-  if (desk) await page.setViewportSize(desk);
-}
+test.afterAll(() => program.stop());
 
 /** A device with finger or face, as Chromium's own tools for developers pretend one. */
 async function withAuthenticator(context: BrowserContext, page: Page): Promise<void> {
@@ -101,7 +63,7 @@ test('a technician without e-mail scans an invitation, secures his account twice
   await form.getByRole('button', { name: '邀请（扫码或打印）' }).click();
   await expect(form.getByRole('img', { name: /扫码/ })).toBeVisible();
   const link = (await form.getByText(/\/join#/).textContent()) ?? '';
-  await expectClean(page, 'invitation');
+  await expectCleanAtBothWidths(page, 'invitation');
 
   const context = await browser.newContext({ viewport: { width: 390, height: 844 }, locale: 'zh-CN' });
   const luo = await context.newPage();
@@ -110,7 +72,7 @@ test('a technician without e-mail scans an invitation, secures his account twice
   await expect(luo.getByRole('heading', { name: '罗师傅，欢迎' })).toBeVisible();
   await luo.getByLabel(/^密码/).fill(PASSWORD);
   await luo.getByLabel('再输一次').fill(PASSWORD);
-  await expectClean(luo, 'join');
+  await expectCleanAtBothWidths(luo, 'join');
   await luo.getByRole('button', { name: '设好并登录' }).click();
   await expect(luo.getByRole('link', { name: '待办' })).toBeVisible();
   await luo.goto(`${url}/account`);
@@ -121,13 +83,13 @@ test('a technician without e-mail scans an invitation, secures his account twice
   await luo.getByRole('button', { name: '确认' }).click();
   await expect(luo.locator('.account-codes li')).toHaveCount(10);
   const codes = await luo.locator('.account-codes li').allTextContents();
-  await expectClean(luo, 'recovery');
+  await expectCleanAtBothWidths(luo, 'recovery');
   await luo.getByRole('button', { name: '已收好' }).click();
   await expect(luo.getByText('已绑定，还有 10 个恢复码')).toBeVisible();
   await luo.getByPlaceholder('给它起个名字').fill('红米手机');
   await luo.getByRole('button', { name: '在这台设备上添加' }).click();
   await expect(luo.getByText('红米手机', { exact: true })).toBeVisible();
-  await expectClean(luo, 'account');
+  await expectCleanAtBothWidths(luo, 'account');
 
   await signOut(luo);
   const enter = async (code: string): Promise<void> => {
@@ -140,7 +102,7 @@ test('a technician without e-mail scans an invitation, secures his account twice
   await enter('000000');
   await luo.keyboard.press('Enter');
   await expect(luo.getByText('验证码不正确')).toBeVisible();
-  await expectClean(luo, 'second-step');
+  await expectCleanAtBothWidths(luo, 'second-step');
   await luo.getByLabel('验证码或恢复码').fill(app.generate());
   await luo.keyboard.press('Enter');
   await expect(luo.getByRole('link', { name: '待办' })).toBeVisible();
@@ -149,7 +111,7 @@ test('a technician without e-mail scans an invitation, secures his account twice
   await luo.keyboard.press('Enter');
   await expect(luo.getByRole('link', { name: '待办' })).toBeVisible();
   await signOut(luo);
-  await expectClean(luo, 'door');
+  await expectCleanAtBothWidths(luo, 'door');
   await luo.getByRole('button', { name: '用通行密钥登录' }).click();
   await expect(luo.getByRole('link', { name: '待办' })).toBeVisible();
   await luo.goto(`${url}/account`);
@@ -162,7 +124,7 @@ test('a technician without e-mail scans an invitation, secures his account twice
   await page.getByRole('button', { name: '新建密钥' }).click();
   await expect(page.getByText(/^hy_/)).toBeVisible();
   await expect(page.getByRole('button', { name: '停用密钥官网' })).toBeVisible();
-  await expectClean(page, 'keys');
+  await expectCleanAtBothWidths(page, 'keys');
   await page.getByRole('button', { name: '停用密钥官网' }).click();
   await expect(page.getByText('已停用')).toBeVisible();
 });

@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
 import { tell } from '../support/exchange.ts';
+import { expectUsable } from './clean.ts';
 import { expect, test } from './desk.ts';
 
 test('来电弹屏: the clerk sees who calls, one key fills the form, and a second call loses nothing that was typed', async ({
@@ -30,7 +30,7 @@ test('来电弹屏: the clerk sees who calls, one key fills the form, and a seco
   await expect(pop.getByText('188****4321')).toBeVisible();
   await expect(pop.getByText('陌生号码：房产名册里没有')).toBeVisible();
   await expect(page.getByLabel('投诉内容')).toHaveValue('先写到一半的事');
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  await expectUsable(page);
   await page.screenshot({ path: test.info().outputPath('pop.png') });
   await page.keyboard.press('F8');
   await expect(page.getByLabel('联系电话')).toHaveValue('18800004321');
@@ -56,7 +56,7 @@ test('来电弹屏: the clerk sees who calls, one key fills the form, and a seco
   await pop.getByRole('link').click();
   const missed = page.getByRole('form', { name: '188****9999' });
   await expect(missed.getByText('前回电')).toBeVisible();
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  await expectUsable(page);
   await page.screenshot({ path: test.info().outputPath('calls.png') });
   await missed.getByLabel('去向').selectOption('unreachable');
   await missed.getByRole('button', { name: '确定' }).click();

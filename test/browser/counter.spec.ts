@@ -1,19 +1,9 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import { expect, type Page } from '@playwright/test';
+import { expect } from '@playwright/test';
 import sharp from 'sharp';
+import { expectClean } from './clean.ts';
 import { testWith } from './desk.ts';
 
 const test = testWith(['--packs', 's2']);
-
-/** No fault that a reader of screens would meet, and nothing that has to be scrolled sideways. */
-async function expectClean(page: Page): Promise<void> {
-  const wide = await page.evaluate<number>(
-    'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-  );
-  expect(wide).toBeLessThanOrEqual(0);
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)])).toEqual([]);
-}
 
 test('a letter that two people signed comes to the counter: it is scanned, each gets a number, and a receipt in the hand', async ({
   page,

@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { expect, test } from './desk.ts';
+import { expectClean } from './clean.ts';
+import { test } from './desk.ts';
 
 // Both widths and both languages, each once; the forms of all steps in the harder of the two.
 const VIEWS = [
@@ -26,15 +26,6 @@ const PAGES: { name: string; path: string; act?: (page: Page) => Promise<void> }
   { name: 'to decide', path: '/awaiting' },
 ];
 
-/** `within`: the part that is new, when the rest was looked at before. */
-async function check(page: Page, what: string, within = 'html'): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).include(within).analyze();
-  const told = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
-  expect(told, what).toEqual([]);
-  const sideways = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
-  expect(sideways, `${what} does not scroll sideways`).toBeLessThanOrEqual(0);
-}
-
 for (const { width, lang } of VIEWS) {
   test(`every page can be used by everybody at ${width} px (${lang})`, async ({ desk, page, context }) => {
     test.setTimeout(180_000);
@@ -42,14 +33,14 @@ for (const { width, lang } of VIEWS) {
     await context.addInitScript((chosen) => localStorage.setItem('huiyin.lang', chosen), lang);
     await page.goto(desk.url);
     await page.getByRole('heading', { level: 1 }).waitFor();
-    await check(page, 'sign-in');
+    await expectClean(page, 'sign-in');
     await desk.signIn(context, '赵明辉');
     for (const { name, path, act } of PAGES) {
       await page.goto(desk.url + path);
       await page.locator('main h1').first().waitFor();
       await page.waitForLoadState('networkidle').catch(() => undefined);
       await act?.(page);
-      await check(page, name);
+      await expectClean(page, name);
     }
     if (width !== 390) return;
     const list = await (await context.request.get(`${desk.url}/api/v1/worklist?view=mine`)).json();
@@ -59,13 +50,13 @@ for (const { width, lang } of VIEWS) {
       if (!fresh(state)) continue;
       await page.goto(`${desk.url}/cases/${id}`);
       await page.locator('.case-title').waitFor();
-      await check(page, `case in ${state}`);
+      await expectClean(page, `case in ${state}`);
       for (const step of await page.locator('.actions button').all()) {
         const title = (await step.textContent()) ?? '';
         if (!fresh(title)) continue;
         await step.click();
         await page.getByRole('dialog').waitFor();
-        await check(page, title, 'dialog[open]');
+        await expectClean(page, title, 'dialog[open]');
         await page.keyboard.press('Escape');
         await page.getByRole('dialog').waitFor({ state: 'hidden' });
       }

@@ -1,11 +1,6 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { type BrowserContext, test as base } from '@playwright/test';
+import { startProgram } from './program.ts';
 
-const HOME = fileURLToPath(new URL('../../', import.meta.url));
 const PATIENCE = 60_000;
 
 /** The program in sandbox mode with a data folder of its own; gone with everything in it when the stories end. */
@@ -17,34 +12,9 @@ export interface Desk {
   advance(context: BrowserContext, span: string): Promise<void>;
 }
 
-async function start(data: string, flags: readonly string[]): Promise<{ url: string; program: ChildProcess }> {
-  const args = ['src/app/cli.ts', 'start', '--sandbox', '--port', '0', '--data', data, ...flags];
-  const program = spawn(process.execPath, args, { cwd: HOME, stdio: ['ignore', 'pipe', 'inherit'] });
-  const url = await new Promise<string>((resolve, reject) => {
-    const late = setTimeout(() => reject(new Error('The server did not start in time')), PATIENCE);
-    let said = '';
-    program.stdout.on('data', (bytes: Buffer) => {
-      said += bytes.toString('utf8');
-      const found = /http:\/\/[\d.]+:\d+/.exec(said)?.[0];
-      if (!found) return;
-      clearTimeout(late);
-      resolve(found);
-    });
-    program.once('exit', (code) => reject(new Error(`The server ended with ${code}: ${said}`)));
-  });
-  return { url, program };
-}
-
-async function stop(program: ChildProcess): Promise<void> {
-  const ended = new Promise((resolve) => program.once('exit', resolve));
-  program.kill('SIGTERM');
-  await ended;
-}
-
 /** Opens a desk; `flags` are added to the program's command line. */
 export async function openDesk(flags: readonly string[] = []): Promise<Desk & { close(): Promise<void> }> {
-  const data = await mkdtemp(join(tmpdir(), 'huiyin-desk-'));
-  const { url, program } = await start(data, flags);
+  const { url, stop } = await startProgram(['--sandbox', ...flags]);
   return {
     url,
     async signIn(context, name) {
@@ -59,10 +29,7 @@ export async function openDesk(flags: readonly string[] = []): Promise<Desk & { 
       const moved = await context.request.post(`${url}/api/v1/sandbox/clock`, { data: { advance: span } });
       if (!moved.ok()) throw new Error(await moved.text());
     },
-    async close() {
-      await stop(program);
-      await rm(data, { recursive: true, force: true });
-    },
+    close: stop,
   };
 }
 

@@ -1,4 +1,4 @@
-import { AxeBuilder } from '@axe-core/playwright';
+import { expectUsable } from './clean.ts';
 import { expect, testWith } from './desk.ts';
 
 // At a desk of its own: whoever has left is missing to every other story.
@@ -19,8 +19,7 @@ test('S1-15 · who leaves first hands over what he holds, by name and with a rea
   const form = page.getByRole('dialog');
   await expect(form.getByText(/open cases in his name/)).toBeVisible();
   await page.waitForTimeout(400);
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id }) => id)).toEqual([]);
+  await expectUsable(page);
   await form.getByRole('button', { name: 'Deactivate' }).click();
   await expect(form.getByRole('alert')).toContainText('hand each over first');
   await form.getByRole('button', { name: 'Hand all over' }).click();

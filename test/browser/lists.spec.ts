@@ -1,18 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
 import { workbook } from '../http/list-file.ts';
+import { expectCleanAtBothWidths } from './clean.ts';
 import { expect, test } from './desk.ts';
-
-async function expectClean(page: Page, what: string): Promise<void> {
-  for (const width of [390, 1280]) {
-    await page.setViewportSize({ width, height: 844 });
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    const told = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
-    expect(told, `${what} at ${width} px`).toEqual([]);
-    const sideways = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
-    expect(sideways, `${what} at ${width} px does not scroll sideways`).toBeLessThanOrEqual(0);
-  }
-}
 
 test('a manager brings units in from Excel: sees every row’s verdict, writes the good ones, and takes it all back', async ({
   desk,
@@ -34,7 +22,7 @@ test('a manager brings units in from Excel: sees every row’s verdict, writes t
   await page.getByLabel(/选择文件/).setInputFiles({ name: '88栋.xlsx', mimeType, buffer });
   await expect(page.getByText('新增 1 · 变更 0 · 无变化 0 · 有误 1').first()).toBeVisible();
   await expect(page.getByText(/交付日期 \(E3\) “下个月”不是日期，请写成 2026-03-05/)).toBeVisible();
-  await expectClean(page, 'the preview');
+  await expectCleanAtBothWidths(page, 'the preview');
   await page.getByRole('button', { name: '只写入正确的 1 行' }).click();
   await expect(page.getByText('已写入：88栋.xlsx')).toBeVisible();
   await page.getByRole('button', { name: '撤销导入：88栋.xlsx' }).click();
@@ -54,5 +42,5 @@ test('a head of department sees today’s shifts on the phone and enters leave i
   await page.getByRole('button', { name: '病假' }).click();
   await expect(page.getByRole('dialog')).toBeHidden();
   await expect(page.getByRole('row', { name: /韩志刚/ })).toContainText('病假');
-  await expectClean(page, 'the shifts');
+  await expectCleanAtBothWidths(page, 'the shifts');
 });

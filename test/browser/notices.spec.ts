@@ -1,12 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
+import { expectClean } from './clean.ts';
 import { expect, test } from './desk.ts';
-
-const well = async (page: Page): Promise<void> => {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id }) => id)).toEqual([]);
-  expect(await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
-};
 
 test('经理自己定免打扰；案件页上看得到谁被告知了什么；没送达的有一页', async ({ desk, page, context }) => {
   test.setTimeout(90_000);
@@ -17,7 +10,7 @@ test('经理自己定免打扰；案件页上看得到谁被告知了什么；�
   await page.getByLabel('从').fill('21:30');
   await page.getByRole('radio', { name: '一条一条送', exact: true }).check();
   await page.getByRole('radio', { name: '按我的顺序' }).check();
-  await well(page);
+  await expectClean(page);
   await page.getByRole('button', { name: '保存' }).click();
   await expect(page.getByRole('status')).toHaveText('已保存');
   await page.reload();
@@ -26,8 +19,8 @@ test('经理自己定免打扰；案件页上看得到谁被告知了什么；�
   await page.goto(`${desk.url}/cases/${list.items[0].id}`);
   await page.getByRole('button', { name: '查看通知记录' }).click();
   await expect(page.locator('.told-list li').first()).toBeVisible();
-  await well(page);
+  await expectClean(page);
   await page.goto(`${desk.url}/dead-letters`);
   await expect(page.getByText('通知都送到了')).toBeVisible();
-  await well(page);
+  await expectClean(page);
 });

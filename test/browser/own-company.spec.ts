@@ -1,56 +1,20 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
-import { expect, type Page, test } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import { readPdf } from '#documents/pdf-reader.ts';
+import { expectCleanAtBothWidths } from './clean.ts';
+import { type RunningProgram, startProgram } from './program.ts';
 
-const HOME = join(import.meta.dirname, '../..');
 const PATIENCE = 90_000;
-let folder = '';
-let program: ChildProcess;
+let program: RunningProgram;
 let url = '';
 test.use({ actionTimeout: 10_000 });
 
 test.beforeAll(async () => {
   test.setTimeout(PATIENCE);
-  folder = await mkdtemp(join(tmpdir(), 'huiyin-own-'));
-  const args = ['src/app/cli.ts', 'start', '--port', '0', '--data', join(folder, 'data')];
-  program = spawn(process.execPath, args, { cwd: HOME, stdio: ['ignore', 'pipe', 'inherit'] });
-  url = await new Promise<string>((resolve, reject) => {
-    let said = '';
-    program.stdout?.on('data', (bytes: Buffer) => {
-      said += bytes.toString('utf8');
-      const found = /http:\/\/[\d.]+:\d+/.exec(said)?.[0];
-      if (found) resolve(found);
-    });
-    program.once('exit', (code) => reject(new Error(`The server ended with ${code}: ${said}`)));
-  });
+  program = await startProgram();
+  url = program.url;
 });
 
-test.afterAll(async () => {
-  if (program.exitCode === null) {
-    const ended = new Promise((resolve) => program.once('exit', resolve));
-    program.kill('SIGTERM');
-    await ended;
-  }
-  await rm(folder, { recursive: true, force: true });
-});
-
-/** Usable by everybody, on a desk and on a phone. */
-async function expectClean(page: Page, what: string): Promise<void> {
-  const desk = page.viewportSize();
-  for (const width of [390, 1280]) {
-    await page.setViewportSize({ width, height: 844 });
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    const told = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
-    expect(told, `${what} at ${width} px`).toEqual([]);
-    const sideways = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
-    expect(sideways, `${what} at ${width} px does not scroll sideways`).toBeLessThanOrEqual(0);
-  }
-  if (desk) await page.setViewportSize(desk);
-}
+test.afterAll(() => program.stop());
 
 test('a company sets itself up: people, rooms, codes at the doors, and an owner’s report arrives on the worklist', async ({
   page,
@@ -74,22 +38,22 @@ test('a company sets itself up: people, rooms, codes at the doors, and an owner�
   await form.getByRole('combobox').first().selectOption({ label: '绿化部' });
   await form.getByLabel('部门经办人').check();
   await form.getByLabel('用户名').fill('miao');
-  await expectClean(page, 'adding a person');
+  await expectCleanAtBothWidths(page, 'adding a person');
   await form.getByRole('button', { name: '保存' }).click();
   const firstPassword = (await form.getByText(/^[a-z2-9]{4}(-[a-z2-9]{4}){2}$/).textContent()) ?? '';
-  await expectClean(page, 'the first password');
+  await expectCleanAtBothWidths(page, 'the first password');
   await form.getByRole('button', { name: '完成' }).click();
   await page.getByRole('button', { name: '管理苗新来' }).click();
   await expect(form.getByText('名下没有在办案件')).toBeVisible();
   await expect(form.getByText('miao')).toBeVisible();
-  await expectClean(page, 'looking after a person');
+  await expectCleanAtBothWidths(page, 'looking after a person');
   await page.keyboard.press('Escape');
 
   await page.getByRole('link', { name: '房产' }).click();
   await page.getByLabel(/每行一处/).fill('3栋2单元101 王秀英 13800001234\n3-2-102\n南门绿化带\n13800001234');
   await page.getByRole('button', { name: '预览' }).click();
   await expect(page.getByText('新增 3 · 登记住户 0 · 更新电话 0 · 已有 0 · 有误 1')).toBeVisible();
-  await expectClean(page, 'the preview of a list');
+  await expectCleanAtBothWidths(page, 'the preview of a list');
   await page.getByRole('button', { name: '写入 3 处' }).click();
   await expect(page.getByRole('alert')).toContainText('一行也没有写入');
   await page.getByLabel('略过有误的 1 行').check();
@@ -133,7 +97,7 @@ test('a company sets itself up: people, rooms, codes at the doors, and an owner�
   await ask.getByLabel('现在的密码').fill(firstPassword);
   await ask.getByLabel(/^新密码/).fill('a garden in spring');
   await ask.getByLabel(/^再输一次/).fill('a garden in spring');
-  await expectClean(miao, 'the first password of one’s own');
+  await expectCleanAtBothWidths(miao, 'the first password of one’s own');
   await miao.keyboard.press('Enter');
   await expect(miao.getByRole('link', { name: '待办' })).toBeVisible();
   await expect(miao.getByRole('link', { name: '房产' })).toHaveCount(0);

@@ -1,6 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
 import { readPackFolder } from '#app/packs.ts';
+import { expectUsable } from './clean.ts';
 import { expect, test } from './desk.ts';
 import { Hand } from './hand.ts';
 
@@ -13,13 +12,6 @@ const edition = async (version: string): Promise<{ name: string; mimeType: strin
         : text.replace('limit: { elapsed: PT24H }', 'limit: { elapsed: PT36H }');
     return { name: path.split('/').at(-1) ?? path, mimeType: 'application/yaml', buffer: Buffer.from(changed) };
   });
-
-async function axe(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`)).toEqual(
-    [],
-  );
-}
 
 test('one hands in, another approves, running cases move, and many cases are decided together', async ({
   browser,
@@ -37,7 +29,7 @@ test('one hands in, another approves, running cases move, and many cases are dec
   // Nobody approves his own work, and he learns who can.
   await expect(own.getByText(/可复核：.*何国栋/)).toBeVisible();
   await expect(own.getByRole('button', { name: '批准' })).toHaveCount(0);
-  await axe(author.page);
+  await expectUsable(author.page);
 
   const reviewer = await Hand.of(browser, desk, '何国栋');
   const { page } = reviewer;
@@ -49,13 +41,13 @@ test('one hands in, another approves, running cases move, and many cases are dec
   await seen.getByRole('button', { name: '批准' }).click();
   await expect(seen).toBeHidden();
   await expect(page.getByText(/何国栋 .*：已逐条核对/).first()).toBeVisible();
-  await axe(page);
+  await expectUsable(page);
   await page.getByRole('button', { name: '查看仍按旧版办理的案件' }).click();
   const moves = page.getByRole('dialog');
   await moves.getByLabel('意见').fill('统一按新版');
   await moves.getByRole('button', { name: /都改用新版/ }).click();
   await expect(moves.getByText('已改用', { exact: true }).first()).toBeVisible();
-  await axe(page);
+  await expectUsable(page);
 
   const clerk = await Hand.of(browser, desk, '陈丽娟');
   for (const content of ['电梯有异响', '大门关不上']) {
@@ -75,7 +67,7 @@ test('one hands in, another approves, running cases move, and many cases are dec
   const category = clerk.page.locator('[data-name=category]');
   await category.getByRole('combobox').fill('电梯');
   await category.getByRole('option', { name: /电梯/ }).first().click();
-  await axe(clerk.page);
+  await expectUsable(clerk.page);
   await clerk.page.getByRole('button', { name: '办理选中的 2 件' }).click();
   await expect(clerk.page.getByText('办成 2 件，未办 0 件')).toBeVisible();
   for (const one of [author, reviewer, clerk]) await one.close();

@@ -1,0 +1,28 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, type Page } from '@playwright/test';
+
+/** No fault that a reader of screens would meet. `within`: the part that is new, when the rest was looked at before. */
+export async function expectUsable(page: Page, what = page.url(), within = 'html'): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).include(within).analyze();
+  const told = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
+  expect(told, what).toEqual([]);
+}
+
+/** The same, and nothing that has to be scrolled sideways. */
+export async function expectClean(page: Page, what = page.url(), within = 'html'): Promise<void> {
+  await expectUsable(page, what, within);
+  const sideways = await page.evaluate<number>(
+    'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+  );
+  expect(sideways, `${what} does not scroll sideways`).toBeLessThanOrEqual(0);
+}
+
+/** The same on a phone and on a desk. */
+export async function expectCleanAtBothWidths(page: Page, what: string): Promise<void> {
+  const before = page.viewportSize();
+  for (const width of [390, 1280]) {
+    await page.setViewportSize({ width, height: 844 });
+    await expectClean(page, `${what} at ${width} px`);
+  }
+  if (before) await page.setViewportSize(before);
+}
