@@ -9,9 +9,10 @@ import { type DirectoryCache, openDirectoryCache } from '#directory/cache.ts';
 import { type Handler, openHandler } from '#handling/handle.ts';
 import { openPacks } from '#handling/packs.ts';
 import { foundTestCompany, type TestCompany, testTime } from '#handling/testing.ts';
-import { anchorLog, castAnchor } from './anchor.ts';
+import { type Anchor, anchorLog, castAnchor } from './anchor.ts';
 import { openAnchorKey } from './anchor-key.ts';
 import { linkHash, saltedDigest } from './chain.ts';
+import { allFinished } from './testing.ts';
 import { verifyJournal } from './verify.ts';
 import type { StoredEntry } from './verify-case.ts';
 
@@ -202,43 +203,45 @@ async function rewrite(caseId: string, from: string, to: string): Promise<void> 
   );
 }
 
+/** An anchor over all that was written so far. */
+async function cast(): Promise<Anchor | undefined> {
+  await allFinished(db.ownerPool);
+  return castAnchor(db.appPool, openAnchorKey(dataDir), dataDir, START);
+}
+
 test('an anchor covers everything that was written, once, and the key is readable by its owner alone', async () => {
-  const key = openAnchorKey(dataDir);
-  const first = await castAnchor(db.appPool, key, dataDir, START);
+  const first = await cast();
   const { rows } = await db.ownerPool.query<{ n: number }>('select count(*)::int as n from huiyin.journal');
   expect(first?.entries).toBe(rows[0]?.n);
-  expect(await castAnchor(db.appPool, key, dataDir, START)).toBeUndefined();
+  expect(await cast()).toBeUndefined();
   expect(statSync(join(dataDir, 'anchor.key')).mode & 0o777).toBe(0o600);
   const done = await verifyJournal(db.owner, dataDir);
   expect(done).toMatchObject({ anchors: 1, covered: first?.entries, findings: [] });
 });
 
 test('what commits late is not skipped: it falls under the next anchor', async () => {
-  const key = openAnchorKey(dataDir);
   const slow = await db.ownerPool.connect();
   await slow.query('begin; select pg_current_xact_id()');
   const made = await register('先登记');
-  expect(await castAnchor(db.appPool, key, dataDir, START)).toBeUndefined();
+  expect(await castAnchor(db.appPool, openAnchorKey(dataDir), dataDir, START)).toBeUndefined();
   await slow.query('commit');
   slow.release();
-  const anchor = await castAnchor(db.appPool, key, dataDir, START);
+  const anchor = await cast();
   expect(anchor?.cases).toBe(1);
   expect(readFileSync(anchorLog(dataDir), 'utf8').trim().split('\n').at(-1)).toContain(made.caseId);
 });
 
 test('an entry rewritten together with all its hashes is found under its anchor', async () => {
-  const key = openAnchorKey(dataDir);
   const made = await register('漏水三天无人管');
-  await castAnchor(db.appPool, key, dataDir, START);
+  await cast();
   expect(await codes()).toEqual([]);
   const found = await tampered(() => rewrite(made.caseId, '漏水三天无人管', '一切正常'));
   expect(found).toMatchObject([{ code: 'anchor.rewritten', number: made.number, caseId: made.caseId }]);
 });
 
 test('a whole case removed without a trace, and a tail cut with its case row put back, are found under their anchor', async () => {
-  const key = openAnchorKey(dataDir);
   const made = await register('整件删除');
-  await castAnchor(db.appPool, key, dataDir, START);
+  await cast();
   const gone = await tampered(() =>
     superuser.query(
       `with j as (delete from journal where case_id = '${made.caseId}') delete from case_file where id = '${made.caseId}'`,
@@ -264,7 +267,7 @@ test('removing or forging anchors is found too', async () => {
       (f) => f.code,
     ),
   ).toEqual([]);
-  await castAnchor(db.appPool, openAnchorKey(dataDir), dataDir, START);
+  await cast();
   expect((await tampered(() => superuser.query('delete from anchor where number = 2'))).map((f) => f.code)).toContain(
     'anchor.removed',
   );
@@ -286,7 +289,7 @@ test('an anchor file that was cut off is found', async () => {
 
 test('personal content can be erased by law and the books still verify', async () => {
   const made = await register('请删除我的信息');
-  await castAnchor(db.appPool, openAnchorKey(dataDir), dataDir, START);
+  await cast();
   await db.ownerPool.query('update huiyin.journal set personal = null, personal_salt = null where case_id = $1', [
     made.caseId,
   ]);

@@ -10,6 +10,7 @@ import { until } from '#db/process.ts';
 import { testDatabase } from '#db/testing.ts';
 import { castAnchor } from '#journal/anchor.ts';
 import { digestText, GENESIS, seal } from '#journal/chain.ts';
+import { allFinished } from '#journal/testing.ts';
 import { inspectUpload } from '../attachments.ts';
 import { readPdf } from '../pdf-reader.ts';
 import { attachToCase, saveAttachment } from '../store.ts';
@@ -81,16 +82,7 @@ test('anchors cast over many cases vouch for this one, and show a journal that w
     expect.objectContaining({ code: 'anchor.notYet' }),
   );
   // An anchor covers finished transactions only, and the server is shared with other tests.
-  await until(
-    async () => {
-      const { rows } = await db.ownerPool.query<{ done: boolean }>(
-        'select max(written_in) < pg_snapshot_xmin(pg_current_snapshot())::text::bigint as done from huiyin.journal',
-      );
-      return rows[0]?.done === true;
-    },
-    15_000,
-    50,
-  );
+  await allFinished(db.ownerPool);
   await castAnchor(db.appPool, installationKey(folder).key, folder, AT + 60_000);
   for (const each of cases) {
     const report = verifyDossier(await buildDossier(each, source()));
