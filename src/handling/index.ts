@@ -1,5 +1,5 @@
 import type { Pool, PoolConfig } from 'pg';
-import type { Context, Directory, MoveTarget } from '#case/context.ts';
+import type { Context, MoveTarget } from '#case/context.ts';
 import type { CaseState } from '#case/state.ts';
 import type { Calendar } from '#clock/calendar.ts';
 import { withTenant } from '#db/pool.ts';

@@ -6,7 +6,6 @@ import sharp from 'sharp';
 import { afterAll, expect, test } from 'vitest';
 import type { CaseEvent } from '#case/event.ts';
 import { toTimestamp, withTenant } from '#db/pool.ts';
-import { until } from '#db/process.ts';
 import { testDatabase } from '#db/testing.ts';
 import { castAnchor } from '#journal/anchor.ts';
 import { digestText, GENESIS, seal } from '#journal/chain.ts';
