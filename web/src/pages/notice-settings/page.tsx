@@ -12,7 +12,7 @@ export default function NoticeSettingsPage() {
   const { say } = useSpeech();
   const settings = useSuspenseQuery(noticeSettingsQuery).data;
   return (
-    <>
+    <div className="stack">
       <div className="page-head">
         <h1>{say(w.title)}</h1>
       </div>
@@ -21,6 +21,6 @@ export default function NoticeSettingsPage() {
         <Mine settings={settings} />
         {settings.administers && <CompanyRules settings={settings} />}
       </div>
-    </>
+    </div>
   );
 }
