@@ -11,6 +11,7 @@ import { type DirectoryCache, openDirectoryCache } from '#directory/cache.ts';
 import { casesHeldBy, deactivatePerson, loads } from '#directory/deactivate.ts';
 import { createDemoCompany, demoPerson } from '#directory/demo/company.ts';
 import { loadDirectory } from '#directory/directory.ts';
+import { givePower } from '#directory/post-powers.ts';
 import { type Handler, openHandler } from '#handling/handle.ts';
 import { openPacks, publishPack } from '#handling/packs.ts';
 
@@ -125,10 +126,17 @@ test('whoever still holds cases cannot leave; the refusal names them all, and on
   expect(back).toMatchObject({ ok: false, refusal: { code: 'signIn.wrong' } });
 });
 
-test('the one administrator cannot be locked out of his own company', async () => {
-  expect(await deactivatePerson(db.appPool, tenant, demoPerson('xukai'), '徐凯', NOW)).toMatchObject({
-    refusal: { code: 'person.lastAdministrator' },
-  });
+test('whoever is the last that may keep the organisation cannot leave, whatever his post is called', async () => {
+  const leave = (name: string) => deactivatePerson(db.appPool, tenant, demoPerson(name), '徐凯', NOW);
+  const keep = (posts: string[]) => givePower(db.appPool, tenant, { power: 'organisation', posts, by: '徐凯' }, NOW);
+  // The general manager may keep it too: only the post itself would be left empty.
+  expect(await leave('xukai')).toMatchObject({ refusal: { code: 'person.lastHolder' } });
+  await keep(['administrator']);
+  expect(await leave('xukai')).toMatchObject({ refusal: { code: 'person.lastAdministrator' } });
+  await keep(['archivist']);
+  expect(await leave('xukai')).toMatchObject({ refusal: { code: 'person.lastHolder' } });
+  expect(await leave('luwenbo')).toMatchObject({ refusal: { code: 'person.lastAdministrator' } });
+  await keep(['administrator', 'generalManager']);
   expect(await deactivatePerson(db.appPool, tenant, demoPerson('nobody'), '徐凯', NOW)).toMatchObject({
     refusal: { code: 'person.unknown' },
   });

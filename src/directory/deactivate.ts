@@ -5,6 +5,7 @@ import type { Instant } from '#kernel/instant.ts';
 import { refusal } from '#kernel/refusal.ts';
 import { accept, type Result, refuse } from '#kernel/result.ts';
 import { text } from '#kernel/text.ts';
+import { POWERS, type Power, postsWith } from './post-powers.ts';
 import { type Db, within } from './within.ts';
 
 /** An open case somebody answers for, with what he is on it. */
@@ -69,10 +70,18 @@ export async function deactivatePerson(
         ),
       );
     }
-    if (await isLastAdministrator(client, tenant, personId, now))
+    if (await isLastWith(client, tenant, 'organisation', personId, now)) {
+      const { zh, en } = POWERS.organisation.title;
       return refuse(
-        refusal('person.lastAdministrator', text('最后一名系统管理员不能停用', 'The last administrator cannot leave')),
+        refusal(
+          'person.lastAdministrator',
+          text(
+            `${person.name}是最后一个能“${zh}”的人：请先把有这项权限的岗位任命给接任者（见“权限”页）`,
+            `${person.name} is the last who may do this: “${en}”. First give a post with that power to a successor (page Powers)`,
+          ),
+        ),
       );
+    }
     const lonely = await postsOnlyHeldBy(client, tenant, personId, now);
     if (lonely.length > 0)
       return refuse(
@@ -125,18 +134,21 @@ export async function loads(db: Db, tenant: string): Promise<Map<string, number>
   });
 }
 
-async function isLastAdministrator(
+/** Whether nobody else who works here now holds a post that has the power. */
+async function isLastWith(
   client: Parameters<Parameters<typeof within>[2]>[0],
   tenant: string,
+  power: Power,
   personId: string,
   now: Instant,
 ): Promise<boolean> {
+  const posts = (await postsWith(client, tenant, power)).map(({ post }) => post);
   const found = await client.query<{ id: string }>(
     `select distinct a.person_id as id from huiyin.post_assignment a
        join huiyin.person p on p.tenant_id = a.tenant_id and p.person_id = a.person_id
-      where a.tenant_id = $1 and a.post = 'administrator' and p.left_at is null and not p.automaton
+      where a.tenant_id = $1 and a.post = any ($3) and p.left_at is null and not p.automaton
         and a.from_date <= $2 and (a.to_date is null or a.to_date >= $2)`,
-    [tenant, localDate(now)],
+    [tenant, localDate(now), posts],
   );
   return found.rows.length === 1 && found.rows[0]?.id === personId;
 }
