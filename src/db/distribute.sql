@@ -32,6 +32,8 @@ select create_reference_table('huiyin.superior');
 select create_reference_table('huiyin.shift');
 select create_reference_table('huiyin.skill');
 select create_reference_table('huiyin.person_skill');
+select create_reference_table('huiyin.certificate_rules');
+select create_reference_table('huiyin.certificate_told');
 select create_reference_table('huiyin.shift_pattern');
 select create_reference_table('huiyin.shift_pattern_part');
 select create_reference_table('huiyin.shift_assignment');

@@ -13,6 +13,8 @@ export const REFERENCE_TABLES: Readonly<Record<string, string>> = {
   shift: 'its trigger tells the servers to read the organisation afresh',
   skill: 'certificates point to it',
   person_skill: 'who can do what is part of the organisation kept in memory',
+  certificate_rules: 'when people are told of certificates that end is part of the organisation kept in memory',
+  certificate_told: 'goes with its certificate',
   shift_pattern: 'working times are part of the organisation kept in memory',
   shift_pattern_part: 'as shift_pattern',
   shift_assignment: 'as shift_pattern',

@@ -5,8 +5,13 @@ import type { Text } from '#kernel/text.ts';
 
 /** Something a person was told. */
 export interface Notice {
+  about: 'case' | 'certificate';
+  /** Of a certificate its own id. */
   caseId: string;
+  /** Whose certificate it is; null: about a case, or it was withdrawn. */
+  personId: string | null;
   seq: number;
+  /** Empty where it is about no case. */
   number: string;
   notice: string;
   role: string;
@@ -22,9 +27,10 @@ interface Row extends Omit<Notice, 'text'> {
   en: string;
 }
 
-const COLUMNS = `n.case_id as "caseId", n.seq, c.number, n.notice, n.role, n.text_zh as zh, n.text_en as en, n.at,
-  n.read_at as "readAt", n.delivery, n.delivery_note as "deliveryNote"`;
-const FROM = 'huiyin.notice n join huiyin.case_file c on c.tenant_id = n.tenant_id and c.id = n.case_id';
+const COLUMNS = `n.about, n.case_id as "caseId", s.person_id as "personId", n.seq, coalesce(c.number, '') as number, n.notice, n.role,
+  n.text_zh as zh, n.text_en as en, n.at, n.read_at as "readAt", n.delivery, n.delivery_note as "deliveryNote"`;
+const FROM = `huiyin.notice n left join huiyin.case_file c on c.tenant_id = n.tenant_id and c.id = n.case_id
+  left join huiyin.person_skill s on n.about = 'certificate' and s.tenant_id = n.tenant_id and s.person_skill_id = n.case_id`;
 const toNotice = ({ zh, en, ...rest }: Row): Notice => ({ ...rest, text: { zh, en } });
 
 /** A person's inbox, newest first; `before` is the `at` of the last one shown. */

@@ -1,9 +1,10 @@
 import { CHINA_OFFSET, dateOf, localDate, parseDate, startOfDay } from '#clock/civil.ts';
 import type { Snapshot } from '#directory/snapshot.ts';
+import { CUSTOMARY_EXPIRY } from '#directory/staffing/expiry.ts';
 import { onShift, rosterOn } from '#directory/staffing/roster.ts';
-import { EXPIRY_WARNINGS, expiring, isValid } from '#directory/staffing/skills.ts';
+import { expiring, isValid } from '#directory/staffing/skills.ts';
 import type { Instant } from '#kernel/instant.ts';
-import { text } from '#kernel/text.ts';
+import { type Text, text } from '#kernel/text.ts';
 import type { StaffingView } from './contract/staffing.ts';
 import { wire } from './moment.ts';
 
@@ -14,13 +15,20 @@ export interface StaffingSight {
   administers: boolean;
 }
 
+/** A kind of decision that authority limits are set for. */
+export interface Decision {
+  code: string;
+  title: Text;
+}
+
 /** Staffing of a company for some days, as a viewer may see it: certificates and reasons only of those he leads, and his own. */
 export function viewStaffing(
   snapshot: Snapshot,
-  { from, days, now }: { from: string; days: number; now: Instant },
+  { from, days, now, decisions }: { from: string; days: number; now: Instant; decisions: readonly Decision[] },
   sight: StaffingSight,
 ): StaffingView {
   const { staffing } = snapshot;
+  const rules = staffing.expiryRules ?? CUSTOMARY_EXPIRY;
   const today = localDate(now);
   const first = parseDate(from) ?? 0;
   const dates = Array.from({ length: days }, (_, i) => dateOf(first + i));
@@ -135,8 +143,14 @@ export function viewStaffing(
         skill: held.skill,
         expiresOn: held.expiresOn ?? '',
         daysLeft,
-        // The nearest warning that has been reached: 60, 30 or 7 days; null once it has ended.
-        step: daysLeft < 0 ? null : (EXPIRY_WARNINGS.findLast((one) => daysLeft <= one) ?? null),
+        // The latest warning that has been reached; null before the first and once it has ended.
+        step: daysLeft < 0 ? null : (rules.daysBefore.toSorted((a, b) => a - b).find((one) => daysLeft <= one) ?? null),
       })),
+    expiryRules: {
+      daysBefore: [...rules.daysBefore],
+      atMinute: rules.atMinute,
+      isDefault: staffing.expiryRules === null,
+    },
+    decisions: decisions.map(({ code, title: name }) => ({ code, title: name })),
   };
 }

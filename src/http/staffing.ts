@@ -6,12 +6,13 @@ import type { Snapshot } from '#directory/snapshot.ts';
 import { obey, type StaffingOrder } from '#directory/staffing/orders.ts';
 import { refusal } from '#kernel/refusal.ts';
 import { text } from '#kernel/text.ts';
+import type { CompiledPack } from '#policy/compile.ts';
 import { isAbove } from '#reports/authority.ts';
-import { administrationFault, mayAdminister } from './administration.ts';
+import { administrationFault, currentPacks, mayAdminister } from './administration.ts';
 import { type StaffingBody, staffingEndpoints } from './contract/staffing.ts';
 import type { HttpDeps } from './deps.ts';
 import { answer, mount, refused, type Said } from './mount.ts';
-import { type StaffingSight, viewStaffing } from './staffing-view.ts';
+import { type Decision, type StaffingSight, viewStaffing } from './staffing-view.ts';
 import type { Viewer } from './who.ts';
 
 const DAYS = 7;
@@ -24,7 +25,8 @@ export function mountStaffing(app: FastifyInstance, deps: HttpDeps): void {
     const now = time.now();
     const snapshot = await deps.directory.snapshot(viewer.tenant);
     const sight = await sightOf(deps, viewer);
-    return answer(200, viewStaffing(snapshot, { from: from ?? localDate(now), days, now }, sight));
+    const decisions = decisionsOf(await currentPacks(deps, viewer.tenant), snapshot);
+    return answer(200, viewStaffing(snapshot, { from: from ?? localDate(now), days, now, decisions }, sight));
   };
 
   mount(app, deps, staffingEndpoints.read, ({ query, viewer }) => tell(viewer, query.from, query.days));
@@ -58,6 +60,20 @@ const notYours = refusal(
   'role.notYours',
   text('请由本人、其上级或系统管理员办理', 'To be done by the person, whoever leads him, or an administrator'),
 );
+
+/** What limits can be set for: kinds that steps of the procedures in force name, and those already set. */
+function decisionsOf(packs: readonly CompiledPack[], { staffing }: Snapshot): Decision[] {
+  const named = packs
+    .flatMap(({ procedures }) => Object.values(procedures))
+    .flatMap(({ steps }) => Object.values(steps))
+    .flatMap((step) =>
+      step.limits.map(({ kind, field }): Decision => ({ code: kind, title: step.fields[field]?.label ?? step.title })),
+    );
+  const set = staffing.limits.map(({ decision }): Decision => ({ code: decision, title: text(decision, decision) }));
+  const all = new Map<string, Decision>();
+  for (const one of [...named, ...set]) if (!all.has(one.code)) all.set(one.code, one);
+  return [...all.values()];
+}
 
 async function sightOf(deps: HttpDeps, viewer: Viewer): Promise<StaffingSight> {
   const directory = await deps.directory.at(viewer.tenant, deps.time.now());

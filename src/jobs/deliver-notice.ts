@@ -6,6 +6,7 @@ import type { Handler } from '#handling/handle.ts';
 import type { Packs } from '#handling/packs.ts';
 import { clockwork } from '#handling/plan.ts';
 import type { TimeSource } from '#handling/time.ts';
+import type { CompiledPack } from '#policy/compile.ts';
 import { dueOf, nextDue } from './notice-moment.ts';
 import {
   lastSentTo,
@@ -86,7 +87,7 @@ export function deliverNotice(deps: DeliveryDeps): Task {
           );
           return false;
         }
-        const pack = await deps.packs.version(tenant, notice.state.pack, notice.state.packVersion);
+        const pack = await packOf(notice);
         const sentAt = rules.togetherMinutes === 0 ? null : await lastSentTo(client, tenant, notice.place);
         const { at, reason } = dueOf(notice, pack, rules, time.now(), sentAt);
         await planAttempt(client, tenant, notice, { attempt: 1, reach, reason, at, now: time.now() });
@@ -118,7 +119,7 @@ export function deliverNotice(deps: DeliveryDeps): Task {
       }
       for (const notice of notices) {
         const attempt = attemptOf(notice, all);
-        const pack = await deps.packs.version(tenant, notice.state.pack, notice.state.packVersion);
+        const pack = await packOf(notice);
         await inTenant(async (client) => {
           await settle(client, tenant, notice, attempt, {
             status: 'sent',
@@ -140,6 +141,10 @@ export function deliverNotice(deps: DeliveryDeps): Task {
             });
         });
       }
+    }
+
+    async function packOf({ state }: Notice): Promise<CompiledPack | null> {
+      return state && deps.packs.version(tenant, state.pack, state.packVersion);
     }
 
     async function nextWay({ recipient, tried }: Notice, order: readonly string[]): Promise<Reach | undefined> {
@@ -166,7 +171,8 @@ export function deliverNotice(deps: DeliveryDeps): Task {
         return true;
       });
       // A message about a message that did not arrive is not told of again: it stands in the list for people.
-      if (planned || notice.notice === UNDELIVERED) return;
+      // What is about no case has nobody answering for one: it stays in the bell, and his superior was told too.
+      if (planned || notice.notice === UNDELIVERED || notice.state === null) return;
       const said = await deps.handler.handle({
         tenant,
         caseId: notice.caseId,

@@ -32,7 +32,7 @@ export function emailWay(
   return {
     id: 'email',
     channels: ['email'],
-    address: async (recipient) => (recipient.kind === 'person' ? recipient.email : ownerAddress(recipient.state)),
+    address: async ({ kind, email, state }) => (kind === 'person' ? email : state && ownerAddress(state)),
     masked: maskEmail,
     send: async (message) =>
       send(message.recipient.kind === 'person' ? toStaff(message, mail.from) : await toOwner(message)),

@@ -10,7 +10,8 @@ import type { Notice } from './notice-store.ts';
 const BREACH = /^clock\.(?!warning$|target$)/;
 
 /** Whether a notice may wake somebody: the pack says so, or a promise is broken and he is the one who answers for it. */
-export function isUrgent({ notice, recipient, state }: Notice, pack: CompiledPack): boolean {
+export function isUrgent({ notice, recipient, state }: Notice, pack: CompiledPack | null): boolean {
+  if (state === null || pack === null) return false;
   if (pack.notices[notice]?.urgent === true) return true;
   return BREACH.test(notice) && recipient.personId !== null && responsible(state)?.id === recipient.personId;
 }
@@ -22,7 +23,7 @@ export function isUrgent({ notice, recipient, state }: Notice, pack: CompiledPac
  */
 export function dueOf(
   notice: Notice,
-  pack: CompiledPack,
+  pack: CompiledPack | null,
   { quiet, togetherMinutes }: NoticeRules,
   now: Instant,
   sentAt: Instant | null,
@@ -39,11 +40,11 @@ export function dueOf(
 /** When the next way is tried if nobody has read it by then; null: it is not. */
 export function nextDue(
   notice: Notice,
-  pack: CompiledPack,
+  pack: CompiledPack | null,
   { unreadMinutes, quiet }: NoticeRules,
   now: Instant,
 ): Instant | null {
-  const within = pack.notices[notice.notice]?.readWithin;
+  const within = pack?.notices[notice.notice]?.readWithin;
   const wait = within === undefined ? unreadMinutes * MINUTE : milliseconds(within);
   if (wait === 0) return null;
   const at = now + wait;

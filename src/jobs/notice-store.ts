@@ -21,7 +21,8 @@ export interface Notice extends NoticeKey {
   delivery: string;
   deliveryNote: string | null;
   recipient: Recipient;
-  state: CaseState;
+  /** Null: it is about no case. */
+  state: CaseState | null;
   told: Told;
   /** Whether it follows from something the owner himself did. */
   byOwner: boolean;
@@ -43,8 +44,8 @@ interface Row {
   text_zh: string;
   text_en: string;
   at: Instant;
-  number: string;
-  state: CaseState;
+  number: string | null;
+  state: CaseState | null;
   email: string | null;
   phone: string | null;
   short: Text | null;
@@ -58,12 +59,16 @@ const READ = `select n.case_id, n.seq, n.notice, n.delivery, n.delivery_note, n.
     j.actor->>'kind' as by_kind,
     array(select s.way from huiyin.notice_sending s
       where s.tenant_id = n.tenant_id and s.case_id = n.case_id and s.seq = n.seq order by s.attempt) as tried
-  from huiyin.notice n join huiyin.case_file c on c.tenant_id = n.tenant_id and c.id = n.case_id
+  from huiyin.notice n left join huiyin.case_file c on c.tenant_id = n.tenant_id and c.id = n.case_id
   left join huiyin.journal j on j.tenant_id = n.tenant_id and j.case_id = n.case_id and j.seq = n.seq
   left join huiyin.person p on p.tenant_id = n.tenant_id and p.person_id::text = n.recipient_id and p.left_at is null`;
 
+/** Stands where messages have the number of their case. */
+const NO_CASE = '证书到期';
+
 const toNotice = (tenant: string, row: Row): Notice => {
-  const { case_id: caseId, seq, number, state, at } = row;
+  const { case_id: caseId, seq, state, at } = row;
+  const number = row.number ?? NO_CASE;
   return {
     caseId,
     seq,

@@ -10,8 +10,8 @@ export interface Recipient {
   /** A member of staff's own address and number. */
   email: string | null;
   phone: string | null;
-  /** The case the notice is about: the owner is reached where he left word with it. */
-  state: CaseState;
+  /** The case the notice is about: the owner is reached where he left word with it. Null: about no case, for staff only. */
+  state: CaseState | null;
 }
 
 /** One thing he is told. */
@@ -68,7 +68,7 @@ export async function waysFor(
 ): Promise<Reach[]> {
   const last = order.indexOf(PAGE);
   const rank = (way: NoticeWay): number => {
-    if (recipient.kind === 'owner' && way.channels.includes(recipient.state.channel)) return -1;
+    if (recipient.kind === 'owner' && recipient.state && way.channels.includes(recipient.state.channel)) return -1;
     const place = order.indexOf(way.id);
     return place < 0 ? order.length : place;
   };

@@ -3,7 +3,10 @@ import { nextMoment } from '#case/next-moment.ts';
 import type { CaseState } from '#case/state.ts';
 import type { Calendar } from '#clock/calendar.ts';
 import { statement } from '#db/statement.ts';
+import { loadSnapshot, type Snapshot } from '#directory/snapshot.ts';
+import { CERTIFICATE } from '#directory/staffing/expiry-timer.ts';
 import { LEAVE } from '#directory/staffing/leave-timer.ts';
+import { tellCertificate } from '#handling/certificates.ts';
 import type { Handler } from '#handling/handle.ts';
 import type { Packs } from '#handling/packs.ts';
 import { clockwork, plan, type Surroundings, timerKey } from '#handling/plan.ts';
@@ -83,11 +86,15 @@ async function fireTenant(
   const failures: Failure[] = [];
   const around = keepSurroundings(deps, tenant, now);
   for (const timer of timers) {
+  let known: Promise<Snapshot> | undefined;
+  const organisation = (): Promise<Snapshot> => (known ??= loadSnapshot(client, tenant));
     try {
       items.push(
         timer.key.startsWith(PUBLICATION)
-          ? await publish(client, deps, tenant, timer, now)
-          : await effectOf(timer, around),
+          ? await aside(client, tenant, () => publish(client, deps, tenant, timer, now))
+          : timer.key.startsWith(CERTIFICATE)
+            ? await aside(client, tenant, async () => tellCertificate(client, await organisation(), timer.key, now))
+            : await effectOf(timer, around),
       );
     } catch (cause) {
       failures.push({ tenant, key: timer.key, cause: cause instanceof Error ? cause.message : String(cause) });
@@ -105,7 +112,21 @@ async function fireTenant(
   return { failures, jobs: items.reduce((sum, item) => sum + item.jobs.length, 0) };
 }
 
-/** Puts an approved version in force; what goes wrong in it undoes only itself. */
+/** Does what writes by itself, as the company; what goes wrong in it undoes only itself. */
+async function aside<T>(client: PoolClient, tenant: string, work: () => Promise<T>): Promise<T> {
+  await client.query(`select set_config('app.tenant', $1, true)`, [tenant]);
+  await client.query('savepoint aside');
+  try {
+    const done = await work();
+    await client.query('release savepoint aside');
+    return done;
+  } catch (cause) {
+    await client.query('rollback to savepoint aside');
+    throw cause;
+  }
+}
+
+/** Puts an approved version in force. */
 async function publish(
   client: PoolClient,
   deps: FireDeps,
@@ -113,16 +134,8 @@ async function publish(
   timer: Claimed,
   now: Instant,
 ): Promise<AppendItem> {
-  await client.query(`select set_config('app.tenant', $1, true)`, [tenant]);
-  await client.query('savepoint publication');
-  try {
-    const done = await enact(client, deps, tenant, timer.key.slice(PUBLICATION.length), now);
-    if (!done.ok) throw new Error(done.refusal.message.en);
-    await client.query('release savepoint publication');
-  } catch (cause) {
-    await client.query('rollback to savepoint publication');
-    throw cause;
-  }
+  const done = await enact(client, deps, tenant, timer.key.slice(PUBLICATION.length), now);
+  if (!done.ok) throw new Error(done.refusal.message.en);
   return { cases: [], timers: [{ key: timer.key, caseId: null, dueAt: null }], notices: [], jobs: [] };
 }
 

@@ -1,9 +1,12 @@
 import { beforeAll, expect, test } from 'vitest';
 import { readPackFolder } from '#app/packs.ts';
+import { localDate } from '#clock/civil.ts';
 import { demoPerson } from '#directory/demo/company.ts';
 import { DEMO_TENANT } from '#directory/demo/ids.ts';
 import type { AllowedCommandView, CandidateView, CaseView, JournalEntryView } from '#http/contract/case.ts';
 import type { WireProblem } from '#http/contract/common.ts';
+import type { HandOverView } from '#http/contract/people.ts';
+import type { StaffingBody } from '#http/contract/staffing.ts';
 import type { WorklistItem } from '#http/contract/worklist.ts';
 import { type Answer, type Client, contacted, site } from './support.ts';
 
@@ -141,6 +144,36 @@ test('where nobody fits, a clock of its own runs, the case officer is told at on
   expect(running(named.body)).not.toContain('unassigned');
 });
 
+test('whose certificate lapsed yesterday is given no work that needs it; one that counts up to today still is', async () => {
+  await policy(mode('assign'), way('skills: [liftLicence]'));
+  const boss = await at().as('xukai');
+  const say = async (body: StaffingBody): Promise<void> => {
+    const said = await boss.ask('/api/v1/staffing', { method: 'POST', body });
+    expect(said.status, said.text).toBe(200);
+  };
+  const [today, yesterday] = [0, 1].map((n) => localDate(Date.now() - n * 86_400_000));
+  await say({ type: 'nameSkill', code: 'liftLicence', kind: 'qualification', zh: '电梯作业证' });
+  const held = {
+    personId: demoPerson('wujianping'),
+    skill: 'liftLicence',
+    certificateNumber: 'TS6',
+    from: '2024-01-01',
+  };
+  await say({ type: 'grantSkill', ...held, expiresOn: yesterday });
+  const made = await clerk.register({ category: GREENING });
+  expect((await found(clerk, made.id)).state).toBe('registered');
+  const { body } = await clerk.ask<{ people: CandidateView[] }>(
+    `/api/v1/cases/${made.id}/candidates?step=dispatch&field=assignee`,
+  );
+  expect(body.people.find((one) => one.name === '吴建平')).toMatchObject({
+    fit: false,
+    reason: { zh: expect.stringContaining('缺有效资质或技能') },
+  });
+  await say({ type: 'grantSkill', ...held, expiresOn: today });
+  const next = await clerk.register({ category: GREENING });
+  expect((await found(clerk, next.id)).duties.assignee?.name).toBe('吴建平');
+});
+
 test('on offer to all who fit, the first to press has it, also when two press at once; the other is told who', async () => {
   await policy(mode('grab'), WAITS);
   const made = await clerk.register({ category: GREENING });
@@ -213,4 +246,23 @@ test('a duty that is handed over stays with the one who has it until the next on
   const lines = await journal(clerk, made.id);
   expect(lines).toContain('责任人拟由 吴建平 交给 郑秀莲，待其接手（三）：下周休假');
   expect(lines).toContain('冯大海 不接手（三）：手上已满');
+});
+
+test('handing over for somebody who leaves says what is only offered, to whom and until when, and counts it as still his', async () => {
+  const made = await clerk.register({ category: GREENING });
+  const values = { unit: 'gardening', assignee: demoPerson('wujianping') };
+  const given = (await clerk.take(made.id, 'dispatch', values, made.seq)).body;
+  const head = await at().as('heguodong');
+  const body = { to: demoPerson('fengdahai'), reason: '离职', cases: [made.id] };
+  const said = await head.ask<HandOverView>(`/api/v1/people/${demoPerson('wujianping')}/hand-over`, {
+    method: 'POST',
+    body,
+  });
+  expect(said.status, said.text).toBe(200);
+  const [verdict] = said.body.verdicts;
+  expect(verdict).toMatchObject({ done: false, refusal: null, waits: { name: '冯大海' } });
+  const seen = (await clerk.ask<CaseView>(`/api/v1/cases/${made.id}`)).body;
+  expect(seen.duties.assignee?.name).toBe(given.duties.assignee?.name);
+  expect(verdict?.waits?.until).toBe(seen.clocks.find((one) => one.clock === 'unassigned')?.dueAt);
+  expect(said.body.remaining).toBeGreaterThan(0);
 });

@@ -8,6 +8,7 @@ import { type Refusal, refusal } from '#kernel/refusal.ts';
 import { accept, type Result, refuse } from '#kernel/result.ts';
 import { text } from '#kernel/text.ts';
 import { insertRows } from '../rows.ts';
+import { forgetCertificate, watchCertificates } from './expiry-timer.ts';
 import { watchLeave } from './leave-timer.ts';
 import type { AbsenceKind } from './rows.ts';
 
@@ -24,6 +25,7 @@ export type StaffingOrder =
       expiresOn?: string | undefined;
     }
   | { type: 'withdrawSkill'; id: string }
+  | { type: 'warnOfExpiry'; daysBefore: number[]; atMinute: number }
   | { type: 'makePattern'; zh: string; en?: string | undefined; cycleDays: number; parts: readonly NewPart[] }
   | { type: 'retirePattern'; id: string }
   | {
@@ -106,9 +108,13 @@ const unknown = refusal(
   'staffing.unknown',
   text('没有这条记录：请刷新页面', 'There is no such entry: reload the page'),
 );
-const backwards = refusal('staffing.backwards', text('截止早于开始', 'The end is before the beginning'), {
-  field: 'to',
-});
+const backwards = refusal(
+  'staffing.backwards',
+  text('截止早于开始：请改截止日期', 'The end is before the beginning: correct the end'),
+  {
+    field: 'to',
+  },
+);
 const fault = (field: string, zh: string, en: string): Refusal => refusal(`staffing.${field}`, text(zh, en), { field });
 
 const doing: Doing = {
@@ -145,10 +151,31 @@ const doing: Doing = {
        on conflict (tenant_id, person_id, skill, from_date) do update set certificate_number = $5, expires_on = $7`,
       [tenant, randomUUID(), personId, skill, certificateNumber.trim(), from, expiresOn ?? null],
     );
+    await watchCertificates(client, tenant, now, { personId, skill });
     return done;
   },
-  withdrawSkill: (client, { tenant }, { id }) =>
-    one(client, 'delete from huiyin.person_skill where tenant_id = $1 and person_skill_id = $2', [tenant, id]),
+  withdrawSkill: async (client, { tenant, now }, { id }) => {
+    const gone = await client.query<{ personId: string; skill: string }>(
+      `delete from huiyin.person_skill where tenant_id = $1 and person_skill_id = $2
+       returning person_id as "personId", skill`,
+      [tenant, id],
+    );
+    const [held] = gone.rows;
+    if (!held) return refuse(unknown);
+    await forgetCertificate(client, tenant, id);
+    await watchCertificates(client, tenant, now, held);
+    return done;
+  },
+  warnOfExpiry: async (client, { tenant, now, by }, { daysBefore, atMinute }) => {
+    await client.query(
+      `insert into huiyin.certificate_rules (tenant_id, days_before, at_minute, changed_at, changed_by)
+       values ($1, $2, $3, $4, $5)
+       on conflict (tenant_id) do update set days_before = $2, at_minute = $3, changed_at = $4, changed_by = $5`,
+      [tenant, [...new Set(daysBefore)].sort((a, b) => b - a), atMinute, toTimestamp(now), by],
+    );
+    await watchCertificates(client, tenant, now);
+    return done;
+  },
   makePattern: async (client, { tenant }, { zh, en, cycleDays, parts }) => {
     const late = parts.find((part) => part.day >= cycleDays);
     if (late)
@@ -360,7 +387,18 @@ const doing: Doing = {
       asked,
     );
   },
-  nameTerritory: async (client, { tenant, now }, { id = randomUUID(), zh, en, places, crews }) => {
+  nameTerritory: async (client, { tenant, now }, { id: wanted, zh, en, places, crews }) => {
+    const same = await client.query<{ id: string; retired: boolean }>(
+      'select territory_id as id, retired_at is not null as retired from huiyin.territory where tenant_id = $1 and name_zh = $2',
+      [tenant, zh],
+    );
+    const [namesake] = same.rows;
+    if (namesake && namesake.id !== wanted && (!namesake.retired || wanted !== undefined))
+      return refuse(
+        fault('zh', `已有片区“${zh}”，请换个名称`, `There is a territory “${zh}” already: choose another name`),
+      );
+    // One that was given up and is entered again is the same one.
+    const id = wanted ?? namesake?.id ?? randomUUID();
     const units = await client.query<{ id: string }>(
       'select unit_id as id from huiyin.unit where tenant_id = $1 and code = any($2)',
       [tenant, crews],
@@ -380,22 +418,22 @@ const doing: Doing = {
       [...new Set(places)].map((place) => ({ territory_id: id, premises_id: place })),
     );
     const today = localDate(now);
-    const wanted = units.rows.map((row) => row.id);
+    const working = units.rows.map((row) => row.id);
     await client.query(
       `delete from huiyin.territory_crew where tenant_id = $1 and territory_id = $2 and from_date >= $4::date and unit_id <> all($3::uuid[])`,
-      [tenant, id, wanted, today],
+      [tenant, id, working, today],
     );
     await client.query(
       `update huiyin.territory_crew set to_date = $4::date - 1 where tenant_id = $1 and territory_id = $2 and unit_id <> all($3::uuid[])
          and (to_date is null or to_date >= $4::date)`,
-      [tenant, id, wanted, today],
+      [tenant, id, working, today],
     );
     await client.query(
       `insert into huiyin.territory_crew (tenant_id, territory_id, unit_id, from_date)
        select $1, $2, u, $4::date from unnest($3::uuid[]) u where not exists (
          select 1 from huiyin.territory_crew c where c.tenant_id = $1 and c.territory_id = $2 and c.unit_id = u
            and (c.to_date is null or c.to_date >= $4::date))`,
-      [tenant, id, wanted, today],
+      [tenant, id, working, today],
     );
     return done;
   },

@@ -58,7 +58,9 @@ const ALL = `select
         where c.tenant_id = $1 and c.territory_id = territory.territory_id)`,
     'territory',
     'name_zh',
-  )} as territories`;
+  )} as territories,
+  (select json_build_object('daysBefore', days_before, 'atMinute', at_minute) from huiyin.certificate_rules
+    where tenant_id = $1) as "expiryRules"`;
 
 /** All that a company has said about staffing. The connection must be inside a transaction of the tenant. */
 export async function readStaffing(client: PoolClient, tenant: string): Promise<Staffing> {

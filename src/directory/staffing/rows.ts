@@ -111,6 +111,8 @@ export interface Staffing {
   substitutions: readonly SubstitutionRow[];
   limits: readonly AuthorityLimitRow[];
   territories: readonly TerritoryRow[];
+  /** Null: as is customary. */
+  expiryRules: { daysBefore: readonly number[]; atMinute: number } | null;
 }
 
 export const noStaffing: Staffing = {
@@ -123,4 +125,5 @@ export const noStaffing: Staffing = {
   substitutions: [],
   limits: [],
   territories: [],
+  expiryRules: null,
 };

@@ -2,8 +2,8 @@ import { dateOf, type LocalDate, parseDate } from '#clock/civil.ts';
 import { ownOf } from './of-person.ts';
 import type { HeldSkillRow, Staffing } from './rows.ts';
 
-/** Days before the end of a certificate on which somebody is told. */
-export const EXPIRY_WARNINGS = [60, 30, 7] as const;
+/** Days before its end from which on a certificate stands in the list of those about to end. */
+const LISTED_BEFORE = 60;
 
 /** What somebody has on a local date, with the last day it counts (null: without end). An expired one counts as absent. */
 export function skillsOf(staffing: Staffing, personId: string, on: LocalDate): Map<string, LocalDate | null> {
@@ -35,7 +35,7 @@ export interface Expiring {
 }
 
 /** Certificates that end within `within` days of a local date, and those that have ended; soonest first. */
-export function expiring(staffing: Staffing, on: LocalDate, within: number = EXPIRY_WARNINGS[0]): Expiring[] {
+export function expiring(staffing: Staffing, on: LocalDate, within: number = LISTED_BEFORE): Expiring[] {
   const today = parseDate(on);
   if (today === null) throw new Error(`${on} is no date`);
   const horizon = dateOf(today + within);
@@ -45,7 +45,8 @@ export function expiring(staffing: Staffing, on: LocalDate, within: number = EXP
     .sort((a, b) => a.daysLeft - b.daysLeft);
 }
 
-const isReplaced = (staffing: Staffing, old: HeldSkillRow): boolean =>
+/** Whether the same person has the same thing for longer. */
+export const isReplaced = (staffing: Staffing, old: HeldSkillRow): boolean =>
   ownOf(staffing, old.personId).held.some(
     (one) =>
       one.skill === old.skill &&

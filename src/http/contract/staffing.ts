@@ -25,6 +25,11 @@ export const staffingBody = z
       expiresOn: date.optional(),
     }),
     order('withdrawSkill', { id: idSchema }),
+    /** When holders and their superiors are told of a certificate's end; 0 is its last day. */
+    order('warnOfExpiry', {
+      daysBefore: z.array(z.int().min(0).max(365)).min(1).max(6),
+      atMinute: minute.max(1_439),
+    }),
     order('makePattern', {
       zh: words,
       en: words.optional(),
@@ -200,6 +205,10 @@ export const staffingView = z
         step: z.int().nullable(),
       }),
     ),
+    /** When people are told of a certificate's end; `isDefault`: the company has not said. */
+    expiryRules: z.object({ daysBefore: z.array(z.int()), atMinute: z.int(), isDefault: z.boolean() }),
+    /** Kinds of decision that the procedures in force or the company's limits name. */
+    decisions: z.array(z.object({ code: z.string(), title: textSchema })),
   })
   .meta({ id: 'Staffing' });
 export type StaffingView = z.infer<typeof staffingView>;

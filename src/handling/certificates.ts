@@ -1,0 +1,132 @@
+import type { PoolClient } from 'pg';
+import type { Person } from '#case/context.ts';
+import { localDate, parseDate } from '#clock/civil.ts';
+import { toTimestamp } from '#db/pool.ts';
+import { directoryAt } from '#directory/directory.ts';
+import { postsWith } from '#directory/post-powers.ts';
+import type { Snapshot } from '#directory/snapshot.ts';
+import { nextTelling } from '#directory/staffing/expiry.ts';
+import { CERTIFICATE, toldOf } from '#directory/staffing/expiry-timer.ts';
+import type { HeldSkillRow } from '#directory/staffing/rows.ts';
+import type { AppendItem } from '#journal/append.ts';
+import type { Instant } from '#kernel/instant.ts';
+import { type Text, text } from '#kernel/text.ts';
+
+const DELIVERY_ATTEMPTS = 12;
+
+/**
+ * A certificate's timer is due: its holder and whoever answers for him are told, once for each warning, and the timer
+ * goes on to the next. Call it inside a transaction of the tenant; what it answers belongs to the same one.
+ */
+export async function tellCertificate(
+  client: PoolClient,
+  snapshot: Snapshot,
+  key: string,
+  now: Instant,
+): Promise<AppendItem> {
+  const { tenant, staffing } = snapshot;
+  const done: AppendItem = { cases: [], timers: [{ key, caseId: null, dueAt: null }], notices: [], jobs: [] };
+  const held = staffing.held.find((one) => one.id === key.slice(CERTIFICATE.length));
+  const directory = directoryAt(snapshot, now);
+  const holder = held && directory.person(held.personId);
+  if (!held || held.expiresOn === null || !holder?.active) return done;
+  const told = (await toldOf(client, tenant, [held]))(held);
+  const due = nextTelling(staffing, held, told, now);
+  if (due && due.at <= now) {
+    const written = await client.query(
+      `insert into huiyin.certificate_told (tenant_id, person_skill_id, expires_on, days_before, at)
+       values ($1, $2, $3, $4, $5) on conflict do nothing`,
+      [tenant, held.id, held.expiresOn, due.daysBefore, toTimestamp(now)],
+    );
+    if (written.rowCount === 1) {
+      const above = directory.superior(holder.id);
+      // Whoever has nobody above him is watched over by those who keep the organisation.
+      const keepers = (await postsWith(client, tenant, 'organisation')).flatMap(({ post }) => directory.holders(post));
+      const watchers = above ? [above] : keepers.filter(({ id }) => id !== holder.id);
+      done.jobs = await issue(client, snapshot, { held, holder, watchers, until: held.expiresOn }, now);
+    }
+  }
+  const next = nextTelling(staffing, held, new Set([...told, ...(due ? [due.daysBefore] : [])]), now);
+  return { ...done, timers: [{ key, caseId: null, dueAt: next?.at ?? null }] };
+}
+
+interface Ending {
+  held: HeldSkillRow;
+  holder: Person;
+  watchers: readonly Person[];
+  until: string;
+}
+
+/** Writes one notice to each, in the bell at once; whether and how it leaves the house is the delivery's business. */
+async function issue(
+  client: PoolClient,
+  snapshot: Snapshot,
+  ending: Ending,
+  now: Instant,
+): Promise<AppendItem['jobs']> {
+  const { tenant } = snapshot;
+  const { held, holder, watchers } = ending;
+  const unique = [...new Map(watchers.map((one) => [one.id, one])).values()];
+  const letters = [
+    { to: holder, role: 'holder', words: toHolder(snapshot, ending, now) },
+    ...unique.map((to) => ({ to, role: 'superior', words: toSuperior(snapshot, ending, now) })),
+  ];
+  const before = await client.query<{ seq: number }>(
+    'select coalesce(max(seq), 0) as seq from huiyin.notice where tenant_id = $1 and case_id = $2',
+    [tenant, held.id],
+  );
+  const first = (before.rows[0]?.seq ?? 0) + 1;
+  await client.query(
+    `insert into huiyin.notice (tenant_id, about, case_id, seq, notice, recipient_kind, recipient_id, recipient_name, role,
+       text_zh, text_en, at, delivery)
+     select $1, 'certificate', $2, n.seq, 'certificateEnds', 'person', n.id, n.name, n.role, n.zh, n.en, $4, 'waiting'
+       from jsonb_to_recordset($3::jsonb) n (seq int, id text, name text, role text, zh text, en text)`,
+    [
+      tenant,
+      held.id,
+      JSON.stringify(
+        letters.map(({ to, role, words }, i) => ({ seq: first + i, id: to.id, name: to.name, role, ...words })),
+      ),
+      toTimestamp(now),
+    ],
+  );
+  return letters.map((_, i) => ({
+    task: 'deliver-notice',
+    payload: { tenant, caseId: held.id, seq: first + i },
+    key: `notice:${held.id}:${first + i}`,
+    attempts: DELIVERY_ATTEMPTS,
+  }));
+}
+
+/** The certificate by name, and how long it still counts. The number stays in the program: mailboxes lie outside. */
+function standing({ staffing }: Snapshot, { held, until }: Ending, now: Instant): { name: Text; when: Text } {
+  const skill = staffing.skills.find(({ code }) => code === held.skill);
+  const name = text(skill?.name ?? held.skill, skill?.nameEn || (skill?.name ?? held.skill));
+  const left = (parseDate(until) ?? 0) - (parseDate(localDate(now)) ?? 0);
+  const when =
+    left > 0
+      ? text(`将于 ${until} 到期，还剩 ${left} 天`, `ends on ${until}, in ${left} day(s)`)
+      : left === 0
+        ? text(`今天（${until}）到期，明天起不再有效`, `ends today (${until}) and counts no more from tomorrow`)
+        : text(`已于 ${until} 到期，不再有效`, `ended on ${until} and counts no more`);
+  return { name, when };
+}
+
+function toHolder(snapshot: Snapshot, ending: Ending, now: Instant): Text {
+  const { name, when } = standing(snapshot, ending, now);
+  const [superior] = ending.watchers;
+  const whom = text(superior?.name ?? '系统管理员', superior?.name ?? 'an administrator');
+  return text(
+    `您的“${name.zh}”${when.zh}。请尽快办理复审或换证，把新证交${whom.zh}登记；过期后系统不再向您派需要此证的活。`,
+    `Your certificate “${name.en}” ${when.en}. Have it renewed and give the new one to ${whom.en} to enter; once it has ended you are given no more work that needs it.`,
+  );
+}
+
+function toSuperior(snapshot: Snapshot, ending: Ending, now: Instant): Text {
+  const { name, when } = standing(snapshot, ending, now);
+  const who = ending.holder.name;
+  return text(
+    `${who}的“${name.zh}”${when.zh}。请安排复审或换证，并在“人员”页打开${who}登记新证；过期后系统不再向${who}派需要此证的活。`,
+    `The certificate “${name.en}” of ${who} ${when.en}. Arrange its renewal and enter the new one on the page People; once it has ended ${who} is given no more work that needs it.`,
+  );
+}
