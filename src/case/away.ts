@@ -25,7 +25,7 @@ export function away(draft: Draft, { personId, until }: AwayCommand): Refusal | 
 }
 
 /** The next superior who need not stand aside; a chain that turns in a circle ends. */
-function superiorBut(aside: readonly string[], personId: string, directory: Directory): Person | undefined {
+export function superiorBut(aside: readonly string[], personId: string, directory: Directory): Person | undefined {
   const seen = new Set([personId]);
   for (let at = directory.superior(personId); at && !seen.has(at.id); at = directory.superior(at.id)) {
     if (!aside.includes(at.id)) return at;

@@ -171,6 +171,19 @@ export interface GrabCommand {
   unit?: string | undefined;
 }
 
+/** Whoever goes off duty offers what he holds of the case to the one who comes on duty. */
+export interface HandOnCommand {
+  type: 'handOn';
+  /** Id of the list it stands on. */
+  list: string;
+  personId: string;
+  /** Until when the next one should accept. */
+  until: Instant;
+  remark: string;
+  /** What the next one is told, once for the whole list. */
+  says: { zh: string; en: string } | null;
+}
+
 /** Accepts the duties that somebody wants to pass on. */
 export interface AcceptCommand {
   type: 'accept';
@@ -230,6 +243,7 @@ export type Command =
   | GrabCommand
   | DeclineCommand
   | AcceptCommand
+  | HandOnCommand
   | AnnotateCommand
   | LinkedEndCommand
   | MoveCommand
@@ -258,6 +272,7 @@ export interface AllowedCommand {
     | 'away'
     | 'undelivered'
     | 'dispatch'
+    | 'handOn'
   >;
   step: string | null;
   title: { zh: string; en: string };

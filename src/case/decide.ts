@@ -16,6 +16,7 @@ import { linkedEnd } from './linked-end.ts';
 import { move } from './move/move.ts';
 import { reassign } from './reassign.ts';
 import { register } from './register.ts';
+import { handOn } from './shift-offer.ts';
 import { letClocksSpeak } from './speak.ts';
 import type { CaseState } from './state.ts';
 import { take } from './take.ts';
@@ -35,6 +36,7 @@ const handlers: Handlers = {
   grab,
   decline,
   accept: takeOver,
+  handOn,
   annotate,
   linkedEnd,
   move,

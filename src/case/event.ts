@@ -117,7 +117,17 @@ export interface CaseEvents {
   };
   dutyAssigned: { duty: Duty; person: PersonRef; previous: PersonRef | null; reason: string; clause: string };
   /** Somebody wants to pass a duty on. Until the next one accepts, the one who has it answers for it. */
-  dutyOffered: { duty: Duty; person: PersonRef; previous: PersonRef; reason: string; clause: string };
+  dutyOffered: {
+    duty: Duty;
+    person: PersonRef;
+    previous: PersonRef;
+    reason: string;
+    clause: string;
+    /** At the end of a shift: the list it stands on, and until when it should be accepted. */
+    shift?: { list: string; until: Instant };
+  };
+  /** At the change of a shift nobody accepted in time. `told`: who leads the crew; null where nobody does. */
+  dutyOfferLate: { duties: readonly Duty[]; person: PersonRef; until: Instant; told: string | null; clause: string };
   /** He said no, or it was passed on otherwise. */
   dutyOfferEnded: { duty: Duty; person: PersonRef; said: 'declined' | 'replaced'; reason: string; clause: string };
   /** By a policy of the pack somebody was found, several were asked, or nobody fits; with what spoke for or against each. */

@@ -94,10 +94,18 @@ const fold: Fold = {
     // However it was given: nobody need be looked for any more.
     ...(state.dispatch?.duty === data.duty ? { dispatch: { ...state.dispatch, status: 'given' as const } } : {}),
   }),
-  dutyOffered: (state, { data: { duty, person, reason, clause }, at }) => ({
+  dutyOffered: (state, { data: { duty, person, reason, clause, shift }, at }) => ({
     ...state,
-    offers: { ...state.offers, [duty]: { person, reason, clause, at } },
+    offers: { ...state.offers, [duty]: { person, reason, clause, at, ...(shift ? { shift } : {}) } },
   }),
+  dutyOfferLate: (state, { data }) => {
+    const offers = { ...state.offers };
+    for (const duty of data.duties) {
+      const offer = offers[duty];
+      if (offer?.shift) offers[duty] = { ...offer, shift: { ...offer.shift, late: true } };
+    }
+    return { ...state, offers };
+  },
   dutyOfferEnded: (state, { data }) => ({ ...state, ...withoutOffer(state, data.duty) }),
   dispatchDecided: (state, { data, at }) => ({
     ...state,

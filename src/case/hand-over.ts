@@ -1,15 +1,16 @@
+import type { Instant } from '#kernel/instant.ts';
 import { type Refusal, refusal } from '#kernel/refusal.ts';
+import type { CompiledPack } from '#policy/compile.ts';
 import type { ProcedureSpec } from '#policy/language/procedure.ts';
 import { dutyFault, giveDuty } from './abilities/assigns.ts';
 import { notifies } from './abilities/notifies.ts';
 import { startClock, stopClock } from './clock-run.ts';
 import type { AcceptCommand } from './context.ts';
 import { type Draft, emit } from './draft.ts';
-import { type Duty, duties } from './event.ts';
+import { type Duty, duties, type PersonRef } from './event.ts';
 import { refOf } from './roles.ts';
+import { tellOfObjection } from './shift-offer.ts';
 import type { CaseState } from './state.ts';
-
-type HandOver = NonNullable<ProcedureSpec['handOver']>;
 
 const procedureOf = ({ state, ctx }: Pick<Draft, 'state' | 'ctx'>): ProcedureSpec | undefined =>
   ctx.pack.procedures[state.procedure];
@@ -17,6 +18,19 @@ const procedureOf = ({ state, ctx }: Pick<Draft, 'state' | 'ctx'>): ProcedureSpe
 /** Duties on the case that wait for this person to accept them. */
 export function offeredTo(state: CaseState, personId: string | null): Duty[] {
   return duties.filter((duty) => personId !== null && state.offers?.[duty]?.person.id === personId);
+}
+
+/** Whom a duty is offered to, and until when he is to accept it (null: no limit is set); undefined where it waits for nobody. */
+export function waitsFor(
+  { procedure, offers, clocks }: CaseState,
+  duty: Duty,
+  pack: Pick<CompiledPack, 'procedures'>,
+): { person: PersonRef; until: Instant | null } | undefined {
+  const offer = offers?.[duty];
+  if (!offer) return undefined;
+  const clock = pack.procedures[procedure]?.handOver?.clock;
+  const run = clocks.findLast((one) => one.clock === clock && one.status === 'running');
+  return { person: offer.person, until: offer.shift?.until ?? run?.dueAt ?? null };
 }
 
 /** Passes a duty on: at once, or, where the procedure asks for the next one's acceptance, once he has accepted it. */
@@ -35,7 +49,7 @@ export function passOn(
     if (state.offers?.[duty])
       emit(draft, 'dutyOfferEnded', { duty, person: state.offers[duty].person, said: 'replaced', reason, clause });
     const refused = giveDuty(draft, duty, personId, reason, clause);
-    if (!refused && rule) stopIfNone(draft, rule);
+    if (!refused) stopIfNone(draft);
     return refused;
   }
   const fault = dutyFault(draft, duty, personId, clause);
@@ -54,36 +68,39 @@ export function passOn(
 export function accept(draft: Draft, _: AcceptCommand): Refusal | undefined {
   const { personId } = draft.ctx.actor;
   const mine = offeredTo(draft.state, personId);
-  const rule = procedureOf(draft)?.handOver;
-  if (mine.length === 0 || personId === null || !rule) return noOffer;
+  if (mine.length === 0 || personId === null) return noOffer;
   for (const duty of mine) {
     const offer = draft.state.offers?.[duty];
     const refused = offer && giveDuty(draft, duty, personId, offer.reason, offer.clause);
     if (refused) return refused;
   }
-  stopIfNone(draft, rule);
+  stopIfNone(draft);
   return undefined;
 }
 
-/** He says no: it stays with the one who has it, who is told why. */
+/** He says no: it stays with the one who has it, who is told why; at the change of a shift the lead of the crew is told too. */
 export function refuseOffer(draft: Draft, reason: string): Refusal | undefined {
   const { personId } = draft.ctx.actor;
-  const rule = procedureOf(draft)?.handOver;
-  if (!rule) return noOffer;
   if (reason === '') return refusal('dispatch.withoutReason', withoutReason, { field: 'reason' });
+  const objected = new Map<string, [PersonRef, PersonRef]>();
   for (const duty of offeredTo(draft.state, personId)) {
     const offer = draft.state.offers?.[duty];
     if (!offer) continue;
-    emit(draft, 'dutyOfferEnded', { duty, person: offer.person, said: 'declined', reason, clause: offer.clause });
-    const holder = draft.state.duties[duty]?.id;
-    if (holder !== undefined) tell(draft, rule.declined, holder);
+    const { person, clause, shift } = offer;
+    emit(draft, 'dutyOfferEnded', { duty, person, said: 'declined', reason, clause });
+    const holder = draft.state.duties[duty];
+    const rule = procedureOf(draft)?.handOver;
+    if (holder && shift) objected.set(shift.list, [holder, person]);
+    else if (holder && rule) tell(draft, rule.declined, holder.id);
   }
-  stopIfNone(draft, rule);
+  for (const [holder, person] of objected.values()) tellOfObjection(draft, holder, person, reason);
+  stopIfNone(draft);
   return undefined;
 }
 
-function stopIfNone(draft: Draft, { clock }: HandOver): void {
-  if (Object.keys(draft.state.offers ?? {}).length === 0) stopClock(draft, clock);
+function stopIfNone(draft: Draft): void {
+  const rule = procedureOf(draft)?.handOver;
+  if (rule && Object.keys(draft.state.offers ?? {}).length === 0) stopClock(draft, rule.clock);
 }
 
 function tell(draft: Draft, notice: string, personId: string): void {

@@ -1,17 +1,19 @@
 import type { Instant } from '#kernel/instant.ts';
 import type { PersonRef } from './event.ts';
+import { nextShiftOffer } from './shift-due.ts';
 import type { CaseState, ClockRun } from './state.ts';
 
 const running = (state: CaseState): ClockRun[] => state.clocks.filter((run) => run.status === 'running');
 
-/** When the next clock of the case speaks; null when none runs or all have said everything. */
+/** When the next clock of the case, or an offer nobody accepted, speaks; null when none runs or all have said everything. */
 export function nextMoment(state: CaseState): Instant | null {
   let earliest: Instant | null = null;
   for (const run of running(state)) {
     const at = run.moments[run.fired]?.at;
     if (at !== undefined && (earliest === null || at < earliest)) earliest = at;
   }
-  return earliest;
+  const offer = nextShiftOffer(state);
+  return offer && (earliest === null || offer.at < earliest) ? offer.at : earliest;
 }
 
 /** The promise that falls due next, or fell due first of those already broken. */

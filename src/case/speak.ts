@@ -5,6 +5,8 @@ import type { Person } from './context.ts';
 import { clockwork, type Draft, emitByClock } from './draft.ts';
 import type { ClockMoment } from './event.ts';
 import { holdersOf } from './roles.ts';
+import { nextShiftOffer } from './shift-due.ts';
+import { speakOfShift } from './shift-offer.ts';
 import type { ClockRun } from './state.ts';
 import { take } from './take.ts';
 
@@ -13,7 +15,13 @@ import { take } from './take.ts';
  * before whatever else is decided, so being late to notice it never makes it vanish.
  */
 export function letClocksSpeak(draft: Draft): void {
-  for (let next = earliest(draft); next; next = earliest(draft)) speak(draft, next.run, next.moment);
+  for (;;) {
+    const next = earliest(draft);
+    const offer = nextShiftOffer(draft.state);
+    if (offer && offer.at <= draft.ctx.now && (!next || offer.at < next.moment.at)) speakOfShift(draft, offer);
+    else if (next) speak(draft, next.run, next.moment);
+    else return;
+  }
 }
 
 function earliest(draft: Draft): { run: ClockRun; moment: ClockMoment } | null {

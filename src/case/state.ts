@@ -57,6 +57,16 @@ export interface DispatchRun {
   declined: { personId: string; reason: string }[];
 }
 
+/** A duty that somebody is asked to take over. */
+export interface DutyOffer {
+  person: PersonRef;
+  reason: string;
+  clause: string;
+  at: Instant;
+  /** At the change of a shift: the list it stands on, until when it should be accepted, and whether that has passed. */
+  shift?: { list: string; until: Instant; late?: true };
+}
+
 /** The present of one case: the fold of its journal and nothing else. */
 export interface CaseState {
   id: string;
@@ -89,7 +99,7 @@ export interface CaseState {
     failed?: true;
   }[];
   /** Duties that wait for the next one to accept them. */
-  offers?: { [D in Duty]?: { person: PersonRef; reason: string; clause: string; at: Instant } };
+  offers?: { [D in Duty]?: DutyOffer };
   /** How somebody was found for it by a policy of dispatch; absent before the first time. */
   dispatch?: DispatchRun;
   notes: { seq: number; at: Instant; by: ActorRef; text: string; visible: boolean; files?: string[] }[];

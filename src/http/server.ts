@@ -53,6 +53,7 @@ import { mountSandbox } from './sandbox.ts';
 import { secure } from './security.ts';
 import { mountSession } from './session.ts';
 import { mountSetup } from './setup.ts';
+import { mountShiftLists } from './shift-lists.ts';
 import { mountStaffing } from './staffing.ts';
 import { serveWeb } from './static.ts';
 import { mountTogether } from './together.ts';
@@ -100,6 +101,7 @@ const RESOURCES: ((app: FastifyInstance, deps: HttpDeps) => void)[] = [
   mountParticulars,
   mountLists,
   mountStaffing,
+  mountShiftLists,
   mountPassword,
   mountReports,
   mountArchive,

@@ -14,7 +14,7 @@ const TABLE: [RegExp, number][] = [
     403,
   ],
   [
-    /^(case\.unknown|step\.unknown|route\.unknown|attachment\.notFound|notice\.unknown|report\.unknown|webhook\.(unknown|unknownDelivery)|incident\.unknown|contact\.unknown|pack\.unknown|list\.unknown|staffing\.unknown|document\.unknown|sandbox\.none|channel\.unknown|deadLetter\.notThere|demo\.person|person\.unknown|premises\.(unknown|noSigns)|dossier\.none|proposal\.unknown)$/,
+    /^(case\.unknown|step\.unknown|route\.unknown|attachment\.notFound|notice\.unknown|report\.unknown|webhook\.(unknown|unknownDelivery)|incident\.unknown|contact\.unknown|pack\.unknown|list\.unknown|staffing\.unknown|shiftList\.unknown|document\.unknown|sandbox\.none|channel\.unknown|deadLetter\.notThere|demo\.person|person\.unknown|premises\.(unknown|noSigns)|dossier\.none|proposal\.unknown)$/,
     404,
   ],
   [/^(request\.(brokenText|notJson|nulCharacter|tooDeep|forbiddenKey|malformed|badKey))$/, 400],
@@ -28,7 +28,10 @@ const TABLE: [RegExp, number][] = [
   ],
   [/^(join\.[a-zA-Z]+|split\.alone|incident\.ended|contact\.notSuggested|webhook\.paused)$/, 409],
   [/^dispatch\.notOffered$/, 403],
-  [/^(dispatch\.(notNow|taken|full|notYours)|handOver\.notYours)$/, 409],
+  [
+    /^(dispatch\.(notNow|taken|full|notYours)|handOver\.(notYours|nothingHeld)|shiftList\.(empty|changed|notWaiting))$/,
+    409,
+  ],
   [/^(call|exchange)\.unknown$/, 404],
   [/^call\.(taken|settled)$/, 409],
   [/^service\.[A-Za-z]+$/, 503],

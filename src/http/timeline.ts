@@ -352,9 +352,16 @@ const outage: Sentence<'incidentLinked'> = ({ title }) => ({
   en: `Belongs to the known outage “${title.en}”`,
 });
 
-const wanted: Sentence<'dutyOffered'> = ({ duty, person, previous, reason, clause }) => {
+const wanted: Sentence<'dutyOffered'> = ({ duty, person, previous, reason, clause, shift }, telling) => {
   const what = DUTIES[duty] ?? same(duty);
   const { zh, en } = clauseOf(clause);
+  if (shift) {
+    const until = moment(shift.until, telling);
+    return {
+      zh: `${what.zh}拟由 ${previous.name} 交给 ${person.name}，请其在 ${until} 前接手${zh}：${reason}`,
+      en: `The ${what.en} is to pass from ${previous.name} to ${person.name}, to be accepted by ${until}${en}: ${reason}`,
+    };
+  }
   return {
     zh: `${what.zh}拟由 ${previous.name} 交给 ${person.name}，待其接手${zh}：${reason}`,
     en: `The ${what.en} is to pass from ${previous.name} to ${person.name} once he accepts${en}: ${reason}`,
@@ -365,6 +372,15 @@ const offerEnded: Sentence<'dutyOfferEnded'> = ({ person, said, reason, clause }
   if (said === 'replaced')
     return { zh: `不再请 ${person.name} 接手${zh}`, en: `${person.name} is no longer asked to take over${en}` };
   return { zh: `${person.name} 不接手${zh}：${reason}`, en: `${person.name} does not take over${en}: ${reason}` };
+};
+
+const offerLate: Sentence<'dutyOfferLate'> = ({ person, until, told: lead, clause }, telling) => {
+  const { zh, en } = clauseOf(clause);
+  const at = moment(until, telling);
+  return {
+    zh: `交接班到 ${at} 仍未由 ${person.name} 接手${zh}${lead === null ? '' : `，已告知 ${lead}`}`,
+    en: `${person.name} had not taken it over by ${at}${en}${lead === null ? '' : `; ${lead} was told`}`,
+  };
 };
 
 const dispatched: Sentence<'dispatchDecided'> = ({ policy, said, chosen, offered, candidates, clause }, telling) => {
@@ -413,6 +429,7 @@ const sentences: { [T in EventType]: Sentence<T> } = {
   dutyAssigned: assigned,
   dutyOffered: wanted,
   dutyOfferEnded: offerEnded,
+  dutyOfferLate: offerLate,
   dispatchDecided: dispatched,
   dispatchDeclined: saidNo,
   clockStarted: started,

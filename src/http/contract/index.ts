@@ -24,6 +24,7 @@ import { proposalEndpoints } from './proposal.ts';
 import { reportEndpoints } from './report.ts';
 import { sandboxEndpoints } from './sandbox.ts';
 import { sessionEndpoints } from './session.ts';
+import { shiftListEndpoints } from './shift-list.ts';
 import { staffingEndpoints } from './staffing.ts';
 import { togetherEndpoints } from './together.ts';
 import { webhookEndpoints } from './webhook.ts';
@@ -52,6 +53,7 @@ export const contract = {
   particulars: particularsEndpoints,
   lists: listEndpoints,
   staffing: staffingEndpoints,
+  shiftLists: shiftListEndpoints,
   session: sessionEndpoints,
   account: accountEndpoints,
   keys: keyEndpoints,
