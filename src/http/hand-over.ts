@@ -1,8 +1,12 @@
+import type { Duty } from '#case/event.ts';
+import { waitsFor } from '#case/hand-over.ts';
+import type { CaseState } from '#case/state.ts';
 import { casesHeldBy } from '#directory/deactivate.ts';
 import { refusal } from '#kernel/refusal.ts';
 import { text } from '#kernel/text.ts';
 import type { HandOverBody, HandOverView } from './contract/people.ts';
 import type { HttpDeps } from './deps.ts';
+import { wireOrNull } from './moment.ts';
 import { answer, refused, type Said } from './mount.ts';
 import type { Viewer } from './who.ts';
 
@@ -27,11 +31,24 @@ export async function handOver(deps: HttpDeps, viewer: Viewer, personId: string,
         caseId: id,
         command: { type: 'reassign', duty, personId: body.to, reason: body.reason.trim() },
       });
-      verdicts.push({ caseId: id, number, duty, done: said.ok, refusal: said.ok ? null : faultOf(said.refusal) });
+      const waits = said.ok ? await waiting(deps, tenant, said.value.state, duty) : null;
+      const refusal = said.ok ? null : faultOf(said.refusal);
+      verdicts.push({ caseId: id, number, duty, done: said.ok && waits === null, waits, refusal });
     }
   const remaining = (await casesHeldBy(deps.pool, tenant, personId)).length;
   const to = { id: successor.id, name: successor.name, unitId: successor.unitId };
   return answer(200, { verdicts, remaining, to } satisfies HandOverView);
+}
+
+/** Where the procedure asks for the next one's acceptance, whom it waits for and until when. */
+async function waiting(
+  { handling }: HttpDeps,
+  tenant: string,
+  state: CaseState,
+  duty: Duty,
+): Promise<HandOverView['verdicts'][number]['waits']> {
+  const offer = waitsFor(state, duty, await handling.packs.version(tenant, state.pack, state.packVersion));
+  return offer ? { name: offer.person.name, until: wireOrNull(offer.until) } : null;
 }
 
 const faultOf = ({ code, message, who }: ReturnType<typeof refusal>): HandOverView['verdicts'][number]['refusal'] => ({

@@ -5,6 +5,7 @@ import { demoPerson } from '#directory/demo/company.ts';
 import { DEMO_TENANT } from '#directory/demo/ids.ts';
 import type { AllowedCommandView, CandidateView, CaseView, JournalEntryView } from '#http/contract/case.ts';
 import type { WireProblem } from '#http/contract/common.ts';
+import type { HandOverView } from '#http/contract/people.ts';
 import type { StaffingBody } from '#http/contract/staffing.ts';
 import type { WorklistItem } from '#http/contract/worklist.ts';
 import { type Answer, type Client, contacted, site } from './support.ts';
@@ -245,4 +246,23 @@ test('a duty that is handed over stays with the one who has it until the next on
   const lines = await journal(clerk, made.id);
   expect(lines).toContain('责任人拟由 吴建平 交给 郑秀莲，待其接手（三）：下周休假');
   expect(lines).toContain('冯大海 不接手（三）：手上已满');
+});
+
+test('handing over for somebody who leaves says what is only offered, to whom and until when, and counts it as still his', async () => {
+  const made = await clerk.register({ category: GREENING });
+  const values = { unit: 'gardening', assignee: demoPerson('wujianping') };
+  const given = (await clerk.take(made.id, 'dispatch', values, made.seq)).body;
+  const head = await at().as('heguodong');
+  const body = { to: demoPerson('fengdahai'), reason: '离职', cases: [made.id] };
+  const said = await head.ask<HandOverView>(`/api/v1/people/${demoPerson('wujianping')}/hand-over`, {
+    method: 'POST',
+    body,
+  });
+  expect(said.status, said.text).toBe(200);
+  const [verdict] = said.body.verdicts;
+  expect(verdict).toMatchObject({ done: false, refusal: null, waits: { name: '冯大海' } });
+  const seen = (await clerk.ask<CaseView>(`/api/v1/cases/${made.id}`)).body;
+  expect(seen.duties.assignee?.name).toBe(given.duties.assignee?.name);
+  expect(verdict?.waits?.until).toBe(seen.clocks.find((one) => one.clock === 'unassigned')?.dueAt);
+  expect(said.body.remaining).toBeGreaterThan(0);
 });

@@ -102,7 +102,7 @@ export const handOverBody = z
   .meta({ id: 'HandOverBody' });
 export type HandOverBody = z.infer<typeof handOverBody>;
 
-/** What became of each duty on each case; a refusal says who may hand it over instead. */
+/** What became of each duty on each case: passed on, offered to somebody who has yet to accept it, or refused with who may hand it over instead. */
 export const handOverView = z
   .object({
     verdicts: z.array(
@@ -110,7 +110,10 @@ export const handOverView = z
         caseId: z.string(),
         number: z.string(),
         duty: dutySchema,
+        /** It has passed to the next person. */
         done: z.boolean(),
+        /** It is only offered: whoever is named has it once he accepts; until then it stays where it was. */
+        waits: z.object({ name: z.string(), until: momentSchema.nullable() }).nullable(),
         refusal: z.object({ code: z.string(), messages: textSchema, who: textSchema.optional() }).nullable(),
       }),
     ),

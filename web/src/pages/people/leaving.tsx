@@ -8,6 +8,7 @@ import { Combobox } from '../../kit/combobox.tsx';
 import { Fault } from '../../kit/fault.tsx';
 import { faultsOf, Refused } from '../../kit/refused.tsx';
 import { TextField } from '../../kit/text-field.tsx';
+import { at, shortMoment } from '../../time/format.ts';
 import { join } from '../../words/join.ts';
 import { useSpeech } from '../../words/lang.tsx';
 import { w } from './words.ts';
@@ -117,13 +118,19 @@ function Verdicts({ said }: { said: HandOver }) {
   const { say } = useSpeech();
   return (
     <ul className="people-held" role="status">
-      {said.verdicts.map(({ caseId, number, duty, done, refusal }) => (
+      {said.verdicts.map(({ caseId, number, duty, done, waits, refusal }) => (
         <li key={`${caseId} ${duty}`}>
           <span className="mono">{number}</span>
           <span className="small muted">{say(w[duty])}</span>
           {done ? (
             <span className="tag kept">
               {say(w.moved)} → {said.to.name}
+            </span>
+          ) : waits ? (
+            <span className="tag soon">
+              {waits.until === null
+                ? say(w.waits, { name: waits.name })
+                : say(w.waitsUntil, { name: waits.name, at: shortMoment(at(waits.until)) })}
             </span>
           ) : (
             <span className="fault">{say(w.kept, { why: refusal ? say(refusal.messages) : '' })}</span>

@@ -58,6 +58,14 @@ export const w = {
   deactivate: text('停用', 'Deactivate'),
   gone: text('已停用', 'Deactivated'),
   moved: text('已转交', 'Handed over'),
+  waits: text(
+    '已请{name}接手，待其确认；确认前仍在原处',
+    'Offered: waits for {name}; it stays where it was until then',
+  ),
+  waitsUntil: text(
+    '已请{name}接手，待其在 {at} 前确认；确认前仍在原处',
+    'Offered: waits for {name} until {at}; it stays where it was until then',
+  ),
   kept: text('未转交：{why}', 'Not handed over: {why}'),
   who: text('可办理：{who}', 'Can be done by: {who}'),
   firstReceiver: text('首接人', 'First receiver'),
