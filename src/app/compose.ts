@@ -7,7 +7,7 @@ import { mailSettings } from '#channels/email/settings.ts';
 import { type ChannelConfig, startChannels } from '#channels/index.ts';
 import { openCodeWays, openDesk, registerCallbacks } from '#channels/messaging/index.ts';
 import { registerOpen311 } from '#channels/open311/index.ts';
-import { registerTelephone } from '#channels/telephone/index.ts';
+import { registerTelephone, tryLine } from '#channels/telephone/index.ts';
 import { readMigrations } from '#db/migrate.ts';
 import { openPool } from '#db/pool.ts';
 import { readPurpose } from '#db/purpose.ts';
@@ -172,6 +172,7 @@ export async function compose(foundation: Foundation): Promise<Program> {
       }),
       deadLetters: (tenant) => deadLetters(pool, tenant),
       tryLetterAgain: (tenant, which) => tryLetterAgain(pool, tenant, which),
+      tryLine: (exchange, only) => tryLine(wires, exchange, only),
       connections: { ...desk, save: async (...wish) => codeWays.after(desk.save(...wish)) },
       report: ({ tenant, actor }, name, params) =>
         readReport({ pool, packs: handling.packs, tenant, now: time.now(), reader: actor }, name, params),

@@ -7,6 +7,7 @@ import type { Vault } from '#directory/account/vault.ts';
 import type { DirectoryCache } from '#directory/cache.ts';
 import { staffFor } from '#directory/vacancies.ts';
 import { inviteStaff, tellNewDevice } from '#jobs/account-letters.ts';
+import { callBack } from '#jobs/call-back.ts';
 import { deliverNotice, type MailSettings } from '#jobs/deliver-notice.ts';
 import { deliverWebhook } from '#jobs/deliver-webhook.ts';
 import { dispatchCase } from '#jobs/dispatch-case.ts';
@@ -32,7 +33,6 @@ import type { Result } from '#kernel/result.ts';
 import type { CompiledPack } from '#policy/compile.ts';
 import { type Pump, startPump } from '#subscriptions/pump.ts';
 import { type FiredDue, startTimers, type Timers } from '#timers/loop.ts';
-import { CALL_CHANNEL, type CallFeed, type CallReader, openCallFeed } from './call-feed.ts';
 import { type Feed, type FeedReader, JOURNAL_CHANNEL, openFeed } from './feed.ts';
 import { type Handler, openHandler } from './handle.ts';
 import { listen } from './listen.ts';
@@ -43,6 +43,7 @@ import { openPacks, PACK_CHANNEL, type Packs, type Publication, publishPack } fr
 import { openPublishing, type Publishing } from './publishing.ts';
 import type { Handled, Request } from './request.ts';
 import { setSchedules } from './schedules.ts';
+import { CALL_CHANNEL, HOUSE_CHANNEL, openSideFeed, type SideReader } from './side-feed.ts';
 import type { SandboxTime, TimeSource } from './time.ts';
 import { uuid7 } from './uuid.ts';
 
@@ -112,7 +113,9 @@ export interface Handling {
   /** New entries as they are written; answers how to stop listening. */
   subscribe(tenant: string, reader: FeedReader): () => void;
   /** Which telephone call has changed, as soon as it is on disk; answers how to stop listening. */
-  subscribeCalls(tenant: string, reader: CallReader): () => void;
+  subscribeCalls(tenant: string, reader: SideReader): () => void;
+  /** Who was told something that belongs to no case. */
+  subscribeHouse(tenant: string, reader: SideReader): () => void;
   entriesSince(tenant: string, position: number): Promise<JournalEntry[]>;
   /** Moves the demo clock; every due timer fires in order, and outside work is done, before it returns. */
   moveClock(target: Instant): Promise<FiredDue>;
@@ -141,7 +144,8 @@ export async function openHandling(deps: HandlingDeps): Promise<Handling> {
     ? { pool, time, vault: deps.vault, publicUrl: deps.publicUrl, handling: { ...handler, packs, context, caseById } }
     : null;
   const feed: Feed = openFeed(pool, wake);
-  const calls: CallFeed = openCallFeed();
+  const calls = openSideFeed();
+  const house = openSideFeed();
   const failed = (where: string) => (failure: { task?: string; key?: string; cause: string }) =>
     deps.onFailure({ where, what: failure.task ?? failure.key ?? '', cause: failure.cause });
   let pump: Pump | undefined;
@@ -152,7 +156,12 @@ export async function openHandling(deps: HandlingDeps): Promise<Handling> {
   };
   const listener = await listen(
     pool,
-    { [JOURNAL_CHANNEL]: heard, [PACK_CHANNEL]: (tenant) => packs.drop(tenant), [CALL_CHANNEL]: calls.heard },
+    {
+      [JOURNAL_CHANNEL]: heard,
+      [PACK_CHANNEL]: (tenant) => packs.drop(tenant),
+      [CALL_CHANNEL]: calls.heard,
+      [HOUSE_CHANNEL]: house.heard,
+    },
     () => {
       packs.drop();
       feed.missed();
@@ -178,6 +187,7 @@ export async function openHandling(deps: HandlingDeps): Promise<Handling> {
         'link-incident': linkIncident(deps),
         'tell-incident': tellIncident({ pool, handler }),
         'keep-call': keepCall({ pool, time, handler }),
+        'call-back': callBack({ ...deps, packs }),
         'send-code': sendCode({ pool, senders: codeSenders(deps.mail, messaging) }),
         'invite-staff': inviteStaff(deps),
         'tell-new-device': tellNewDevice(deps),
@@ -275,6 +285,7 @@ export async function openHandling(deps: HandlingDeps): Promise<Handling> {
     },
     subscribe: (tenant, reader) => feed.subscribe(tenant, reader),
     subscribeCalls: (tenant, reader) => calls.subscribe(tenant, reader),
+    subscribeHouse: (tenant, reader) => house.subscribe(tenant, reader),
     entriesSince: (tenant, position) => feed.since(tenant, position),
     moveClock(target) {
       const { sandbox } = deps;

@@ -5,8 +5,8 @@ import type { Text } from '#kernel/text.ts';
 
 /** Something a person was told. */
 export interface Notice {
-  about: 'case' | 'certificate';
-  /** Of a certificate its own id. */
+  about: 'case' | 'certificate' | 'call' | 'webhook';
+  /** The id of what it is about, where that is no case. */
   caseId: string;
   /** Whose certificate it is; null: about a case, or it was withdrawn. */
   personId: string | null;

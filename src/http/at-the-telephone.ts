@@ -1,8 +1,7 @@
 import { maskName, maskPhone } from '#directory/mask.ts';
 import { residentsByContact } from '#directory/premises.ts';
-import { onShift } from '#directory/staffing/roster.ts';
-import { type Call, callBackBy, mayListen, phaseOf } from '#inbox/calls/call.ts';
-import { exchangesOf } from '#inbox/calls/exchange.ts';
+import { type Call, callBackBy, climbsAt, mayListen, phaseOf } from '#inbox/calls/call.ts';
+import { onDutyAtTelephone, peopleAtTelephone } from '#inbox/calls/desk.ts';
 import { incidentsAt } from '#inbox/incidents.ts';
 import { openCasesByPhone } from '#inbox/same-person.ts';
 import { text } from '#kernel/text.ts';
@@ -13,39 +12,14 @@ import { see } from './load.ts';
 import { wire, wireOrNull } from './moment.ts';
 import type { Viewer } from './who.ts';
 
-/** Posts that may register what somebody calls about, in any procedure in force. */
-async function postsAtTelephone(deps: HttpDeps, tenant: string): Promise<Set<string>> {
-  const posts = new Set<string>();
-  for (const { pack, version, current } of await deps.handling.packs.list(tenant)) {
-    if (!current) continue;
-    const { roles, procedures } = await deps.handling.packs.version(tenant, pack, version);
-    for (const { internal, intake } of Object.values(procedures))
-      for (const role of internal ? [] : intake.by) {
-        const spec = roles[role];
-        if (spec && 'post' in spec) for (const post of spec.post) posts.add(post);
-      }
-  }
-  return posts;
-}
-
-/** People at the telephones: those with an extension, or, where nobody said who sits where, all who may register. */
-async function peopleAtTelephone(deps: HttpDeps, tenant: string): Promise<Set<string>> {
-  const seated = (await exchangesOf(deps.pool, tenant)).flatMap(({ extensions }) => extensions);
-  if (seated.length > 0) return new Set(seated.map(({ personId }) => personId));
-  const { holders } = await deps.directory.at(tenant, deps.time.now());
-  return new Set([...(await postsAtTelephone(deps, tenant))].flatMap((post) => holders(post).map(({ id }) => id)));
-}
-
 /** Whether somebody answers calls at all, and whether it is he who is at the telephone now. */
 export async function standingOf(deps: HttpDeps, viewer: Viewer): Promise<{ clerk: boolean; onDuty: boolean }> {
   const { tenant, actor } = viewer;
-  const people = await peopleAtTelephone(deps, tenant);
-  if (actor.personId === null || !people.has(actor.personId)) return { clerk: false, onDuty: false };
+  const desk = { pool: deps.pool, directory: deps.directory, packs: deps.handling.packs };
   const now = deps.time.now();
-  const snapshot = await deps.directory.snapshot(tenant);
-  if (onShift(snapshot, actor.personId, now)) return { clerk: true, onDuty: true };
-  // A telephone that rings outside everybody's hours must still be seen by somebody.
-  return { clerk: true, onDuty: ![...people].some((id) => onShift(snapshot, id, now)) };
+  const people = await peopleAtTelephone(desk, tenant, now);
+  if (actor.personId === null || !people.has(actor.personId)) return { clerk: false, onDuty: false };
+  return { clerk: true, onDuty: (await onDutyAtTelephone(desk, tenant, now)).has(actor.personId) };
 }
 
 /** A call as staff see it: its number masked, whoever looks. */
@@ -65,6 +39,8 @@ export function tellCall(call: Call, viewer: Viewer, now: number): CallView {
     takenBy: call.takenByName,
     mine: personId !== null && [call.answeredBy, call.takenBy].includes(personId),
     callBackBy: wireOrNull(callBackBy(call, now)),
+    climbsAt: wireOrNull(climbsAt(call, now)),
+    escalations: call.escalations.map(({ at, to }) => ({ at: wire(at), to })),
     recording: call.recording === null ? null : { address: call.recording, listen: mayListen(call) },
     case: call.caseId === null ? null : { id: call.caseId, number: call.caseNumber ?? '' },
     reason: call.reason,

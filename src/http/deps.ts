@@ -56,6 +56,8 @@ export interface HttpDeps {
     tenant: string,
     which: Pick<DeadLetterView, 'channel' | 'direction' | 'key'>,
   ): Promise<Refusal | undefined>;
+  /** Tries the line to the Asterisk that stands for a telephone exchange; null where none is listened to. */
+  tryLine(exchange: string, only: boolean): Promise<Pick<FindingView, 'ok' | 'said'> | null>;
   /** Services that carry messages. */
   connections: {
     list(tenant: string): Promise<ConnectionSight[]>;

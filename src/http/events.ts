@@ -59,9 +59,14 @@ export function mountEvents(app: FastifyInstance, deps: HttpDeps): void {
         deps.log.error({ cause: cause instanceof Error ? cause.message : String(cause) }, 'event stream'),
       );
     });
+    // A message that belongs to no case: whose bell it is on looks again.
+    const house = deps.handling.subscribeHouse(viewer.tenant, (personId) => {
+      if (personId === viewer.actor.personId && !stream.writableEnded) stream.write('event: notice\ndata: {}\n\n');
+    });
     request.raw.on('close', () => {
       stop();
       rings();
+      house();
       open.delete(stream);
     });
     const [, caseId, seq] = LAST.exec(String(request.headers['last-event-id'] ?? '')) ?? [];

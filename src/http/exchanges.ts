@@ -4,31 +4,58 @@ import {
   changeExchange,
   type Exchange,
   exchangesOf,
+  lastCallsOf,
   renewSecret,
   retireExchange,
+  unknown,
 } from '#inbox/calls/exchange.ts';
+import type { Instant } from '#kernel/instant.ts';
 import { saySecret } from '#subscriptions/signature.ts';
 import { administrationFault } from './administration.ts';
 import { callEndpoints, type ExchangeView } from './contract/call.ts';
 import type { HttpDeps } from './deps.ts';
-import { wire } from './moment.ts';
+import { wire, wireOrNull } from './moment.ts';
 import { answer, mount, refused } from './mount.ts';
+import { tryExchange } from './try-exchange.ts';
+
+// A check opens a line to another machine.
+const CHECKS = { max: 30, timeWindow: '1 minute' };
 
 /** Telephone exchanges: which number stands for which estate, who sits where, and what is promised of calls. */
 export function mountExchanges(app: FastifyInstance, deps: HttpDeps): void {
   const { pool, time } = deps;
-  const tell = (tenant: string, { retired, madeAt, ...exchange }: Exchange): ExchangeView => ({
+  const tell = (
+    tenant: string,
+    { retired, madeAt, ...exchange }: Exchange,
+    lastCallAt: Instant | null = null,
+  ): ExchangeView => ({
     ...exchange,
     madeAt: wire(madeAt),
+    lastCallAt: wireOrNull(lastCallAt),
     url: `${deps.publicUrl}/telephone/v1/${encodeURIComponent(tenant)}/${exchange.id}`,
   });
 
   mount(app, deps, callEndpoints.exchanges, async ({ viewer }) => {
     const fault = await administrationFault(deps, viewer);
     if (fault) return refused(fault);
-    const items = await exchangesOf(pool, viewer.tenant);
-    return answer(200, { items: items.map((one) => tell(viewer.tenant, one)) });
+    const { tenant } = viewer;
+    const [items, last] = await Promise.all([exchangesOf(pool, tenant), lastCallsOf(pool, tenant)]);
+    return answer(200, { items: items.map((one) => tell(tenant, one, last.get(one.id))) });
   });
+  mount(
+    app,
+    deps,
+    callEndpoints.checkExchange,
+    async ({ params, viewer }) => {
+      const fault = await administrationFault(deps, viewer);
+      if (fault) return refused(fault);
+      const all = await exchangesOf(pool, viewer.tenant);
+      const exchange = all.find(({ id }) => id === params.id);
+      if (!exchange) return refused(unknown);
+      return answer(200, { findings: await tryExchange(deps, viewer.tenant, exchange, all.length === 1) });
+    },
+    CHECKS,
+  );
   mount(app, deps, callEndpoints.addExchange, async ({ body, viewer }) => {
     const fault = await administrationFault(deps, viewer);
     if (fault) return refused(fault);
@@ -41,7 +68,9 @@ export function mountExchanges(app: FastifyInstance, deps: HttpDeps): void {
     const fault = await administrationFault(deps, viewer);
     if (fault) return refused(fault);
     const done = await changeExchange(pool, viewer.tenant, params.id, body);
-    return done.ok ? answer(200, tell(viewer.tenant, done.value)) : refused(done.refusal);
+    if (!done.ok) return refused(done.refusal);
+    const last = await lastCallsOf(pool, viewer.tenant);
+    return answer(200, tell(viewer.tenant, done.value, last.get(params.id)));
   });
   mount(app, deps, callEndpoints.renewExchange, async ({ params, viewer }) => {
     const fault = await administrationFault(deps, viewer);

@@ -24,8 +24,9 @@ export function mountNotices(app: FastifyInstance, deps: HttpDeps): void {
     ]);
     const items = found.map((one) => ({
       id: `${one.caseId}.${one.seq}`,
-      caseId: one.caseId,
-      number: one.number,
+      about: one.about,
+      caseId: one.about === 'case' ? one.caseId : null,
+      number: one.number === '' ? null : one.number,
       seq: one.seq,
       notice: one.notice,
       text: { zh: maskInText(one.text.zh), en: maskInText(one.text.en) },

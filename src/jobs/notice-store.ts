@@ -34,6 +34,7 @@ export interface Notice extends NoticeKey {
 }
 
 interface Row {
+  about: string;
   case_id: string;
   seq: number;
   notice: string;
@@ -54,7 +55,7 @@ interface Row {
   tried: string[];
 }
 
-const READ = `select n.case_id, n.seq, n.notice, n.delivery, n.delivery_note, n.recipient_kind, n.recipient_id, n.text_zh,
+const READ = `select n.about, n.case_id, n.seq, n.notice, n.delivery, n.delivery_note, n.recipient_kind, n.recipient_id, n.text_zh,
     n.text_en, n.at, c.number, c.state, p.email, p.phone, j.data->'short' as short, j.data->>'clause' as clause,
     j.actor->>'kind' as by_kind,
     array(select s.way from huiyin.notice_sending s
@@ -64,11 +65,11 @@ const READ = `select n.case_id, n.seq, n.notice, n.delivery, n.delivery_note, n.
   left join huiyin.person p on p.tenant_id = n.tenant_id and p.person_id::text = n.recipient_id and p.left_at is null`;
 
 /** Stands where messages have the number of their case. */
-const NO_CASE = '证书到期';
+const NO_CASE: { [about: string]: string } = { certificate: '证书到期', call: '未接来电', webhook: '接口订阅' };
 
 const toNotice = (tenant: string, row: Row): Notice => {
   const { case_id: caseId, seq, state, at } = row;
-  const number = row.number ?? NO_CASE;
+  const number = row.number ?? NO_CASE[row.about] ?? '';
   return {
     caseId,
     seq,

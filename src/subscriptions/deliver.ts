@@ -1,6 +1,10 @@
 import type { Pool } from 'pg';
 import { withTenant } from '#db/pool.ts';
+import type { DirectoryCache } from '#directory/cache.ts';
+import { postsWith } from '#directory/post-powers.ts';
+import { tellHouse } from '#handling/tell-house.ts';
 import { DAY, type Instant } from '#kernel/instant.ts';
+import { type Text, text } from '#kernel/text.ts';
 import { type Answered, post } from './post.ts';
 import { signedHeaders } from './signature.ts';
 
@@ -8,12 +12,24 @@ import { signedHeaders } from './signature.ts';
 export interface Attempted {
   answered: Answered | null;
   again: boolean;
-  pausedNow: { label: string; why: 'failing' | 'gone'; creatorEmail: string | null } | null;
+  pausedNow: { label: string; words: Text } | null;
 }
 
 /** After this long without one success nothing more is sent until a person resumes it. */
 const GIVES_UP = 3 * DAY;
 const GONE = 410;
+const PAUSED = {
+  failing: (label: string) =>
+    text(
+      `订阅“${label}”连续三天投递失败，已自动暂停：请检查对方地址后在“接口与订阅”恢复`,
+      `The subscription “${label}” failed for three days and was paused; check the address and resume it`,
+    ),
+  gone: (label: string) =>
+    text(
+      `订阅“${label}”的对方表示不再接收（410），已暂停`,
+      `The subscription “${label}” was paused: the other side wants no more (410)`,
+    ),
+};
 
 interface Row {
   url: string;
@@ -26,20 +42,19 @@ interface Row {
   formerUntil: Instant | null;
   failingSince: Instant | null;
   attempts: number;
-  creatorEmail: string | null;
+  creatorId: string;
 }
 
 const READ = `select w.url, w.label, w.status, w.secret, w.former_secret as former, w.former_until as "formerUntil",
-    w.failing_since as "failingSince", d.body, d.status as delivery, p.email as "creatorEmail",
+    w.failing_since as "failingSince", d.body, d.status as delivery, w.created_by as "creatorId",
     (select count(*)::int from huiyin.webhook_attempt a where a.tenant_id = d.tenant_id and a.webhook_id = d.webhook_id
        and a.delivery_id = d.delivery_id) as attempts
   from huiyin.webhook_delivery d join huiyin.webhook w on w.tenant_id = d.tenant_id and w.webhook_id = d.webhook_id
-  left join huiyin.person p on p.tenant_id = w.tenant_id and p.person_id = w.created_by
   where d.tenant_id = $1 and d.webhook_id = $2 and d.delivery_id = $3`;
 
 /** Sends one message once and writes down what was answered. `lastTry`: nothing will be tried after this by itself. */
 export async function attempt(
-  deps: { pool: Pool; now(): Instant; inner: boolean },
+  deps: { pool: Pool; directory: Pick<DirectoryCache, 'at'>; now(): Instant; inner: boolean },
   {
     tenant,
     webhookId,
@@ -78,18 +93,33 @@ export async function attempt(
       [...key, row.attempts + 1, begun, answered.status, answered.words.replaceAll('\0', ''), took],
     );
     await set(arrived ? 'sent' : pauses ? 'held' : over ? 'failed' : 'waiting', arrived || over ? now : null)(client);
-    await client.query(
+    const changed = await client.query<{ status: string }>(
       `update huiyin.webhook set failing_since = case when $3 then null else coalesce(failing_since, huiyin.instant($4)) end,
          status = case when $5 then 'paused' else status end,
          paused_at = case when $5 then huiyin.instant($4) else paused_at end,
          paused_why = case when $5 then $6 else paused_why end
-       where tenant_id = $1 and webhook_id = $2 and status = 'active'`,
+       where tenant_id = $1 and webhook_id = $2 and status = 'active' returning status`,
       [tenant, webhookId, arrived, now, pauses, why],
     );
+    // Several deliveries may fail at once: only the one that paused it tells of it.
+    if (why !== null && changed.rows[0]?.status === 'paused') {
+      const { holders, person } = await deps.directory.at(tenant, now);
+      const keepers = (await postsWith(client, tenant, 'organisation')).flatMap(({ post }) => holders(post));
+      const people = new Map(
+        [person(row.creatorId), ...keepers].flatMap((one) => (one?.active ? [[one.id, one]] : [])),
+      );
+      await tellHouse(
+        client,
+        tenant,
+        [...people.values()].map(({ id, name }) => ({ id, name, role: 'keeper' })),
+        { about: 'webhook', id: webhookId, notice: 'webhookPaused', text: PAUSED[why](row.label) },
+        now,
+      );
+    }
   });
   return {
     answered,
     again: !arrived && !pauses && !over,
-    pausedNow: pauses && why !== null ? { label: row.label, why, creatorEmail: row.creatorEmail } : null,
+    pausedNow: pauses && why !== null ? { label: row.label, words: PAUSED[why](row.label) } : null,
   };
 }

@@ -13,6 +13,7 @@ import { clockwork, plan, type Surroundings, timerKey } from '#handling/plan.ts'
 import { enact, PUBLICATION } from '#handling/publishing.ts';
 import { uuid7 } from '#handling/uuid.ts';
 import { type AppendItem, appendBatch } from '#journal/append.ts';
+import { taskOf } from '#journal/later.ts';
 import type { CaseFile } from '#journal/read.ts';
 import type { Instant } from '#kernel/instant.ts';
 import { nextOccurrence } from '#policy/schedule.ts';
@@ -85,9 +86,9 @@ async function fireTenant(
   const items: AppendItem[] = [];
   const failures: Failure[] = [];
   const around = keepSurroundings(deps, tenant, now);
-  for (const timer of timers) {
   let known: Promise<Snapshot> | undefined;
   const organisation = (): Promise<Snapshot> => (known ??= loadSnapshot(client, tenant));
+  for (const timer of timers) {
     try {
       items.push(
         timer.key.startsWith(PUBLICATION)
@@ -169,10 +170,20 @@ const leaveBegins = ({ key, tenant_id: tenant }: Claimed): Pick<AppendItem, 'tim
   ],
 });
 
+const orderTask = (
+  { key, tenant_id: tenant, due_at: due }: Claimed,
+  { task, what }: { task: string; what: string },
+): Pick<AppendItem, 'timers' | 'jobs'> => ({
+  timers: [{ key, caseId: null, dueAt: null }],
+  jobs: [{ task, payload: { tenant, what }, key: `${key}:${due}`, attempts: 12 }],
+});
+
 /** What a due timer of a case or of the calendar writes. Throws when that cannot be decided. */
 export async function effectOf(timer: Claimed, around: Around): Promise<AppendItem> {
   const none: AppendItem = { cases: [], timers: [], notices: [], jobs: [] };
   if (timer.key.startsWith(LEAVE)) return { ...none, ...leaveBegins(timer) };
+  const later = taskOf(timer.key);
+  if (later) return { ...none, ...orderTask(timer, later) };
   if (timer.case_id === null) return openDuty(timer, around);
   if (timer.state === null) return { ...none, timers: [{ key: timer.key, caseId: timer.case_id, dueAt: null }] };
   const file: CaseFile = {

@@ -185,6 +185,40 @@ test('a missed call stands in a list with the moment by which to call back, and 
   expect((await calls()).missed).toEqual([]);
 });
 
+test('a missed call nobody calls back climbs from the desk to its head and on to his, on record, until somebody says what came of it', async () => {
+  interface Bell {
+    items: { id: string; notice: string; caseId: string | null; text: { zh: string }; readAt: string | null }[];
+    unread: number;
+  }
+  const bell = async (who: Client) =>
+    (await who.ask<Bell>('/api/v1/notices')).body.items.filter(
+      ({ notice, text }) => notice === 'callBack' && text.zh.includes('139****0000'),
+    );
+  const pass = async (minutes: number): Promise<void> => {
+    const body = { advance: `PT${minutes}M` };
+    expect((await clerk.ask('/api/v1/sandbox/clock', { method: 'POST', body })).status).toBe(200);
+  };
+  await say('ringing', 'climbs', { from: '13955550000' }, 40);
+  await say('ended', 'climbs', {}, 10);
+  const open = async () => (await calls()).missed.find(({ phone }) => phone === '139****0000');
+  expect(await open()).toMatchObject({ escalations: [] });
+  await pass(31);
+  const atDesk = await bell(clerk);
+  expect(atDesk).toMatchObject([{ caseId: null, readAt: null }]);
+  const read = await clerk.ask(`/api/v1/notices/${atDesk[0]?.id}/reading`, { method: 'POST' });
+  expect(read.status, read.text).toBe(204);
+  expect((await bell(clerk))[0]?.readAt).not.toBeNull();
+  await pass(60);
+  const { escalations = [], climbsAt } = (await open()) ?? {};
+  expect(escalations.map(({ to }) => to.toSorted())).toEqual([['周晓燕', '陈丽娟'], ['唐慧敏'], ['何国栋']]);
+  expect(climbsAt, 'there is nobody above the general manager').toBeNull();
+  const settled = { reason: 'calledBack', note: '' };
+  await clerk.ask(`/api/v1/calls/${(await open())?.id}/outcome`, { method: 'POST', body: settled });
+  await pass(120);
+  expect(await open()).toBeUndefined();
+  expect(await bell(await at().as('tanghuimin'))).toHaveLength(1);
+});
+
 test('S6-13 · the three-ring figure counts, from the events alone, who answered in time, who late, and what was missed', async () => {
   const before = await rings();
   await say('ringing', 'r3', {}, 60);

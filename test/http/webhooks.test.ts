@@ -138,6 +138,9 @@ test('what fails is tried again and noted; after three days without success it p
   const [paused] = (await manager.ask<{ items: WebhookView[] }>('/api/v1/webhooks')).body.items;
   expect(paused?.pausedWhy).toBe('failing');
   expect((await deliveries()).some(({ status }) => status === 'held')).toBe(true);
+  const told = await manager.ask<{ items: { notice: string; text: { zh: string } }[] }>('/api/v1/notices');
+  const bell = told.body.items.filter(({ notice }) => notice === 'webhookPaused');
+  expect(bell.map(({ text }) => text.zh)).toEqual([expect.stringContaining('大屏')]);
   says = [];
   const resumed = await manager.ask<WebhookView>(path, { method: 'PATCH', body: { status: 'active' } });
   expect(resumed.body.status).toBe('active');

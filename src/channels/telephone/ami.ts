@@ -114,9 +114,10 @@ export function watchAsterisk(deps: ChannelDeps, access: AmiAccess): RunningChan
   };
 }
 
-const send = (line: Socket, action: { [key: string]: string }): unknown =>
-  line.write(
-    `${Object.entries(action)
-      .map(([key, value]) => `${key}: ${value}\r\n`)
-      .join('')}\r\n`,
-  );
+/** An order in the words of the interface. */
+export const packetOf = (action: { [key: string]: string }): string =>
+  `${Object.entries(action)
+    .map(([key, value]) => `${key}: ${value}\r\n`)
+    .join('')}\r\n`;
+
+const send = (line: Socket, action: { [key: string]: string }): unknown => line.write(packetOf(action));

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { caseParams, endpoint, idSchema, momentSchema, textSchema } from './common.ts';
+import { findingView } from './connection.ts';
 import { incidentView } from './inbox.ts';
 
 const reason = z.enum(['answered', 'wrongNumber', 'silent', 'internal', 'calledBack', 'unreachable', 'other']);
@@ -23,6 +24,10 @@ const call = z.object({
   mine: z.boolean(),
   /** By when whoever was missed is to be called back. */
   callBackBy: momentSchema.nullable(),
+  /** When the next in line hears that nobody has called back. */
+  climbsAt: momentSchema.nullable(),
+  /** Who has heard so far. */
+  escalations: z.array(z.object({ at: momentSchema, to: z.array(z.string()) })),
   /** `listen`: the exchange's settings allow this address to be opened. */
   recording: z.object({ address: z.string(), listen: z.boolean() }).nullable(),
   case: z.object({ id: z.string(), number: z.string() }).nullable(),
@@ -55,6 +60,8 @@ const exchangeWish = {
   ringSeconds: z.int().min(1).max(30).default(5),
   answerWithin: z.int().min(1).max(20).default(3),
   callBackMinutes: z.int().min(1).max(10_080).default(30),
+  /** Minutes after that until the head of the desk hears, and as many again until his own superior. */
+  headAfterMinutes: z.int().min(1).max(10_080).default(30),
   recordings: z
     .array(z.url({ protocol: /^https$/ }).refine((address) => /^https:\/\/[^/]+\//.test(address), 'https://host/'))
     .max(20)
@@ -77,6 +84,8 @@ export const exchangeView = z
     id: z.string(),
     /** Where its messages go. */
     url: z.string(),
+    /** When its last call began; null: none was ever heard of. */
+    lastCallAt: momentSchema.nullable(),
     madeAt: momentSchema,
   })
   .meta({ id: 'Exchange' });
@@ -168,6 +177,14 @@ export const callEndpoints = {
     summary: { zh: '更换交换机密钥', en: 'Give an exchange another secret' },
     params: caseParams,
     answers: { 200: z.object({ secret: z.string() }) },
+  }),
+  checkExchange: endpoint({
+    method: 'POST',
+    url: '/api/v1/exchanges/:id/check',
+    tag: 'calls',
+    summary: { zh: '试一下：当场检查交换机，逐项说明哪里不对', en: 'Try an exchange; says of each thing what is wrong' },
+    params: caseParams,
+    answers: { 200: z.object({ findings: z.array(findingView) }) },
   }),
   retireExchange: endpoint({
     method: 'DELETE',

@@ -30,7 +30,9 @@ const connectionView = z
   .meta({ id: 'Connection' });
 export type ConnectionView = z.infer<typeof connectionView>;
 
-const findingView = z.object({ what: textSchema, ok: z.boolean(), said: textSchema }).meta({ id: 'ConnectionFinding' });
+export const findingView = z
+  .object({ what: textSchema, ok: z.boolean(), said: textSchema })
+  .meta({ id: 'ConnectionFinding' });
 export type FindingView = z.infer<typeof findingView>;
 
 const connectionBody = z

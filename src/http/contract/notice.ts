@@ -5,8 +5,10 @@ import { endpoint, momentSchema, textSchema } from './common.ts';
 export const noticeView = z
   .object({
     id: z.string(),
-    caseId: z.string(),
-    number: z.string(),
+    about: z.enum(['case', 'certificate', 'call', 'webhook']),
+    /** Null: it is about no case. */
+    caseId: z.string().nullable(),
+    number: z.string().nullable(),
     seq: z.int(),
     notice: z.string(),
     text: textSchema,

@@ -41,12 +41,18 @@ export interface Call {
   settledAt: Instant | null;
   settledBy: string | null;
   callBackMinutes: number;
+  headAfterMinutes: number;
+  /** How far it climbed because nobody called back, in order. */
+  escalations: { at: Instant; to: string[]; top: boolean }[];
 }
+
+/** The task by which a missed call climbs. */
+export const CALL_BACK = 'call-back';
 
 export type CallPhase = 'ringing' | 'talking' | 'answered' | 'missed';
 
 // An exchange that went away says nothing more: after these spans its calls are taken to be over.
-const LONGEST_RING = 10 * MINUTE;
+export const LONGEST_RING = 10 * MINUTE;
 const LONGEST_TALK = 4 * HOUR;
 
 /** Where a call stands at a moment. */
@@ -59,6 +65,13 @@ export function phaseOf(call: Pick<Call, 'beganAt' | 'answeredAt' | 'endedAt'>, 
 /** By when whoever was missed is to be called back; null for calls that were answered. */
 export const callBackBy = (call: Call, now: Instant): Instant | null =>
   phaseOf(call, now) === 'missed' ? (call.endedAt ?? call.beganAt) + call.callBackMinutes * MINUTE : null;
+
+/** When the next in line hears of it; null for what is settled, answered, or has climbed to the top. */
+export const climbsAt = (call: Call, now: Instant): Instant | null => {
+  const due = callBackBy(call, now);
+  if (due === null || call.settledAt !== null || call.escalations.at(-1)?.top) return null;
+  return due + call.escalations.length * call.headAfterMinutes * MINUTE;
+};
 
 /** Whether a recording may be offered as a link: only https, only where the exchange's own settings say. */
 export function mayListen({ recording, recordings }: Pick<Call, 'recording' | 'recordings'>): boolean {

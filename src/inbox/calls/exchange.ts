@@ -15,6 +15,8 @@ export interface ExchangeWish {
   /** Rings within which calls are to be answered. */
   answerWithin: number;
   callBackMinutes: number;
+  /** Minutes after that until the head of the desk hears, and as many again until his own. */
+  headAfterMinutes: number;
   /** Beginnings of https addresses at which recordings may be listened to. */
   recordings: string[];
   numbers: { number: string; estateId: string | null }[];
@@ -27,14 +29,15 @@ export interface Exchange extends ExchangeWish {
 }
 
 const SELECT = `select x.exchange_id as id, x.name, x.ring_seconds as "ringSeconds", x.answer_within as "answerWithin",
-    x.call_back_minutes as "callBackMinutes", x.recordings, x.made_at as "madeAt", x.retired_at is not null as retired,
+    x.call_back_minutes as "callBackMinutes", x.head_after_minutes as "headAfterMinutes", x.recordings, x.made_at as "madeAt", x.retired_at is not null as retired,
     (select coalesce(json_agg(json_build_object('number', n.number, 'estateId', n.estate_id) order by n.number), '[]')
       from huiyin.exchange_number n where n.tenant_id = x.tenant_id and n.exchange_id = x.exchange_id) as numbers,
     (select coalesce(json_agg(json_build_object('extension', e.extension, 'personId', e.person_id) order by e.extension), '[]')
       from huiyin.exchange_extension e where e.tenant_id = x.tenant_id and e.exchange_id = x.exchange_id) as extensions
   from huiyin.exchange x`;
 
-const unknown = refusal('exchange.unknown', text('没有这台交换机', 'There is no such exchange'));
+/** There is no such exchange, or it was taken out of use. */
+export const unknown = refusal('exchange.unknown', text('没有这台交换机', 'There is no such exchange'));
 const unknownPlace = refusal(
   'exchange.unknownPlace',
   text('有的号码对应的小区不在名册里', 'A number belongs to an estate that is not on the list'),
@@ -51,6 +54,19 @@ export async function exchangesOf(pool: Pool, tenant: string): Promise<Exchange[
   return withTenant(pool, tenant, async (client) => {
     const ask = `${SELECT} where x.tenant_id = $1 and x.retired_at is null order by x.name, x.exchange_id`;
     return (await client.query<Exchange>(ask, [tenant])).rows;
+  });
+}
+
+/** When the last call of each exchange began; exchanges without any are left out. */
+export async function lastCallsOf(pool: Pool, tenant: string): Promise<Map<string, Instant>> {
+  return withTenant(pool, tenant, async (client) => {
+    const found = await client.query<{ id: string; at: Instant }>(
+      `select x.exchange_id as id, c.began_at as at from huiyin.exchange x cross join lateral (
+         select began_at from huiyin.call where tenant_id = $1 and exchange_id = x.exchange_id
+         order by began_at desc limit 1) c where x.tenant_id = $1 and x.retired_at is null`,
+      [tenant],
+    );
+    return new Map(found.rows.map(({ id, at }) => [id, at]));
   });
 }
 
@@ -74,11 +90,12 @@ export async function addExchange(
   return allOrNothing(pool, tenant, async (client) => {
     const id = randomUUID();
     const secret = randomBytes(32);
-    const { name, ringSeconds, answerWithin, callBackMinutes, recordings } = wish;
+    const { name, ringSeconds, answerWithin, callBackMinutes, headAfterMinutes, recordings } = wish;
     await client.query(
       `insert into huiyin.exchange (tenant_id, exchange_id, name, secret, ring_seconds, answer_within, call_back_minutes,
-         recordings, made_at, made_by) values ($1, $2, $3, $4, $5, $6, $7, $8, huiyin.instant($9), $10)`,
-      [tenant, id, name, secret, ringSeconds, answerWithin, callBackMinutes, recordings, now, by],
+         head_after_minutes, recordings, made_at, made_by)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, huiyin.instant($10), $11)`,
+      [tenant, id, name, secret, ringSeconds, answerWithin, callBackMinutes, headAfterMinutes, recordings, now, by],
     );
     const written = await writeLists(client, tenant, id, wish);
     return written.ok ? accept({ exchange: written.value, secret }) : written;
@@ -93,11 +110,12 @@ export async function changeExchange(
   wish: ExchangeWish,
 ): Promise<Result<Exchange>> {
   return allOrNothing(pool, tenant, async (client) => {
-    const { name, ringSeconds, answerWithin, callBackMinutes, recordings } = wish;
+    const { name, ringSeconds, answerWithin, callBackMinutes, headAfterMinutes, recordings } = wish;
     const done = await client.query(
-      `update huiyin.exchange set name = $3, ring_seconds = $4, answer_within = $5, call_back_minutes = $6, recordings = $7
+      `update huiyin.exchange set name = $3, ring_seconds = $4, answer_within = $5, call_back_minutes = $6, recordings = $7,
+         head_after_minutes = $8
        where tenant_id = $1 and exchange_id = $2 and retired_at is null`,
-      [tenant, id, name, ringSeconds, answerWithin, callBackMinutes, recordings],
+      [tenant, id, name, ringSeconds, answerWithin, callBackMinutes, recordings, headAfterMinutes],
     );
     return done.rowCount === 1 ? writeLists(client, tenant, id, wish) : refuse(unknown);
   });

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Pool, PoolClient } from 'pg';
 import { withTenant } from '#db/pool.ts';
-import type { Instant } from '#kernel/instant.ts';
-import { figuresOf, type Heard } from './call.ts';
+import { doLater, dropLater } from '#journal/later.ts';
+import { type Instant, MINUTE } from '#kernel/instant.ts';
+import { CALL_BACK, figuresOf, type Heard, LONGEST_RING } from './call.ts';
 
 /** One thing an exchange says of a call. */
 export interface Said {
@@ -21,7 +22,7 @@ export interface Said {
 
 /** Tells every server, once this transaction is through, that a call has changed. */
 export const announce = (client: PoolClient, tenant: string, callId: string): Promise<unknown> =>
-  client.query("select pg_notify('huiyin_call', $1)", [JSON.stringify({ tenant, call: callId })]);
+  client.query("select pg_notify('huiyin_call', $1)", [JSON.stringify({ tenant, about: callId })]);
 
 /** Orders, in this transaction, that the journal of the call's case be told of it: when it has ended and has a case. */
 export const orderKeeping = (client: PoolClient, tenant: string, callId: string): Promise<unknown> =>
@@ -59,7 +60,7 @@ export async function hear(
       [tenant, callId, kind, at, now, JSON.stringify(rest)],
     );
     if (added.rowCount !== 1) return { callId, fresh: false };
-    await client.query(FOLD, [
+    const folded = await client.query<Standing>(FOLD, [
       tenant,
       callId,
       at,
@@ -70,16 +71,33 @@ export async function hear(
       said.extension ?? null,
       said.recording ?? null,
     ]);
+    await watch(client, tenant, callId, folded.rows[0]);
     if (kind === 'ended') await orderKeeping(client, tenant, callId);
     await announce(client, tenant, callId);
     return { callId, fresh: true };
   });
 }
 
+interface Standing {
+  beganAt: Instant;
+  answered: boolean;
+  endedAt: Instant | null;
+  settled: boolean;
+  callBackMinutes: number;
+}
+
+/** When nobody will have called back: until it is answered, every call may yet be a missed one. */
+async function watch(client: PoolClient, tenant: string, callId: string, call: Standing | undefined): Promise<void> {
+  if (!call || call.settled) return;
+  if (call.answered) return dropLater(client, tenant, CALL_BACK, callId);
+  const missedAt = call.endedAt ?? call.beganAt + LONGEST_RING;
+  await doLater(client, tenant, CALL_BACK, callId, missedAt + call.callBackMinutes * MINUTE);
+}
+
 // Every kind writes its own columns; rings are counted from the two moments as soon as both are known.
 const FOLD = `
   with heard as (
-    select c.call_id, x.ring_seconds, coalesce(c.dialled, $6) as dialled,
+    select c.call_id, x.ring_seconds, x.call_back_minutes, coalesce(c.dialled, $6) as dialled,
       case when $4 = 'ringing' then huiyin.instant($3) else c.rang_at end as rang,
       case when $4 = 'answered' then huiyin.instant($3) else c.answered_at end as answered
     from huiyin.call c join huiyin.exchange x on x.tenant_id = c.tenant_id and x.exchange_id = c.exchange_id
@@ -95,4 +113,6 @@ const FOLD = `
       where e.tenant_id = $1 and e.exchange_id = c.exchange_id and e.extension = $8 and $4 = 'answered')),
     ended_at = case when $4 = 'ended' then huiyin.instant($3) else c.ended_at end,
     recording = coalesce(c.recording, $9)
-  from heard h where c.tenant_id = $1 and c.call_id = h.call_id`;
+  from heard h where c.tenant_id = $1 and c.call_id = h.call_id
+  returning c.began_at as "beganAt", c.answered_at is not null as answered, c.ended_at as "endedAt",
+    c.settled_at is not null as settled, h.call_back_minutes as "callBackMinutes"`;

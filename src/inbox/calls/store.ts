@@ -1,10 +1,11 @@
 import type { Pool, PoolClient } from 'pg';
 import { withTenant } from '#db/pool.ts';
-import { DAY, HOUR, type Instant } from '#kernel/instant.ts';
+import { doLater, dropLater } from '#journal/later.ts';
+import { DAY, HOUR, type Instant, MINUTE } from '#kernel/instant.ts';
 import { type Refusal, refusal } from '#kernel/refusal.ts';
 import { accept, type Result, refuse } from '#kernel/result.ts';
 import { text } from '#kernel/text.ts';
-import { type Call, phaseOf, type Reason } from './call.ts';
+import { CALL_BACK, type Call, phaseOf, type Reason } from './call.ts';
 import { announce, orderKeeping } from './hear.ts';
 
 const SELECT = `select c.call_id as id, c.exchange_id as "exchangeId", c.caller, c.dialled, c.estate_id as "estateId",
@@ -12,6 +13,10 @@ const SELECT = `select c.call_id as id, c.exchange_id as "exchangeId", c.caller,
     c.answered_by as "answeredBy", c.ended_at as "endedAt", c.recording, x.recordings, c.taken_by as "takenBy",
     c.taken_at as "takenAt", c.case_id as "caseId", f.number as "caseNumber", c.reason, c.note,
     c.settled_at as "settledAt", c.settled_by as "settledBy", x.call_back_minutes as "callBackMinutes",
+    x.head_after_minutes as "headAfterMinutes",
+    (select coalesce(json_agg(json_build_object('at', round(extract(epoch from v.at) * 1000), 'to', v.said->'to',
+        'top', v.said->'top') order by v.nth), '[]')
+      from huiyin.call_event v where v.tenant_id = c.tenant_id and v.call_id = c.call_id and v.kind = 'escalated') as escalations,
     a.name as "answeredByName", t.name as "takenByName"
   from huiyin.call c
   join huiyin.exchange x on x.tenant_id = c.tenant_id and x.exchange_id = c.exchange_id
@@ -61,23 +66,36 @@ const unfit = refusal(
 );
 const noNote = refusal('call.noNote', text('选“其他”时请写明情况', 'Say what it was'), { field: 'note' });
 
+/** A call, held until the caller's transaction ends. Call it inside `withTenant`. */
+export async function heldCall(client: PoolClient, tenant: string, id: string): Promise<Call | undefined> {
+  await client.query('select from huiyin.call where tenant_id = $1 and call_id = $2 for update', [tenant, id]);
+  return one(client, tenant, id);
+}
+
 type Act<T> = (client: PoolClient, call: Call) => Promise<T>;
 
 /** Acts on a call that is held until the transaction ends; refuses with call.unknown. */
 async function onCall<T>(pool: Pool, tenant: string, id: string, act: Act<Result<T>>): Promise<Result<T>> {
   return withTenant(pool, tenant, async (client) => {
-    await client.query('select from huiyin.call where tenant_id = $1 and call_id = $2 for update', [tenant, id]);
-    const call = await one(client, tenant, id);
+    const call = await heldCall(client, tenant, id);
     return call ? act(client, call) : refuse(unknown);
   });
 }
 
-const note = (client: PoolClient, tenant: string, id: string, kind: string, who: Who, now: Instant, said: object) =>
+const note = (
+  client: PoolClient,
+  tenant: string,
+  id: string,
+  kind: string,
+  who: Who | null,
+  now: Instant,
+  said: object,
+) =>
   client.query(
     `insert into huiyin.call_event (tenant_id, call_id, kind, at, heard_at, person_id, said, nth)
      select $1, $2, $3, huiyin.instant($4), huiyin.instant($4), $5, $6, count(*) + 1
      from huiyin.call_event where tenant_id = $1 and call_id = $2 and kind = $3`,
-    [tenant, id, kind, now, who.personId, JSON.stringify(said)],
+    [tenant, id, kind, now, who?.personId ?? null, JSON.stringify(said)],
   );
 
 interface Who {
@@ -131,6 +149,7 @@ export async function settleCall(
        where tenant_id = $1 and call_id = $2`,
       [tenant, id, caseId, reason, words, now, who.personId],
     );
+    await dropLater(client, tenant, CALL_BACK, id);
     if (caseId !== null) await orderKeeping(client, tenant, id);
     await announce(client, tenant, id);
     const after = await one(client, tenant, id);
@@ -147,4 +166,17 @@ export async function markKept(pool: Pool, tenant: string, id: string, now: Inst
       now,
     ]),
   );
+}
+
+/** Writes down that a missed call climbed, to whom, and when the next in line will hear; on `top` nobody is above. Call it inside `withTenant`. */
+export async function escalate(
+  client: PoolClient,
+  tenant: string,
+  { id, headAfterMinutes }: Pick<Call, 'id' | 'headAfterMinutes'>,
+  { to, top }: { to: readonly { name: string }[]; top: boolean },
+  now: Instant,
+): Promise<void> {
+  await note(client, tenant, id, 'escalated', null, now, { to: to.map(({ name }) => name), top });
+  if (!top) await doLater(client, tenant, CALL_BACK, id, now + headAfterMinutes * MINUTE);
+  await announce(client, tenant, id);
 }

@@ -8,8 +8,9 @@ import { c } from './words.ts';
 /** One call in a line: when, from where, rings, how long, who, and its recording. */
 export function CallLine({ call }: { call: CallView }) {
   const { say, lang } = useSpeech();
-  const { phone, rings, answeredAt, endedAt, answeredBy, recording, phase } = call;
+  const { phone, rings, answeredAt, endedAt, answeredBy, recording, phase, estate } = call;
   const parts = [
+    estate,
     phase === 'missed' ? say(c.missedTitle) : null,
     rings !== null && answeredAt !== null ? say(c.rings, { n: rings }) : null,
     answeredAt !== null && endedAt !== null

@@ -30,6 +30,8 @@ export const c = {
   register: text('补登记', 'Register it now'),
   by: text('{at} 前回电', 'Call back by {at}'),
   late: text('已过回电时限 {at}', 'Call-back was due at {at}'),
+  climbed: text('{at} 已告知 {who}', '{who} told {at}'),
+  climbs: text('{at} 再往上告知', 'The next superior hears at {at}'),
   reason: text('去向', 'What became of it'),
   choose: text('请选择', 'Choose'),
   note: text('说明', 'Note'),

@@ -84,6 +84,16 @@ function OpenCall({ call, reasons }: { call: CallView; reasons: readonly Reason[
           {say(late ? c.late : c.by, { at: sayMoment(due, lang, now()) })}
         </p>
       )}
+      {call.escalations.length > 0 && (
+        <p className="small muted">
+          {call.escalations
+            .map((one) => say(c.climbed, { at: sayMoment(at(one.at), lang, now()), who: one.to.join('、') }))
+            .join(' · ')}
+          {call.climbsAt !== null &&
+            at(call.climbsAt) > now() &&
+            ` · ${say(c.climbs, { at: sayMoment(at(call.climbsAt), lang, now()) })}`}
+        </p>
+      )}
       <div className="row">
         <button type="button" className="btn" disabled={take.isPending} onClick={register}>
           {say(call.phase === 'missed' ? c.callBack : c.register)}

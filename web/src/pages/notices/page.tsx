@@ -1,5 +1,6 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import type { NoticeView } from '../../api/contract.ts';
 import { noticesQuery, useReading } from '../../api/notices.ts';
 import { Icon } from '../../kit/icons.tsx';
 import { at, sayMoment } from '../../time/format.ts';
@@ -42,8 +43,7 @@ export default function NoticesPage() {
           {items.map((notice) => (
             <li key={notice.id}>
               <Link
-                to="/cases/$id"
-                params={{ id: notice.caseId }}
+                {...wayTo(notice)}
                 data-unread={notice.readAt === null}
                 onClick={() => notice.readAt === null && reading.mutate([notice.id])}
               >
@@ -51,7 +51,12 @@ export default function NoticesPage() {
                   {notice.readAt === null && <span className="tag brand">{say(w.unread)}</span>} {say(notice.text)}
                 </span>
                 <span className="small muted">
-                  <span className="mono">{notice.number}</span> · {sayMoment(at(notice.at), lang, now())}
+                  {notice.number !== null && (
+                    <>
+                      <span className="mono">{notice.number}</span> ·{' '}
+                    </>
+                  )}
+                  {sayMoment(at(notice.at), lang, now())}
                 </span>
               </Link>
             </li>
@@ -61,3 +66,9 @@ export default function NoticesPage() {
     </>
   );
 }
+
+const PAGES = { case: '/', certificate: '/people', call: '/calls', webhook: '/integrations' } as const;
+
+/** The page on which something can be done about it. */
+const wayTo = ({ about, caseId }: NoticeView) =>
+  caseId === null ? ({ to: PAGES[about] } as const) : ({ to: '/cases/$id', params: { id: caseId } } as const);

@@ -1,0 +1,57 @@
+import type { Task } from 'graphile-worker';
+import { z } from 'zod';
+import { formatLocal } from '#clock/civil.ts';
+import { withTenant } from '#db/pool.ts';
+import { maskPhone } from '#directory/mask.ts';
+import { tellHouse } from '#handling/tell-house.ts';
+import type { TimeSource } from '#handling/time.ts';
+import { type Call, climbsAt } from '#inbox/calls/call.ts';
+import { type DeskDeps, onDutyAtTelephone, rungOf } from '#inbox/calls/desk.ts';
+import { escalate, heldCall } from '#inbox/calls/store.ts';
+import { type Instant, MINUTE } from '#kernel/instant.ts';
+import { type Text, text } from '#kernel/text.ts';
+
+const due = z.object({ tenant: z.string(), what: z.string() });
+
+/**
+ * A caller who was missed has not been called back in time: the desk hears of it, then its head, then his. Nothing when
+ * somebody has said meanwhile what became of it, or when it was told already.
+ */
+export function callBack(deps: DeskDeps & { time: TimeSource }): Task {
+  return async (raw) => {
+    const { tenant, what: callId } = due.parse(raw);
+    const now = deps.time.now();
+    const [directory, desk] = [await deps.directory.at(tenant, now), await onDutyAtTelephone(deps, tenant, now)];
+    await withTenant(deps.pool, tenant, async (client) => {
+      const call = await heldCall(client, tenant, callId);
+      const moment = call ? climbsAt(call, now) : null;
+      if (!call || moment === null || moment > now) return;
+      const level = call.escalations.length + 1;
+      const people = rungOf(desk, level, directory);
+      if (people.length === 0) return;
+      const top = rungOf(desk, level + 1, directory).length === 0;
+      await escalate(client, tenant, call, { to: people, top }, now);
+      const role = level === 1 ? 'desk' : 'superior';
+      const words = { about: 'call', id: callId, notice: 'callBack', text: wordsFor(call, level, now) } as const;
+      await tellHouse(
+        client,
+        tenant,
+        people.map(({ id, name }) => ({ id, name, role })),
+        words,
+        now,
+      );
+    });
+  };
+}
+
+function wordsFor(call: Call, level: number, now: Instant): Text {
+  const at = formatLocal(call.beganAt);
+  const phone = call.caller === null ? null : maskPhone(call.caller);
+  const estate = call.estate === null ? '' : `（${call.estate}）`;
+  const since = Math.round((now - (call.endedAt ?? call.beganAt)) / MINUTE);
+  const zh = `${at} 的未接来电 ${phone ?? '未显示号码'}${estate}`;
+  const en = `The call missed at ${at} from ${phone ?? 'a withheld number'}`;
+  return level === 1
+    ? text(`${zh} 到时限还没有回电，请马上回`, `${en} is due to be called back now`)
+    : text(`${zh} 已过 ${since} 分钟仍没有回电，请督促值班`, `${en} has not been called back for ${since} minutes`);
+}
