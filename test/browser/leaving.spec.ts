@@ -1,4 +1,4 @@
-import { expectUsable } from './clean.ts';
+import { expectCleanAtBothWidths, expectUsable } from './clean.ts';
 import { expect, testWith } from './desk.ts';
 
 // At a desk of its own: whoever has left is missing to every other story.
@@ -43,4 +43,39 @@ test('S1-15 · who leaves first hands over what he holds, by name and with a rea
   await form.getByRole('button', { name: 'Deactivate' }).click();
   await expect(form).toBeHidden();
   await expect(page.locator('main').getByText('罗勇')).toHaveCount(0);
+});
+
+test('whoever goes off duty hands over by a list; the next one takes one matter over and objects to another', async ({
+  desk,
+  page,
+  context,
+}) => {
+  await desk.signIn(context, '吴建平');
+  await page.goto(`${desk.url}/`);
+  await page.getByRole('link', { name: '交接班' }).click();
+  await expect(page.getByRole('heading', { name: '我要交班' })).toBeVisible();
+  await expect(page.getByText('（出厂默认）')).toBeVisible();
+  await expectCleanAtBothWidths(page, 'the list to hand over');
+  await page.getByPlaceholder('交代一句').first().fill('苗圃明早到货');
+  await page.getByLabel('接班人').selectOption({ label: '郑秀莲' });
+  await page.getByRole('button', { name: '确认清单，请对方接手' }).click();
+  await expect(page.getByRole('heading', { name: '我交出的' })).toBeVisible();
+
+  await desk.signIn(context, '郑秀莲');
+  await page.reload();
+  await expect(page.getByRole('heading', { name: '等我接手' })).toBeVisible();
+  await expect(page.getByText('苗圃明早到货')).toBeVisible();
+  await expectCleanAtBothWidths(page, 'the list to take over');
+  await page
+    .getByRole('button', { name: /^接手 / })
+    .first()
+    .click();
+  await expect(page.getByText(/已接手$/).first()).toBeVisible();
+  await page
+    .getByRole('button', { name: /有异议$/ })
+    .first()
+    .click();
+  await page.getByLabel('异议理由').fill('手上已满');
+  await page.getByRole('button', { name: '提出异议' }).click();
+  await expect(page.getByText(/有异议：手上已满$/)).toBeVisible();
 });

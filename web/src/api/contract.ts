@@ -49,6 +49,11 @@ export type {
 } from '@room/http/contract/proposal.ts';
 export type { ClockMove, ClockState } from '@room/http/contract/sandbox.ts';
 export type { SessionView, SetupBody, SignInBody } from '@room/http/contract/session.ts';
+export type {
+  ShiftChangeView as ShiftChange,
+  ShiftListBody,
+  ShiftListView as ShiftList,
+} from '@room/http/contract/shift-list.ts';
 export type { StaffingBody, StaffingView } from '@room/http/contract/staffing.ts';
 export type { AccountEventView, StepView } from '@room/http/contract/step.ts';
 export type { Awaiting, TogetherBody } from '@room/http/contract/together.ts';

@@ -41,6 +41,7 @@ const routes = [
   page('/people', () => import('../pages/people/page.tsx')),
   page('/lists', () => import('../pages/lists/page.tsx')),
   page('/shifts', () => import('../pages/shifts/page.tsx')),
+  page('/change-of-shift', () => import('../pages/change-of-shift/page.tsx')),
   page('/premises', () => import('../pages/premises/page.tsx')),
   page('/account', () => import('../pages/account/page.tsx')),
   page(JOIN, () => import('../pages/join/page.tsx')),

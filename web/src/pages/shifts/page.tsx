@@ -1,4 +1,5 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { StaffingView } from '../../api/contract.ts';
 import { useMe } from '../../api/session.ts';
@@ -25,6 +26,9 @@ export default function ShiftsPage() {
     <>
       <div className="page-head">
         <h1>{say(w.title)}</h1>
+        <Link to="/change-of-shift" className="btn">
+          {say(w.changeOfShift)}
+        </Link>
         {led.length > 0 && (
           <label className="row">
             <input type="checkbox" checked={mine} onChange={({ target }) => setMine(target.checked)} />

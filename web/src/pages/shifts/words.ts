@@ -7,6 +7,7 @@ export const w = {
     'Who works when, and who is away. Leave begins with the button beside a name.',
   ),
   mine: text('只看我带的人', 'Only my people'),
+  changeOfShift: text('交接班', 'Change of shift'),
   person: text('人员', 'Person'),
   today: text('今天', 'Today'),
   tomorrow: text('明天', 'Tomorrow'),

@@ -61,6 +61,10 @@ export default function WorklistPage() {
           <Icon name="check" size={16} />
           {say(w.awaiting)}
         </Link>
+        <Link to="/change-of-shift" className="btn">
+          <Icon name="swap" size={16} />
+          {say(w.changeOfShift)}
+        </Link>
         <Link to="/intake" className="btn main wide-only">
           <Icon name="phone" />
           {say(w.newCase)} <kbd>N</kbd>

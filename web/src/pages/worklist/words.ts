@@ -1,6 +1,7 @@
 import { text } from '@room/kernel/text.ts';
 
 export const w = {
+  changeOfShift: text('交接班', 'Change of shift'),
   awaiting: text('待批', 'To decide'),
   title: text('待办', 'Worklist'),
   views: text('看谁的', 'Whose'),

@@ -1,0 +1,55 @@
+import { useSuspenseQuery } from '@tanstack/react-query';
+import type { ShiftList } from '../../api/contract.ts';
+import { shiftChangeQuery } from '../../api/shift-lists.ts';
+import { at, shortMoment } from '../../time/format.ts';
+import { useSpeech } from '../../words/lang.tsx';
+import { Giving } from './giving.tsx';
+import { List } from './list.tsx';
+import { Rules } from './rules.tsx';
+import { w } from './words.ts';
+import './change-of-shift.css';
+
+/** What waits to be taken over, what one would hand over now, and the lists of the last days. */
+export default function ChangeOfShiftPage() {
+  const { say } = useSpeech();
+  const change = useSuspenseQuery(shiftChangeQuery).data;
+  const open = (list: ShiftList) => list.waiting > 0;
+  const toTake = change.taken.filter(open);
+  const groups = [
+    { title: w.toTake, lists: toTake, mine: true },
+    { title: w.given, lists: change.given, mine: false },
+    { title: w.taken, lists: change.taken.filter((list) => !open(list)), mine: true },
+    { title: w.led, lists: change.led, mine: false },
+  ];
+  const [first, ...rest] = groups.map(
+    ({ title, lists, mine }) =>
+      lists.length > 0 && (
+        <section key={title.zh} className="stack">
+          <h2>{say(title)}</h2>
+          {lists.map((list) => (
+            <List key={list.id} list={list} mine={mine} />
+          ))}
+        </section>
+      ),
+  );
+  return (
+    <div className="turn">
+      <div className="page-head">
+        <h1>{say(w.title)}</h1>
+      </div>
+      <p className="muted">{say(w.why)}</p>
+      {first}
+      <section className="card stack">
+        <h2>{say(w.mine)}</h2>
+        <p className="small">
+          {change.shift
+            ? say(w.shift, { from: shortMoment(at(change.shift.from)), to: shortMoment(at(change.shift.to)) })
+            : say(w.noShift)}
+        </p>
+        <Rules rules={change.rules} />
+        <Giving key={change.lines.map(({ caseId }) => caseId).join()} change={change} />
+      </section>
+      {rest}
+    </div>
+  );
+}
