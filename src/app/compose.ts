@@ -5,7 +5,7 @@ import type { Logger } from 'pino';
 import { countDeadLetters, deadLetters, tryLetterAgain } from '#channels/dead-letters.ts';
 import { mailSettings } from '#channels/email/settings.ts';
 import { type ChannelConfig, startChannels } from '#channels/index.ts';
-import { openCodeWays, openDesk, registerCallbacks } from '#channels/messaging/index.ts';
+import { openCodeWays, openDesk, openListeners, registerCallbacks } from '#channels/messaging/index.ts';
 import { registerOpen311 } from '#channels/open311/index.ts';
 import { registerTelephone, tryLine } from '#channels/telephone/index.ts';
 import { readMigrations } from '#db/migrate.ts';
@@ -142,6 +142,8 @@ export async function compose(foundation: Foundation): Promise<Program> {
     closing.push(() => codeWays.stop());
     const messaging = { pool, vault, time, handling: measured, publicUrl: foundation.publicUrl };
     const desk = openDesk(messaging, foundation.webhookPrivate === true);
+    const lines = role === 'web' ? null : openListeners(messaging, onFailure);
+    closing.push(async () => lines?.stop());
     const deps: HttpDeps = {
       pool,
       log,
@@ -173,7 +175,14 @@ export async function compose(foundation: Foundation): Promise<Program> {
       deadLetters: (tenant) => deadLetters(pool, tenant),
       tryLetterAgain: (tenant, which) => tryLetterAgain(pool, tenant, which),
       tryLine: (exchange, only) => tryLine(wires, exchange, only),
-      connections: { ...desk, save: async (...wish) => codeWays.after(desk.save(...wish)) },
+      connections: {
+        ...desk,
+        async save(...wish) {
+          const saved = await codeWays.after(desk.save(...wish));
+          await lines?.look();
+          return saved;
+        },
+      },
       report: ({ tenant, actor }, name, params) =>
         readReport({ pool, packs: handling.packs, tenant, now: time.now(), reader: actor }, name, params),
       ready: {

@@ -1,10 +1,12 @@
 // The samples that the services publish with their own libraries: what we compute must be what they computed.
 import { expect, test } from 'vitest';
 import { dingtalk } from './dingtalk/index.ts';
+import { openLark } from './feishu/hear.ts';
 import type { Call } from './messaging/messenger.ts';
 import { openEnvelope, sealEnvelope, sortedSha1 } from './messaging/vendor-crypto.ts';
 import { readVendorXml } from './messaging/vendor-xml.ts';
 import { signedQuery } from './sms/sign.ts';
+import { tc3Authorization } from './sms-tencent/sign.ts';
 import { wechat } from './wechat/index.ts';
 import { wecom } from './wecom/index.ts';
 
@@ -134,6 +136,27 @@ test('阿里云短信公布的样例：签名一致', () => {
   expect(new URLSearchParams(signedQuery('GET', params, 'testSecret')).get('Signature')).toBe(
     'zJDF+Lrzhj/ThnlvIToysFRq6t4=',
   );
+});
+
+test('腾讯云公布的样例：签名一致', () => {
+  const body = '{"Limit": 1, "Filters": [{"Values": ["\\u672a\\u547d\\u540d"], "Name": "instance-name"}]}';
+  expect(
+    tc3Authorization({
+      secretId: 'AKIDz8krbsJ5yKBZQpn74WFkmLPx3EXAMPLE',
+      secretKey: 'Gu5t9xGARNpq86cd98joQYCN3EXAMPLE',
+      service: 'cvm',
+      host: 'cvm.tencentcloudapi.com',
+      body,
+      timestamp: 1_551_113_065,
+    }),
+  ).toBe(
+    'TC3-HMAC-SHA256 Credential=AKIDz8krbsJ5yKBZQpn74WFkmLPx3EXAMPLE/2019-02-25/cvm/tc3_request, SignedHeaders=content-type;host, Signature=72e494ea809ad7a8c8f7a4507b9bddcbaa8e581f516e8da2f66e2c5a96525168',
+  );
+});
+
+test('飞书公布的样例：密文解出 hello world', () => {
+  expect(openLark('P37w+VZImNgPEO1RBhJ6RtKl7n6zymIbEG1pReEzghk=', 'test key')).toBe('hello world');
+  expect(openLark('P37w+VZImNgPEO1RBhJ6RtKl7n6zymIbEG1pReEzghk=', 'another key')).not.toBe('hello world');
 });
 
 test('业主在消息里写的标签不会冒充微信的字段', () => {

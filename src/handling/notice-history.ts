@@ -32,7 +32,7 @@ export interface NoticeHistory {
   deliveryNote: string | null;
   readAt: Instant | null;
   /** `link`: by the link of a letter. */
-  readBy: 'page' | 'link' | null;
+  readBy: 'page' | 'link' | 'message' | null;
   sendings: SendingRow[];
 }
 

@@ -35,6 +35,19 @@ export function mountConnections(app: FastifyInstance, deps: HttpDeps): void {
     },
     CHECKS,
   );
+
+  mount(
+    app,
+    deps,
+    connectionEndpoints.menu,
+    async ({ params, viewer }) => {
+      const fault = await administrationFault(deps, viewer);
+      if (fault) return refused(fault);
+      const set = await deps.connections.setMenu(viewer.tenant, params.service);
+      return set.ok ? answer(200, set.value) : refused(set.refusal);
+    },
+    CHECKS,
+  );
 }
 
 const tell = ({ changedAt, heardAt, ...sight }: ConnectionSight): ConnectionView => ({

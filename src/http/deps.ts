@@ -67,6 +67,7 @@ export interface HttpDeps {
       wish: { settings: { [name: string]: string }; active: boolean; by: string },
     ): Promise<Result<ConnectionSight>>;
     check(tenant: string, kind: string): Promise<Result<FindingView[]>>;
+    setMenu(tenant: string, kind: string): Promise<Result<FindingView>>;
   };
   /** Computes a report; refuses with report.unknown and what the report itself refuses. */
   report(viewer: Viewer, name: string, params: { [name: string]: string }): Promise<Result<Values>>;

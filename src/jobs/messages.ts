@@ -44,9 +44,9 @@ export const messageWays = (deps: MessagingDeps): NoticeWay[] =>
   // What costs money for each word comes last.
   messengers
     .toSorted((a, b) => Number(a.byTelephone ?? false) - Number(b.byTelephone ?? false))
-    .map(({ kind, byTelephone }) => ({
+    .map(({ kind, channel = kind, byTelephone }) => ({
       id: kind,
-      channels: [kind],
+      channels: [channel],
       address: ({ tenant, kind: who, phone, state }) => messageAddress(deps, kind, { tenant, kind: who, phone, state }),
       masked: (address) => (address.length < 8 ? '****' : `${address.slice(0, 3)}****${address.slice(-4)}`),
       async send({ to, recipient: { tenant, kind: who, phone, state }, told }) {

@@ -31,7 +31,7 @@ type CodeSenders = { [way in CodeWay]?: Send<CodeLetter> };
 /** The ways that can be set up: e-mail with the program's settings, short messages by whichever company has connected them. */
 export const codeSenders = (mail: MailSettings | null, messaging: MessagingDeps | null): CodeSenders => ({
   ...(mail ? { email: codeByMail(mail) } : {}),
-  ...(messaging ? { sms: ({ tenant, to, code }) => sendCodeTo(messaging, tenant, 'sms', to, code) } : {}),
+  ...(messaging ? { sms: ({ tenant, to, code }) => sendCodeTo(messaging, tenant, to, code) } : {}),
 });
 
 /**

@@ -2,8 +2,13 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Values } from '#case/event.ts';
 import type { CaseState } from '#case/state.ts';
+import { connectionOf } from '#channels/messaging/connections.ts';
+import type { Sent } from '#channels/messaging/messenger.ts';
+import { orderMessage } from '#channels/messaging/store.ts';
 import { sortedSha1 } from '#channels/messaging/vendor-crypto.ts';
+import { wireOf } from '#channels/messaging/wire.ts';
 import { withTenant } from '#db/pool.ts';
+import { openVault } from '#directory/account/vault.ts';
 import { demoPerson } from '#directory/demo/company.ts';
 import { DEMO_TENANT } from '#directory/demo/ids.ts';
 import { people } from '#directory/demo/organisation.ts';
@@ -11,7 +16,10 @@ import { attachmentsOfCase } from '#documents/store.ts';
 import type { WireProblem } from '#http/contract/common.ts';
 import type { ConnectionView, FindingView } from '#http/contract/connection.ts';
 import type { DeadLetterView } from '#http/contract/dead-letter.ts';
-import { DAY } from '#kernel/instant.ts';
+import { DAY, HOUR, MINUTE } from '#kernel/instant.ts';
+import { FEISHU, feishuEvent, feishuPush } from '../support/vendors/feishu.ts';
+import { GROUPS } from '../support/vendors/groups.ts';
+import { TENCENT } from '../support/vendors/tencent.ts';
 import {
   DINGTALK,
   openVendors,
@@ -49,6 +57,17 @@ beforeEach(() => {
   vendors.taken.length = 0;
 });
 
+/** Connects a service and answers the address it calls. */
+const connectTo = async (kind: string, settings: object, active = true): Promise<string> => {
+  const body = { settings: { ...settings, base: vendors.url }, active };
+  const saved = await (await at().as('xukai')).ask<ConnectionView>(`/api/v1/connections/${kind}`, {
+    method: 'PUT',
+    body,
+  });
+  expect(saved.status, saved.text).toBe(200);
+  return (saved.body.callback ?? '').replace(PUBLIC, at().url);
+};
+const switchOff = (kind: string, settings: object): Promise<string> => connectTo(kind, settings, false);
 const drain = async (): Promise<void> => {
   expect(await at().program.handling.drainJobs()).toBe(true);
 };
@@ -199,7 +218,20 @@ test('办结后请业主评价，他回一个数字就算答复；不满意没�
 test('超过 48 小时只能发模板消息；没关注的人发不到，列出来，恢复后由人重发', async () => {
   vendors.answers.wechat = [{ errcode: 45015, errmsg: 'response out of time limit' }];
   await write('wechat', 'oWang', '有人来看过了');
-  expect(heardBy('template', 'oWang')).toHaveLength(1);
+  const [template] = vendors.taken.filter(({ service }) => service === 'template');
+  expect(template?.to).toBe('oWang');
+  const statusOf = async (): Promise<unknown> =>
+    (
+      await at().database.ownerPool.query('select status, reason_zh from huiyin.message_out where provider_id = $1', [
+        template?.id,
+      ])
+    ).rows[0];
+  expect(await statusOf()).toMatchObject({ status: 'sent' });
+  const finish = { FromUserName: 'oWang', MsgType: 'event', Event: 'TEMPLATESENDJOBFINISH', MsgID: template?.id ?? '' };
+  await tell('wechat', { ...finish, Status: 'failed:user block' });
+  await drain();
+  expect(await statusOf()).toMatchObject({ status: 'failed', reason_zh: '未送达：failed:user block' });
+  vendors.taken.length = 0;
   vendors.answers.wechat = [{ errcode: 43004, errmsg: 'require subscribe' }];
   await write('wechat', 'oWang', '谢谢');
   const clerk = await at().as('chenlijuan');
@@ -228,6 +260,94 @@ test('关注时问好并给网址，取消关注后不再给他发', async () =>
     `select left_at is not null as gone from huiyin.channel_sender where sender = 'oLi'`,
   );
   expect(left.rows).toEqual([{ gone: true }]);
+});
+
+test('公众号推来的视频先给地址再下载；点“网页”菜单只是看看，不打扰他', async () => {
+  await tell('wechat', { FromUserName: 'oWang', MsgType: 'video', MediaId: 'video-1', MsgId: '99103' });
+  await tell('wechat', {
+    FromUserName: 'oWang',
+    MsgType: 'event',
+    Event: 'VIEW',
+    EventKey: 'https://wy.example.test/o',
+    CreateTime: '1',
+  });
+  await drain();
+  const kept = await at().database.ownerPool.query<{ key: string; status: string; reason: string | null }>(
+    `select key, status, reason from huiyin.message_in where key = 'message:99103' or key like 'event:oWang:1:VIEW%' order by key`,
+  );
+  expect(kept.rows).toMatchObject([
+    { status: 'nothing', reason: 'channel.event' },
+    { status: 'addition', reason: null },
+  ]);
+});
+
+test('两台服务器同时发现令牌失效，只换一次；快到期的提前换', async () => {
+  const store = { pool: at().database.appPool, vault: openVault(at().dataDir) };
+  const connection = await connectionOf(store, DEMO_TENANT, 'wecom');
+  if (!connection) throw new Error('not connected');
+  const ask = (now: number): Promise<Sent> =>
+    connection.messenger.send(
+      wireOf(store, connection, () => now),
+      {
+        id: 'x',
+        to: 'zhaoliu',
+        text: '试',
+        number: null,
+        link: null,
+      },
+    );
+  expect((await ask(Date.now())).ok).toBe(true);
+  vendors.endTokens();
+  const before = vendors.tokens.wecom ?? 0;
+  const sent = await Promise.all([1, 2, 3, 4].map(() => ask(Date.now())));
+  expect(sent.every(({ ok }) => ok)).toBe(true);
+  expect((vendors.tokens.wecom ?? 0) - before).toBe(1);
+  // It lives two hours; with less than five minutes left another one is fetched.
+  const later = Date.now() + 2 * HOUR - 4 * MINUTE;
+  expect((await ask(later)).ok).toBe(true);
+  expect((vendors.tokens.wecom ?? 0) - before).toBe(2);
+});
+
+test('很长的通知截短了发，后面的网址还在', async () => {
+  const { id } = await only('wechat', 'oWang');
+  const words = '修剪'.repeat(1500);
+  for (const kind of ['wechat', 'wecom'] as const)
+    await withTenant(at().database.appPool, DEMO_TENANT, (client) =>
+      orderMessage(
+        client,
+        DEMO_TENANT,
+        { kind, to: 'oWang', text: words, link: `${PUBLIC}/o/c/x`, caseId: id },
+        Date.now(),
+      ),
+    );
+  await drain();
+  for (const kind of ['wechat', 'wecom']) expect(heardBy(kind, 'oWang')[0]).toMatch(/^修剪.*…\nhttps:.*\/o\/c\/x$/s);
+});
+
+test('菜单按制度的事项生成；点“报修”再说话就登记成报修，点“我的事项”看到在办的', async () => {
+  const administrator = await at().as('xukai');
+  const set = await administrator.ask<FindingView>('/api/v1/connections/wechat/menu', { method: 'POST' });
+  expect(set.body, set.text).toMatchObject({ ok: true });
+  const menu = JSON.stringify(vendors.menus.wechat);
+  expect(menu).toContain('我的事项');
+  const press = (EventKey: string) =>
+    tell('wechat', { FromUserName: 'oWang', MsgType: 'event', Event: 'CLICK', EventKey });
+  const [, key = '', matter = ''] = /"name":"建议","key":"(begin:(\w+))"/.exec(menu) ?? [];
+  await press(key);
+  await drain();
+  expect(heardBy('wechat', 'oWang').at(-1)).toContain('请说说要登记的建议');
+  await write('wechat', 'oWang', '儿童区装个灯');
+  const begun = (await statesOf('wechat', 'oWang')).at(-1);
+  expect(begun).toMatchObject({ matter, values: { content: '儿童区装个灯' } });
+  await write('wechat', 'oWang', '要太阳能的');
+  expect((await statesOf('wechat', 'oWang')).at(-1)?.notes).toHaveLength(1);
+  await press('mine');
+  await drain();
+  const told = heardBy('wechat', 'oWang').at(-1) ?? '';
+  for (const { number } of await statesOf('wechat', 'oWang')) expect(told).toContain(number);
+  await press('place');
+  await drain();
+  expect(heardBy('wechat', 'oWang').at(-1)).toContain('锦绣花园3栋2单元502');
 });
 
 test('明文模式的公众号也能收；同一句话只在那时算数', async () => {
@@ -328,6 +448,161 @@ test('短信：打电话报事、留了手机号的业主收到短信；回执�
   expect(file?.state.notes.map(({ text }) => text)).toEqual(['还没人来']);
 });
 
+test('腾讯云短信：签名对了才收，变量太长就缩短；回执写明送达，回复记入他那一件', async () => {
+  const connection = await connectTo('smstencent', TENCENT);
+  await switchOff('sms', SMS);
+  const clerk = await at().as('zhouxiaoyan');
+  const made = await clerk.register({ contactPhone: '13955556666' });
+  await drain();
+  const [notice] = vendors.taken.filter((one) => one.service === 'smstencent' && one.to === '13955556666');
+  expect(notice?.text.split('|')[0]).toBe(made.number);
+  const push = (body: unknown) =>
+    fetch(connection, { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } });
+  const receipt = {
+    user_receive_time: '2026-11-22 10:00:00',
+    nationcode: '86',
+    mobile: '13955556666',
+    report_status: 'SUCCESS',
+    errmsg: 'DELIVRD',
+    description: '用户短信送达成功',
+    sid: notice?.id,
+  };
+  expect(await (await push([receipt])).json()).toEqual({ result: 0, errmsg: 'OK' });
+  expect((await push([{ ...receipt, sid: undefined }])).status).toBe(403);
+  await push({
+    extend: '01',
+    mobile: '13955556666',
+    nationcode: '86',
+    sign: '锦绣物业',
+    text: '还在漏',
+    time: 1_457_336_869,
+  });
+  await push({
+    extend: '01',
+    mobile: '13955556666',
+    nationcode: '86',
+    sign: '锦绣物业',
+    text: '还在漏',
+    time: 1_457_336_869,
+  });
+  await drain();
+  const sent = await at().database.ownerPool.query('select status from huiyin.message_out where provider_id = $1', [
+    notice?.id,
+  ]);
+  expect(sent.rows).toEqual([{ status: 'arrived' }]);
+  const file = await at().program.handling.caseById(DEMO_TENANT, made.id);
+  expect(file?.state.notes.map(({ text }) => text)).toEqual(['还在漏']);
+  vendors.tencentAnswers.push('LimitExceeded.PhoneNumberThirtySecondLimit');
+  await connectTo('sms', SMS);
+  // Two services are there: what the one refuses for now, the other carries at the next try.
+});
+
+test('飞书：加密推送验签验令牌，过期和改过的不收；图片附上，对方读了通知就记已读', async () => {
+  const url = await connectTo('feishu', FEISHU);
+  const push = async ({ headers, body }: { headers: { [name: string]: string }; body: string }): Promise<Response> =>
+    fetch(url, { method: 'POST', headers, body });
+  const proof = { challenge: 'ajls384kdjx98XX', token: FEISHU.verificationToken, type: 'url_verification' };
+  expect(await (await push(feishuPush(proof))).json()).toEqual({ challenge: 'ajls384kdjx98XX' });
+  expect((await push(feishuPush({ ...proof, token: 'guessed' }))).status).toBe(403);
+  const said = (id: string, type: string, content: object) =>
+    feishuEvent('im.message.receive_v1', `e-${id}`, {
+      sender: { sender_id: { open_id: 'ou_sun', user_id: 'u1' }, sender_type: 'user' },
+      message: { message_id: `om_${id}`, chat_type: 'p2p', message_type: type, content: JSON.stringify(content) },
+    });
+  const first = said('1', 'text', { text: '@_user_1 会议室漏水' });
+  const good = feishuPush(first);
+  expect((await push({ ...good, headers: { ...good.headers, 'x-lark-signature': '0'.repeat(64) } })).status).toBe(403);
+  expect((await push(feishuPush(first, FEISHU.encryptKey, Date.now() - 2 * HOUR))).status).toBe(403);
+  expect((await push(feishuPush(first, 'another key'))).status).toBe(403);
+  expect((await push(feishuPush(first, ''))).status).toBe(403);
+  const strange = feishuEvent('im.message.receive_v1', 'e-9', {}, 'guessed');
+  expect((await push(feishuPush(strange))).status).toBe(403);
+  for (let n = 0; n < 2; n += 1) expect((await push(good)).status).toBe(200);
+  await drain();
+  await bind(linkIn(heardBy('feishu', 'ou_sun')[0]));
+  const state = await only('feishu', 'ou_sun');
+  expect(state.values.content).toBe('会议室漏水');
+  const notice = vendors.taken
+    .filter(({ service, text }) => service === 'feishu' && text.includes(state.number))
+    .at(-1);
+  const read = { reader: { reader_id: { open_id: 'ou_sun' }, read_time: '1' }, message_id_list: [`om_${notice?.id}`] };
+  await push(feishuPush(feishuEvent('im.message.message_read_v1', 'e-r', read)));
+  await push(feishuPush(said('2', 'image', { image_key: 'img_1' })));
+  vendors.endTokens();
+  await drain();
+  const [told] = await at().program.handling.notices.ofOwner(DEMO_TENANT, state.id);
+  expect(told?.readAt).not.toBeNull();
+  const files = await withTenant(at().database.appPool, DEMO_TENANT, (client) =>
+    attachmentsOfCase(client, DEMO_TENANT, state.id),
+  );
+  expect(files.map(({ name }) => name)).toEqual(['照片.jpg']);
+});
+
+test('钉钉 Stream：本机连过去收消息，收下了才回执；断了自己再连，改回 HTTP 就断开', async () => {
+  const { stream } = vendors;
+  await connectTo('dingtalk', { ...DINGTALK, mode: 'stream' });
+  await expect.poll(() => stream.lines(), { timeout: 8_000 }).toBe(1);
+  const robot = '/v1.0/im/bot/messages/get';
+  const words = { senderStaffId: 'staff01', senderNick: '小王', msgtype: 'text', text: { content: '还没来修' } };
+  const ack = await stream.push('CALLBACK', robot, { ...words, msgId: 's1' });
+  expect(ack).toMatchObject({ code: 200, data: '{"response":null}' });
+  const kept = await at().database.ownerPool.query(`select from huiyin.message_in where key = 'message:s1'`);
+  expect(kept.rowCount).toBe(1);
+  expect(await stream.push('SYSTEM', 'ping', { opaque: 'abc' })).toMatchObject({ code: 200, data: '{"opaque":"abc"}' });
+  expect(await stream.push('CALLBACK', '/v1.0/card/instances/callback', {})).toMatchObject({ code: 404 });
+  stream.cut();
+  await expect.poll(() => stream.lines(), { timeout: 8_000 }).toBe(1);
+  await stream.push('CALLBACK', robot, { ...words, msgId: 's1' });
+  const leave = { userId: ['staff01'], timeStamp: '1' };
+  const gone = await stream.push('EVENT', '*', leave, {
+    eventType: 'user_leave_org',
+    eventBornTime: '1',
+    eventId: 'e1',
+  });
+  expect(gone).toMatchObject({ data: '{"status":"SUCCESS","message":""}' });
+  await drain();
+  expect(
+    (await only('dingtalk', 'staff01')).notes.map(({ text }) => text).filter((text) => text === '还没来修'),
+  ).toHaveLength(1);
+  const left = await at().database.ownerPool.query<{ gone: boolean }>(
+    `select left_at is not null as gone from huiyin.channel_sender where sender = 'staff01'`,
+  );
+  expect(left.rows).toEqual([{ gone: true }]);
+  await connectTo('dingtalk', { ...DINGTALK, mode: '' });
+  await expect.poll(() => stream.lines(), { timeout: 8_000 }).toBe(0);
+});
+
+test('群机器人：员工的通知发到群里并 @ 他，业主的不发', async () => {
+  await connectTo('wecomgroup', GROUPS.wecom);
+  const administrator = await at().as('xukai');
+  const checked = await administrator.ask<{ findings: FindingView[] }>('/api/v1/connections/wecomgroup/check', {
+    method: 'POST',
+  });
+  expect(checked.body.findings).toMatchObject([{ ok: true }, { ok: true }]);
+  const clerk = await at().as('zhouxiaoyan');
+  await clerk.register({ contactPhone: '13977778888' });
+  await drain();
+  const inGroup = vendors.taken.filter(({ service, to }) => service === 'wecomgroup' && to !== '');
+  expect(inGroup.length).toBeGreaterThan(0);
+  const phones = await at().database.ownerPool.query<{ phone: string }>(
+    'select phone from huiyin.person where phone is not null',
+  );
+  for (const { to, text } of inGroup) {
+    expect(phones.rows.map(({ phone }) => phone)).toContain(to);
+    expect(text).not.toContain('13977778888');
+  }
+  await connectTo('dingtalkgroup', { ...GROUPS.dingtalk, secret: 'SECwrong00000' });
+  const wrong = await administrator.ask<{ findings: FindingView[] }>('/api/v1/connections/dingtalkgroup/check', {
+    method: 'POST',
+  });
+  expect(wrong.body.findings[0]?.said.zh).toContain('加签密钥');
+  await connectTo('dingtalkgroup', GROUPS.dingtalk);
+  const well = await administrator.ask<{ findings: FindingView[] }>('/api/v1/connections/dingtalkgroup/check', {
+    method: 'POST',
+  });
+  expect(well.body.findings[0]).toMatchObject({ ok: true });
+});
+
 test('登录验证码可以走短信', async () => {
   const made = await at().program.server.inject({
     method: 'GET',
@@ -340,7 +615,16 @@ test('登录验证码可以走短信', async () => {
 test('接入渠道：密钥存下后不再显示，留空不改；只有管理员看得到', async () => {
   const administrator = await at().as('xukai');
   const listed = await administrator.ask<{ items: ConnectionView[] }>('/api/v1/connections');
-  expect(listed.body.items.map(({ kind }) => kind)).toEqual(['sms', 'wecom', 'wechat', 'dingtalk']);
+  expect(listed.body.items.map(({ kind }) => kind)).toEqual([
+    'wechat',
+    'wecom',
+    'dingtalk',
+    'feishu',
+    'sms',
+    'smstencent',
+    'wecomgroup',
+    'dingtalkgroup',
+  ]);
   for (const secret of [SMS.accessKeySecret, WECOM.secret, WECOM.aesKey, DINGTALK.appSecret])
     expect(listed.text).not.toContain(secret);
   const kept = await at().database.ownerPool.query('select * from huiyin.channel_connection');
@@ -379,6 +663,9 @@ test('试一下：说得出哪一项不对', async () => {
   expect(await check('sms', { ...SMS, signName: '没批的' })).toContain('审核');
   expect(await check('dingtalk', { ...DINGTALK, appSecret: 'wrong' })).toContain('AppSecret 不对');
   expect(await check('wechat', { ...WECHAT, templateId: 'NONE' })).toContain('没有这个模板 ID');
+  expect(await check('feishu', { ...FEISHU, appSecret: 'wrong' })).toContain('App Secret 不对');
+  expect(await check('smstencent', { ...TENCENT, secretKey: 'wrong' })).toContain('SecretKey 不对');
+  expect(await check('smstencent', { ...TENCENT, templateNotice: '1' })).toContain('没有这个模板 ID');
   const bad = await administrator.ask<WireProblem>('/api/v1/connections/wecom', {
     method: 'PUT',
     body: { settings: { ...WECOM, aesKey: 'short' }, active: true },

@@ -1,8 +1,12 @@
-// Longer than usual: four services in one server, each as its vendor's published protocol has it. It checks what it is
+// Longer than usual: all services in one server, each as its vendor's published protocol has it. It checks what it is
 // sent, issues tokens that end, and answers the errors it is told to.
 import { createHmac, randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';
 import { sealEnvelope, sortedSha1 } from '#channels/messaging/vendor-crypto.ts';
+import { feishu } from './vendors/feishu.ts';
+import { groups } from './vendors/groups.ts';
+import { openStreamEnd, type StreamEnd } from './vendors/stream.ts';
+import { tencent } from './vendors/tencent.ts';
 
 export const WECOM = {
   corpId: 'ww1436e0e65a779aee',
@@ -48,6 +52,12 @@ export interface Vendors {
   /** Answers of the next sendings of a service instead of taking them. */
   answers: { [service: string]: { errcode: number; errmsg: string }[] };
   smsAnswers: string[];
+  tencentAnswers: string[];
+  feishuAnswers: number[];
+  /** The menus that were set, by service. */
+  menus: { [service: string]: unknown };
+  /** DingTalk's end of the stream. */
+  stream: StreamEnd;
   /** From now on every token given out before is over. */
   endTokens(): void;
   close(): Promise<void>;
@@ -60,6 +70,28 @@ export const JPEG = Buffer.from(
 );
 const AMR = Buffer.concat([Buffer.from('#!AMR\n'), Buffer.alloc(64, 0x3c)]);
 
+/** What WeChat says to a menu; 0 when it is as it should be. */
+function menuFault(menu: { button?: unknown[] }): number {
+  interface Button {
+    name: string;
+    type?: string;
+    key?: string;
+    url?: string;
+    sub_button?: Button[];
+  }
+  const buttons = (menu.button ?? []) as Button[];
+  const wrong = ({ name, type, key, url }: Button, most: number): boolean =>
+    Buffer.byteLength(name) > most || (type === 'click' ? !key || key.length > 128 : type !== 'view' || !url);
+  if (buttons.length < 1 || buttons.length > 3) return 40016;
+  for (const button of buttons) {
+    const below = button.sub_button;
+    if (below && (below.length < 1 || below.length > 5)) return 40023;
+    if (below ? below.some((one) => wrong(one, 60)) || Buffer.byteLength(button.name) > 16 : wrong(button, 16))
+      return 40018;
+  }
+  return 0;
+}
+
 export async function openVendors(port: number): Promise<Vendors> {
   const live = new Set<string>();
   const state: Vendors = {
@@ -68,10 +100,22 @@ export async function openVendors(port: number): Promise<Vendors> {
     tokens: {},
     answers: {},
     smsAnswers: [],
+    tencentAnswers: [],
+    feishuAnswers: [],
+    menus: {},
     endTokens: () => live.clear(),
-    close: () => new Promise((done) => server.close(() => done())),
+    get stream() {
+      return stream;
+    },
+    close: () =>
+      new Promise((done) => {
+        stream.cut();
+        server.close(() => done());
+      }),
   };
   const issue = (service: string): string => {
+    // A new token ends the one before it.
+    for (const one of live) if (one.startsWith(`${service}-`)) live.delete(one);
     const token = `${service}-${randomBytes(8).toString('hex')}`;
     live.add(token);
     state.tokens[service] = (state.tokens[service] ?? 0) + 1;
@@ -87,6 +131,28 @@ export async function openVendors(port: number): Promise<Vendors> {
     request: IncomingMessage,
   ): Promise<object | Buffer> => {
     const token = query.get('access_token') ?? '';
+    const keep = (service: string, to: string, text: string): { id: string } => {
+      const id = randomBytes(6).toString('hex');
+      state.taken.push({ service, to, text, id });
+      return { id };
+    };
+    if (request.headers['x-tc-action'])
+      return tencent(request, body, (to, text) => {
+        const code = state.tencentAnswers.shift();
+        return code === undefined ? keep('smstencent', to, text) : { code };
+      });
+    const other =
+      groups(path, query, body, keep) ??
+      feishu(request, path, query, body, {
+        issue: () => issue('feishu'),
+        live: (one) => live.has(one),
+        picture: JPEG,
+        take: (to, text) => {
+          const code = state.feishuAnswers.shift();
+          return code === undefined ? { id: `om_${keep('feishu', to, text).id}` } : { code };
+        },
+      });
+    if (other) return other;
     const said: { [name: string]: unknown } = body === '' ? {} : JSON.parse(body);
     const take = (service: string, to: unknown, text: unknown, done: object): object => {
       const [next, ...rest] = state.answers[service] ?? [];
@@ -118,25 +184,50 @@ export async function openVendors(port: number): Promise<Vendors> {
           : { code: 'InvalidAuthentication', message: 'over' };
       case '/file':
         return JPEG;
+      case '/video':
+        return Buffer.from('AAAAGGZ0eXBpc29tAAACAGlzb21tcDQx', 'base64');
+      case '/v1.0/gateway/connections/open': {
+        if (said.clientId !== DINGTALK.appKey || said.clientSecret !== DINGTALK.appSecret)
+          return { code: 'authFailed', message: 'wrong client' };
+        const topics = (said.subscriptions as { topic: string }[]).map(({ topic }) => topic);
+        return { endpoint: `${state.url.replace('http', 'ws')}/connect`, ticket: stream.ticket(said.clientId, topics) };
+      }
     }
     if (path === '/') return sms(query, state);
     if (!live.has(token)) return over;
     switch (path) {
       case '/cgi-bin/message/send':
+        // What is too long is cut by the service.
         return said.agentid === Number(WECOM.agentId)
-          ? take('wecom', said.touser, content(), { errcode: 0, errmsg: 'ok', msgid: '$id' })
+          ? take('wecom', said.touser, Buffer.from(String(content())).subarray(0, 2048).toString('utf8'), {
+              errcode: 0,
+              errmsg: 'ok',
+              msgid: '$id',
+            })
           : { errcode: 40056, errmsg: 'invalid agentid' };
       case '/cgi-bin/agent/get':
         return query.get('agentid') === WECOM.agentId
           ? { errcode: 0, errmsg: 'ok', name: '回音', close: 0 }
           : { errcode: 40056, errmsg: 'invalid agentid' };
       case '/cgi-bin/message/custom/send':
-        return take('wechat', said.touser, content(), { errcode: 0, errmsg: 'ok' });
+        return Buffer.byteLength(String(content())) > 2048
+          ? { errcode: 45002, errmsg: 'content size out of limit' }
+          : take('wechat', said.touser, content(), { errcode: 0, errmsg: 'ok' });
+      case '/cgi-bin/menu/create': {
+        const errcode = menuFault(said);
+        if (errcode === 0) state.menus[token.split('-')[0] ?? ''] = said;
+        return { errcode, errmsg: errcode === 0 ? 'ok' : 'invalid menu' };
+      }
       case '/cgi-bin/message/template/send':
+        if (
+          Object.values(said.data as { [name: string]: { value: string } }).some(({ value }) => [...value].length > 20)
+        )
+          return { errcode: 47003, errmsg: 'argument invalid' };
         return take('template', said.touser, JSON.stringify(said.data), { errcode: 0, errmsg: 'ok', msgid: '$id' });
       case '/cgi-bin/template/get_all_private_template':
         return { template_list: [{ template_id: 'TPL1' }] };
       case '/cgi-bin/media/get':
+        if (query.get('media_id') === 'video-1') return { video_url: `${state.url}/video` };
         return query.get('media_id') === 'voice-1' ? AMR : JPEG;
       case '/topapi/message/corpconversation/asyncsend_v2': {
         const msg = said.msg as { text: { content: string } };
@@ -159,6 +250,7 @@ export async function openVendors(port: number): Promise<Vendors> {
       );
     });
   });
+  const stream = openStreamEnd(server);
   await new Promise<void>((done) => server.listen(port, '127.0.0.1', done));
   return state;
 }

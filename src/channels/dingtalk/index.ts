@@ -1,51 +1,47 @@
 // Follows the DingTalk (钉钉) open platform as published: messages to an app's robot by HTTP, signed with HMAC-SHA256 over
 // timestamp, line end and AppSecret; event callbacks sealed like WXBizMsgCrypt with the AppKey as receiver and answered with
-// a sealed 'success'; /v1.0/oauth2/accessToken, /v1.0/robot/messageFiles/download, work notices by
+// a sealed 'success', or both by a line that we open (stream.ts); /v1.0/oauth2/accessToken, /v1.0/robot/messageFiles/download, work notices by
 // /topapi/message/corpconversation/asyncsend_v2.
-import { createHmac, randomBytes } from 'node:crypto';
-import { z } from 'zod';
-import { HOUR, type Instant, SECOND } from '#kernel/instant.ts';
-import { accept, type Result } from '#kernel/result.ts';
+import { SECOND } from '#kernel/instant.ts';
 import { text } from '#kernel/text.ts';
 import {
-  badSignature,
   final,
   jsonOf,
   later,
   type Meanings,
   NoToken,
   refusedBy,
-  unreadable,
   well,
   withToken,
   wordsIn,
 } from '../messaging/answers.ts';
-import type {
-  Call,
-  Heard,
-  Incoming,
-  Letter,
-  Messenger,
-  NewToken,
-  Sent,
-  Settings,
-  Wire,
-} from '../messaging/messenger.ts';
-import { openEnvelope, sameSign, sealEnvelope, sortedSha1 } from '../messaging/vendor-crypto.ts';
+import { withLink } from '../messaging/clip.ts';
+import type { Letter, Messenger, NewToken, Sent, Wire } from '../messaging/messenger.ts';
+import { hear } from './hear.ts';
+import { openStream } from './stream.ts';
 
 const BASE = 'https://api.dingtalk.com';
 /** Work notices still live at the older address. */
 const OLDER = 'https://oapi.dingtalk.com';
 const older = ({ base }: Wire): string => (base === BASE ? OLDER : base);
 
+/** Bytes of a work notice. */
+const LONGEST = 2048;
+
 const MEANINGS: Meanings = {
   invalidClientIdOrSecret: final('AppKey 或 AppSecret 不对', 'AppKey or AppSecret is wrong'),
-  '40014': later('access_token 无效', 'The access_token is not valid'),
-  '42001': later('access_token 已过期', 'The access_token is over'),
-  '33012': final('没有这个员工', 'There is no such member'),
-  '88': final('应用没有发送工作通知的权限，请在开发者后台开通', 'The app may not send work notices'),
+  InvalidAuthentication: later('access_token 已失效，会自动换新', 'The access_token is over; another is fetched'),
+  '40014': later('access_token 无效，会自动换新', 'The access_token is not valid; another is fetched'),
+  '42001': later('access_token 已过期，会自动换新', 'The access_token is over; another is fetched'),
+  '33012': final('没有这个员工：只能发给本企业成员', 'There is no such member: only members can be written to'),
+  '400002': final('内容不合要求', 'The message is not as the service wants it'),
+  '88': final(
+    '应用没有发送工作通知的权限，请在开发者后台“权限管理”里开通',
+    'The app may not send work notices: grant it in the developer console',
+  ),
   '90018': later('调用太频繁，稍后再发', 'Too many calls; later again'),
-  '-1': later('钉钉系统繁忙', 'The service is busy'),
+  '143106': final('今天已给他发过同样的内容', 'He was sent the same words today already'),
+  '-1': later('钉钉系统繁忙，稍后再发', 'The service is busy; later again'),
 };
 type Said = { [name: string]: unknown };
 const refusal = (record: Said): Sent & { ok: false } =>
@@ -55,67 +51,6 @@ const refusal = (record: Said): Sent & { ok: false } =>
     wordsIn(record, 'errcode') || wordsIn(record, 'code'),
     wordsIn(record, 'errmsg') || wordsIn(record, 'message'),
   );
-
-/** The signature of robots, both ways. */
-export const robotSign = (timestamp: string, secret: string): string =>
-  createHmac('sha256', secret).update(`${timestamp}\n${secret}`).digest('base64');
-
-const robotMessage = z.looseObject({
-  msgId: z.string().min(1),
-  msgtype: z.string(),
-  senderId: z.string().default(''),
-  senderStaffId: z.string().default(''),
-  senderNick: z.string().optional(),
-  text: z.looseObject({ content: z.string().default('') }).optional(),
-  content: z.looseObject({ downloadCode: z.string().optional(), recognition: z.string().optional() }).optional(),
-});
-const sealed = z.looseObject({ encrypt: z.string() });
-
-function hear({ method, body, query, header }: Call, settings: Settings, now: Instant): Result<Heard> {
-  if (method !== 'POST') return unreadable;
-  const read = parsed(body);
-  const envelope = sealed.safeParse(read);
-  if (envelope.success) return hearEvent(envelope.data.encrypt, query, settings, now);
-  const timestamp = header('timestamp') ?? '';
-  if (Math.abs(Number(timestamp) - now) > HOUR) return badSignature;
-  if (!sameSign(header('sign'), robotSign(timestamp, settings.appSecret ?? ''))) return badSignature;
-  const message = robotMessage.safeParse(read);
-  if (!message.success) return unreadable;
-  return accept({ answer: { type: 'application/json', body: '{}' }, incoming: [incomingOf(message.data)] });
-}
-
-function hearEvent(encrypt: string, query: URLSearchParams, settings: Settings, now: Instant): Result<Heard> {
-  const { token = '', aesKey = '', appKey = '' } = settings;
-  const given = query.get('msg_signature') ?? query.get('signature');
-  const [timestamp, nonce] = [query.get('timestamp') ?? '', query.get('nonce') ?? ''];
-  if (Math.abs(Number(timestamp) - now) > HOUR) return badSignature;
-  if (token === '' || !sameSign(given, sortedSha1(token, timestamp, nonce, encrypt))) return badSignature;
-  if (openEnvelope(encrypt, aesKey, appKey) === null) return unreadable;
-  const answer = sealEnvelope('success', aesKey, appKey);
-  const [timeStamp, ours] = [String(now), randomBytes(8).toString('hex')];
-  const signed = { msg_signature: sortedSha1(token, timeStamp, ours, answer), timeStamp, nonce: ours, encrypt: answer };
-  return accept({ answer: { type: 'application/json', body: JSON.stringify(signed) }, incoming: [] });
-}
-
-function incomingOf(message: z.infer<typeof robotMessage>): Incoming {
-  const { msgId, msgtype, senderStaffId, senderId, senderNick: name, content } = message;
-  // Only members of the company can be written to; others are still kept, and the refusal is seen.
-  const from = { key: `message:${msgId}`, sender: senderStaffId || senderId, name };
-  const code = content?.downloadCode ?? '';
-  if (msgtype === 'text') return { ...from, what: 'text', text: (message.text?.content ?? '').trim() };
-  if (msgtype === 'picture') return { ...from, what: 'picture', media: { id: code, name: '照片.jpg' } };
-  if (msgtype === 'audio')
-    return { ...from, what: 'voice', media: { id: code, name: '语音.amr' }, text: content?.recognition };
-  return { ...from, what: 'other', text: msgtype };
-}
-
-function parsed(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString('utf8'));
-  } catch {
-    return undefined;
-  }
-}
 
 const post = (wire: Wire, url: string, body: object, headers: { [name: string]: string } = {}) =>
   wire.fetch(url, {
@@ -134,7 +69,7 @@ const isStale = (record: Said): boolean =>
   ['40014', '42001'].includes(wordsIn(record, 'errcode')) || wordsIn(record, 'code') === 'InvalidAuthentication';
 
 async function send(wire: Wire, { to, text: words, link }: Letter): Promise<Sent> {
-  const content = link === null ? words : `${words}\n${link}`;
+  const content = withLink(words, link, LONGEST);
   const record = await withToken(
     wire,
     fetchToken(wire),
@@ -181,7 +116,7 @@ async function fetchMedia(wire: Wire, { id }: { id: string }): Promise<Buffer> {
 }
 
 /** Messages to a robot of the company, and work notices to its members. */
-export const dingtalk: Messenger = {
+export const dingtalk = {
   kind: 'dingtalk',
   title: text('钉钉', 'DingTalk'),
   base: BASE,
@@ -212,6 +147,18 @@ export const dingtalk: Messenger = {
       pattern: /^\d{1,15}$/,
     },
     {
+      name: 'mode',
+      title: text('怎样收消息', 'How messages come'),
+      hint: text(
+        '没有公网地址时选 Stream，钉钉后台也选同样的',
+        'Stream where there is no public address; choose the same at DingTalk',
+      ),
+      choices: [
+        { value: '', title: text('HTTP 推送到回调地址', 'HTTP, to our address') },
+        { value: 'stream', title: text('Stream：本机连到钉钉', 'Stream: we connect to DingTalk') },
+      ],
+    },
+    {
       name: 'robotCode',
       title: text('RobotCode', 'RobotCode'),
       hint: text('不填则与 AppKey 相同', 'Without it: the AppKey'),
@@ -231,6 +178,7 @@ export const dingtalk: Messenger = {
     },
   ],
   hear,
+  listen: (wire, take, failed) => (wire.settings.mode === 'stream' ? openStream(wire, take, failed) : null),
   send,
   fetchMedia,
   async check(wire) {
@@ -242,4 +190,4 @@ export const dingtalk: Messenger = {
     );
     return [well(text('AppKey 和 AppSecret', 'AppKey and AppSecret'))];
   },
-};
+} satisfies Messenger;

@@ -72,7 +72,7 @@ export function registerCallbacks(
         // What was changed a moment ago must not turn a good call away: a refusal is asked again with fresh settings.
         for (const fresh of [false, true]) {
           const connection = TENANT.test(tenant) ? await known(tenant, kind, fresh) : null;
-          if (!connection?.active || !sameSign(key, connection.callbackKey)) continue;
+          if (!connection?.active || !connection.messenger.hear || !sameSign(key, connection.callbackKey)) continue;
           // Signatures bear the time of the world, also where a demo's clock was moved.
           heard = connection.messenger.hear(call, connection.settings, Date.now());
           if (heard.ok) break;

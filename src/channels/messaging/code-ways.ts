@@ -1,7 +1,9 @@
 import type { CodeWay } from '#directory/account/sent-code.ts';
 import { firstRun } from '#directory/first-run.ts';
 import { MINUTE } from '#kernel/instant.ts';
+import { messengers } from '../messengers.ts';
 import { type ConnectionStore, connectionOf } from './connections.ts';
+import { sendsCodes } from './send.ts';
 
 /** By which ways codes can be sent now. */
 export interface CodeWays {
@@ -18,8 +20,10 @@ export async function openCodeWays(store: ConnectionStore, mail: boolean): Promi
     const { companies } = await firstRun(store.pool);
     let sms = false;
     for (const { tenant } of companies) {
-      const there = await connectionOf(store, tenant, 'sms');
-      sms ||= there?.active === true && (there.settings.templateCode ?? '') !== '';
+      for (const { kind } of messengers.filter(({ sendCode }) => sendCode !== undefined)) {
+        const there = await connectionOf(store, tenant, kind);
+        sms ||= there !== null && sendsCodes(there);
+      }
     }
     ways = [...(mail ? (['email'] as const) : []), ...(sms ? (['sms'] as const) : [])];
   };

@@ -3,18 +3,23 @@ import { type Refusal, refusal } from '#kernel/refusal.ts';
 import { accept, type Result, refuse } from '#kernel/result.ts';
 import { type Text, text } from '#kernel/text.ts';
 import { messengers } from '../messengers.ts';
-import { NoToken } from './answers.ts';
+import { NoToken, notWell, well } from './answers.ts';
 import { callbackPath } from './callback.ts';
 import { BASE, connectionOf, saveConnection, settingsOf } from './connections.ts';
-import type { Finding, Messenger, Settings } from './messenger.ts';
-import { type MessagingDeps, whereTo } from './receive.ts';
+import { menuOf } from './menu.ts';
+import type { Finding, MenuEntry, Messenger, Setting, Settings } from './messenger.ts';
+import type { MessagingDeps } from './receive.ts';
+import { said } from './send.ts';
+import { openMatters, whereTo } from './where-to.ts';
 import { wireOf } from './wire.ts';
 
 /** One service as it is shown to whoever sets it up. Secrets are not among it, only whether they were entered. */
 export interface ConnectionSight {
   kind: string;
   title: Text;
-  where: Text;
+  where: Text | null;
+  /** Whether the service calls us, we keep a line open to it, or it is only written to. */
+  reach: 'call' | 'line' | 'none';
   settings: {
     name: string;
     title: Text;
@@ -23,7 +28,10 @@ export interface ConnectionSight {
     required: boolean;
     value: string | null;
     entered: boolean;
+    choices: readonly { value: string; title: Text }[] | null;
   }[];
+  /** The menu that can be put under its conversations, each with the entries below; null where the service takes none. */
+  menu: { name: string; entries: string[] }[] | null;
   active: boolean;
   /** Null until something was saved: before there is no address. */
   callback: string | null;
@@ -36,10 +44,12 @@ export interface ConnectionSight {
 export function openDesk(deps: MessagingDeps, inner: boolean) {
   const sight = async (tenant: string, messenger: Messenger): Promise<ConnectionSight> => {
     const there = await connectionOf(deps, tenant, messenger.kind);
+    const reach = reachOf(messenger, there?.settings ?? {});
     return {
       kind: messenger.kind,
       title: messenger.title,
-      where: messenger.where,
+      where: messenger.where ?? null,
+      reach,
       settings: settingsOf(messenger).map((one) => {
         const secret = one.secret === true;
         const value = there?.settings[one.name] ?? '';
@@ -51,15 +61,27 @@ export function openDesk(deps: MessagingDeps, inner: boolean) {
           required: one.required === true,
           value: secret ? null : value,
           entered: value !== '',
+          choices: one.choices ?? null,
         };
       }),
+      menu: messenger.setMenu
+        ? (await menuFor(tenant, messenger.kind)).map((one) => ({
+            name: one.name,
+            entries: 'entries' in one ? one.entries.map(({ name }) => name) : [],
+          }))
+        : null,
       active: there?.active ?? false,
-      callback: there ? `${deps.publicUrl ?? ''}${callbackPath(tenant, messenger.kind, there.callbackKey)}` : null,
+      callback:
+        there && reach === 'call'
+          ? `${deps.publicUrl ?? ''}${callbackPath(tenant, messenger.kind, there.callbackKey)}`
+          : null,
       changedAt: there?.changedAt ?? null,
       changedBy: there?.changedBy ?? null,
       heardAt: there?.heardAt ?? null,
     };
   };
+  const menuFor = async (tenant: string, kind: string): Promise<MenuEntry[]> =>
+    menuOf(await openMatters(deps, tenant, kind), deps.publicUrl !== undefined && deps.publicUrl !== '');
   const named = (kind: string): Messenger | undefined => messengers.find((one) => one.kind === kind);
 
   return {
@@ -80,7 +102,7 @@ export function openDesk(deps: MessagingDeps, inner: boolean) {
         const value = entered || (one.name in wish.settings && !one.secret ? '' : (there[one.name] ?? ''));
         if (value === '' && one.required && wish.active)
           faults.push(fault(one.name, text(`请填${one.title.zh}`, `Enter ${one.title.en}`)));
-        else if (entered !== '' && one.pattern?.test(entered) === false)
+        else if (entered !== '' && !fits(one, entered))
           faults.push(
             fault(
               one.name,
@@ -145,18 +167,23 @@ export function openDesk(deps: MessagingDeps, inner: boolean) {
             }
           : { what: address, ok: true, said: text(url, url) },
       );
+      const reach = reachOf(connection.messenger, connection.settings);
+      if (reach === 'none') return accept(found);
       const calls = text('对方推送', 'Calls of the service');
+      const silent =
+        reach === 'call'
+          ? text('还没有收到过：请把回调地址填到对方后台并保存', 'None yet: enter the address at the service')
+          : text(
+              '还没有连上：请在对方后台选同样的方式，半分钟后再试',
+              'Not connected yet: choose the same at the service, try again in half a minute',
+            );
       found.push(
         connection.heardAt === null
-          ? {
-              what: calls,
-              ok: false,
-              said: text('还没有收到过：请把回调地址填到对方后台并保存', 'None yet: enter the address at the service'),
-            }
+          ? { what: calls, ok: false, said: silent }
           : { what: calls, ok: true, said: text('收到过', 'Received') },
       );
       const procedure = text('登记到', 'Registered as');
-      const to = await whereTo(deps, tenant, kind, '');
+      const to = await whereTo(deps, tenant, kind, '', null);
       const title = to?.pack.channels[to.channel]?.title;
       found.push(
         to && title
@@ -169,8 +196,27 @@ export function openDesk(deps: MessagingDeps, inner: boolean) {
       );
       return accept(found);
     },
+
+    /** Puts our menu under the service's conversations, in place of the one there. Refuses with channel.unknown and the service's own reason. */
+    async setMenu(tenant: string, kind: string): Promise<Result<Finding>> {
+      const connection = await connectionOf(deps, tenant, kind);
+      const setMenu = connection?.messenger.setMenu;
+      if (!connection || !setMenu) return refuse(unknown);
+      const menu = await menuFor(tenant, kind);
+      const sent = await said(() => setMenu(wireOf(deps, connection, deps.time.now), menu));
+      return accept(
+        sent.ok
+          ? well(text('菜单', 'Menu'), '已设好，手机上几分钟后看到', 'Set; telephones show it in some minutes')
+          : notWell(text('菜单', 'Menu'), sent),
+      );
+    },
   };
 }
+
+const reachOf = ({ hear, listen }: Messenger, { mode }: Settings): ConnectionSight['reach'] =>
+  listen && mode === 'stream' ? 'line' : hear ? 'call' : 'none';
+const fits = ({ pattern, choices }: Setting, entered: string): boolean =>
+  pattern?.test(entered) !== false && (choices?.some(({ value }) => value === entered) ?? true);
 
 const unknown = refusal(
   'channel.unknown',

@@ -1,3 +1,4 @@
 export { registerCallbacks } from './callback.ts';
 export { openCodeWays } from './code-ways.ts';
 export { openDesk } from './desk.ts';
+export { openListeners } from './listeners.ts';

@@ -13,6 +13,8 @@ export interface Setting {
   required?: true;
   /** What it must look like, with what to say otherwise. */
   pattern?: RegExp;
+  /** One of these, instead of words; '' is the usual one. */
+  choices?: readonly { value: string; title: Text }[];
 }
 export type Settings = { [name: string]: string };
 
@@ -29,11 +31,12 @@ export interface Incoming {
   /** The service's own id of it: a second sending has the same. */
   key: string;
   sender: string;
-  what: 'text' | 'picture' | 'voice' | 'menu' | 'arrived' | 'left' | 'receipt' | 'other';
+  what: 'text' | 'picture' | 'voice' | 'menu' | 'arrived' | 'entered' | 'left' | 'receipt' | 'other';
   /** Words, what was heard in a recording, or the key of the menu. */
   text?: string | undefined;
   media?: { id: string; name: string } | undefined;
-  receipt?: { providerId: string; arrived: boolean; note: string } | undefined;
+  /** What became of a message of ours; `read`: he has opened it. */
+  receipt?: { providerId: string; arrived: boolean; read?: boolean | undefined; note: string } | undefined;
   /** The name the service knows him by. */
   name?: string | undefined;
   /** His telephone number, where the service is one of telephone numbers. */
@@ -56,9 +59,7 @@ export interface Letter {
 }
 
 /** What the service said to a message: `final` when it would say the same again. */
-export type Sent =
-  | { ok: true; providerId: string | null }
-  | { ok: false; final: boolean; why: Refusal; retryAfter?: number };
+export type Sent = { ok: true; providerId: string | null } | { ok: false; final: boolean; why: Refusal };
 
 /** One line of a check: what was tried and what came of it. */
 export interface Finding {
@@ -90,23 +91,40 @@ export interface NewToken {
   lives: number;
 }
 
+/** One entry of the menu under a conversation: it tells its key, opens an address, or holds further entries. */
+export type MenuEntry = { name: string } & ({ key: string } | { url: string } | { entries: MenuEntry[] });
+
+/** A line that we keep open to a service, for companies that it cannot call. */
+export interface Line {
+  /** Resolves when nothing more is received. */
+  stop(): Promise<void>;
+}
+
 /** One service that carries messages. A new one is one folder and one line in messengers.ts. */
 export interface Messenger {
   /** The name it has in addresses, tables and packs. */
   kind: string;
+  /** The channel of packs that its messages belong to, where that is not its own name. */
+  channel?: string;
   title: Text;
   /** Where the address of the service's interface lies, unless another one is entered. */
   base: string;
   settings: readonly Setting[];
   /** Whether it reaches any telephone number, also of people who never wrote. */
   byTelephone?: true;
+  /** It writes into a group of the staff, calling one of them by his number; owners are not told there. */
+  staffGroup?: true;
   /** Where in the service's own pages our address is entered. */
-  where: Text;
-  /** Refuses with channel.badSignature and channel.unreadable; then nothing is kept. */
-  hear(call: Call, settings: Settings, now: Instant): Result<Heard>;
+  where?: Text;
+  /** Refuses with channel.badSignature and channel.unreadable; then nothing is kept. Without it nobody writes to us. */
+  hear?(call: Call, settings: Settings, now: Instant): Result<Heard>;
+  /** Opens a line to the service instead of being called; null when the settings want calls. */
+  listen?(wire: Wire, take: (incoming: Incoming[]) => Promise<void>, failed: (cause: string) => void): Line | null;
   send(wire: Wire, letter: Letter): Promise<Sent>;
   /** The bytes of a picture or a recording; throws to be tried again. */
   fetchMedia?(wire: Wire, media: { id: string }): Promise<Buffer>;
+  /** Puts a menu under every conversation; it takes the place of the one that is there. */
+  setMenu?(wire: Wire, menu: readonly MenuEntry[]): Promise<Sent>;
   /** Sends a code of six digits to a telephone. */
   sendCode?(wire: Wire, to: string, code: string): Promise<Sent>;
   /** Tries the settings without writing to anybody. */

@@ -2,6 +2,7 @@ import type { CaseState } from '#case/state.ts';
 import { withTenant } from '#db/pool.ts';
 import { createCaseLink } from '#directory/account/case-link.ts';
 import { connectionOf } from './connections.ts';
+import { localNumber } from './local-number.ts';
 import { offer, optionsOf } from './options.ts';
 import { type MessagingDeps, ownerActor } from './receive.ts';
 import { deliver } from './send.ts';
@@ -11,7 +12,7 @@ const MOBILE = /^1[3-9]\d{9}$/;
 
 /** A telephone number that takes short messages, as the services want it; null for every other. */
 const mobileOf = (phone: unknown): string | null => {
-  const digits = typeof phone === 'string' ? phone.replace(/\D/g, '').replace(/^(?:00)?86(?=1\d{10}$)/, '') : '';
+  const digits = typeof phone === 'string' ? localNumber(phone.replace(/\D/g, '')) : '';
   return MOBILE.test(digits) ? digits : null;
 };
 
@@ -26,7 +27,7 @@ export interface To {
 
 /**
  * Where somebody is reached by a service: the owner where he wrote from, or, where the service is one of telephone
- * numbers, at the number he left; staff at their number. Null when he is not.
+ * numbers, at the number he left; staff at their number, also in a group of theirs. Null when he is not.
  */
 export async function messageAddress(
   deps: MessagingDeps,
@@ -47,7 +48,8 @@ export async function messageAddress(
     const row = found.rows[0];
     if (row) return row.gone ? null : row.sender;
   }
-  if (!connection.messenger.byTelephone) return null;
+  const { byTelephone, staffGroup } = connection.messenger;
+  if (!byTelephone && !(staffGroup && who === 'person')) return null;
   return mobileOf(who === 'owner' ? (state?.values.contactPhone ?? state?.values.phone) : phone);
 }
 

@@ -40,23 +40,62 @@ export const casesBegun = async (pool: Pool, tenant: string, { kind, sender }: W
     )
   )?.n ?? 0;
 
-/** The latest case, still open, that he began or was written to about; null when none is. */
-export const openCaseOf = (
+/** What he wanted to begin by a press of the menu since a moment, unless he has begun something since; null when nothing. */
+export const pressedFor = async (
+  pool: Pool,
+  tenant: string,
+  { kind, sender, key }: Who,
+  { from, to }: { from: Instant; to: Instant },
+): Promise<string | null> =>
+  (
+    await one<{ pressed: string }>(
+      pool,
+      tenant,
+      `select p.body->>'text' as pressed from huiyin.message_in p
+       where p.tenant_id = $1 and p.kind = $2 and p.sender = $3 and p.what = 'menu' and p.kept_at between $4 and $5
+         and not exists (select from huiyin.message_in c where c.tenant_id = $1 and c.kind = $2 and c.sender = $3
+           and c.key <> $6 and c.status in ('case', 'addition', 'answer') and c.kept_at >= p.kept_at)
+       order by p.kept_at desc limit 1`,
+      [kind, sender, toTimestamp(from), toTimestamp(to), key],
+    )
+  )?.pressed ?? null;
+
+/** His open cases, as far as he began them or was written to about them, newest first. */
+export const openCasesOf = async (
   pool: Pool,
   tenant: string,
   { kind, sender }: Who,
-): Promise<{ caseId: string; number: string } | null> =>
-  one(
+  most: number,
+): Promise<{ caseId: string; number: string }[]> =>
+  (
+    await withTenant(pool, tenant, (client) =>
+      client.query<{ caseId: string; number: string }>(
+        `select c.id as "caseId", c.number from (
+           select case_id from huiyin.case_recipient where tenant_id = $1 and kind = $2 and sender = $3
+           union select case_id from huiyin.message_out where tenant_id = $1 and kind = $2 and recipient = $3
+             and status <> 'waiting' and to_owner) r
+         join huiyin.case_file c on c.tenant_id = $1 and c.id = r.case_id
+         where c.open order by c.received_at desc limit $4`,
+        [tenant, kind, sender, most],
+      ),
+    )
+  ).rows;
+
+/** The latest of them; null when none is open. */
+export const openCaseOf = async (
+  pool: Pool,
+  tenant: string,
+  who: Who,
+): Promise<{ caseId: string; number: string } | null> => (await openCasesOf(pool, tenant, who, 1))[0] ?? null;
+
+/** Whether anything of his was kept before this. */
+export const heardBefore = async (pool: Pool, tenant: string, { kind, sender, key }: Who): Promise<boolean> =>
+  (await one(
     pool,
     tenant,
-    `select c.id as "caseId", c.number from (
-         select case_id from huiyin.case_recipient where tenant_id = $1 and kind = $2 and sender = $3
-         union select case_id from huiyin.message_out where tenant_id = $1 and kind = $2 and recipient = $3
-           and status <> 'waiting' and to_owner) r
-       join huiyin.case_file c on c.tenant_id = $1 and c.id = r.case_id
-     where c.open order by c.received_at desc limit 1`,
-    [kind, sender],
-  );
+    'select 1 as n from huiyin.message_in where tenant_id = $1 and kind = $2 and sender = $3 and key <> $4 limit 1',
+    [kind, sender, key],
+  )) !== null;
 
 /** What he was last offered to answer, if his case is open; a later notice without an offer takes it back. */
 export async function lastOffer(

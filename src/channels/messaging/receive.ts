@@ -3,18 +3,27 @@ import { createHash } from 'node:crypto';
 import type { Actor, Context } from '#case/context.ts';
 import type { Values } from '#case/event.ts';
 import { withTenant } from '#db/pool.ts';
+import { createCaseLink } from '#directory/account/case-link.ts';
 import { createBindLink, hearSender, type Sender, senderLeft } from '#directory/sender.ts';
 import { attachToCase } from '#documents/store.ts';
 import type { Packs } from '#handling/packs.ts';
 import { HOUR, MINUTE } from '#kernel/instant.ts';
 import type { CompiledPack } from '#policy/compile.ts';
-import { procedureFor } from '#policy/compile.ts';
 import type { ChannelDeps } from '../contract.ts';
 import { keepFiles } from '../email/keep-files.ts';
-import { messengers } from '../messengers.ts';
 import { type ConnectionStore, connectionOf } from './connections.ts';
+import { begunBy } from './menu.ts';
 import { chosen, type Option } from './options.ts';
-import { answeredBefore, casesBegun, lastOffer, openCaseOf, othersHeld } from './past.ts';
+import {
+  answeredBefore,
+  casesBegun,
+  heardBefore,
+  lastOffer,
+  openCaseOf,
+  openCasesOf,
+  othersHeld,
+  pressedFor,
+} from './past.ts';
 import {
   type Became,
   type KeptMessage,
@@ -24,8 +33,9 @@ import {
   settleMessage,
   settleReceipt,
 } from './store.ts';
+import { openMatters, whereTo } from './where-to.ts';
 import { wireOf } from './wire.ts';
-import { MOST_CASES_AN_HOUR, NEW_MATTER, say, why } from './words.ts';
+import { MENU, MOST_CASES_AN_HOUR, NEW_MATTER, PRESSED_FOR, say, why } from './words.ts';
 
 /** What messages stand on. */
 export interface MessagingDeps extends ConnectionStore {
@@ -48,8 +58,8 @@ export const ownerActor = (name: string | null): Actor => ({
 
 // A receipt may be faster than the answer to the sending it belongs to.
 const RECEIPT_PATIENCE = MINUTE;
-/** Where a procedure takes what comes by message, when it does not name the service itself. */
-const INSTEAD = ['app', 'web', 'other'];
+// How many of his open cases he is shown.
+const MOST_SHOWN = 5;
 const LONGEST = 4900;
 const NOTE = 1900;
 
@@ -107,13 +117,19 @@ async function judge(deps: MessagingDeps, tenant: string, row: KeptMessage): Pro
   const who = await hearSender(pool, tenant, row, time.now());
   const bindLink = async (): Promise<string | null> =>
     deps.publicUrl ? `${deps.publicUrl}/o/bind/${await createBindLink(pool, tenant, kind, sender, time.now())}` : null;
-  if (what === 'arrived' || what === 'menu')
+  const pressed = what === 'menu' ? await answerPress(deps, tenant, row, who, bindLink) : null;
+  if (pressed) return { became: nothing(why.event), letter: to(pressed.text, pressed.link) };
+  // Some services tell of every look into the conversation: he is greeted once.
+  if (what === 'entered' && (await heardBefore(pool, tenant, row))) return { became: nothing(why.event) };
+  if (what === 'arrived' || what === 'entered' || what === 'menu')
     return {
       became: nothing(why.event),
       letter: who.place === null ? to(say.hello, await bindLink()) : to(say.welcomeBack),
     };
   if (what === 'other')
-    return { became: nothing(why.strange), ...(row.key.startsWith('event:') ? {} : { letter: to(say.strange) }) };
+    return row.key.startsWith('event:')
+      ? { became: nothing(why.event) }
+      : { became: nothing(why.strange), letter: to(say.strange) };
   if ((row.text ?? '').trim() === '' && !row.media) return { became: nothing(why.empty) };
   return ofOwner(deps, tenant, row, who, bindLink);
 }
@@ -129,7 +145,9 @@ async function ofOwner(
   const words = (row.text ?? '').trim();
   const before = await answeredBefore(pool, tenant, row);
   if (before !== null) return { became: { became: 'answer', caseId: before } };
-  const fresh = words.startsWith(NEW_MATTER);
+  const pressed = await pressedFor(pool, tenant, row, { from: row.keptAt - PRESSED_FOR, to: row.keptAt });
+  const wish = pressed === null ? null : begunBy(pressed);
+  const fresh = words.startsWith(NEW_MATTER) || wish !== null;
   const offered = fresh || words === '' ? null : await lastOffer(pool, tenant, row);
   const answer = offered && chosen(offered.options, words);
   if (offered && answer) return answerBy(deps, tenant, row, who, offered, answer.option, answer.rest);
@@ -151,9 +169,39 @@ async function ofOwner(
     tenant,
     row,
     { ...who, place: who.place ?? '' },
-    fresh ? words.slice(NEW_MATTER.length).replace(/^[\s：:，,。]+/, '') : words,
+    words.startsWith(NEW_MATTER) ? words.slice(NEW_MATTER.length).replace(/^[\s：:，,。]+/, '') : words,
+    wish,
     files,
   );
+}
+
+/** What a press of our menu is answered with; null for a key that is none of ours. */
+async function answerPress(
+  deps: MessagingDeps,
+  tenant: string,
+  row: KeptMessage,
+  who: Sender,
+  bindLink: () => Promise<string | null>,
+): Promise<{ text: string; link: string | null } | null> {
+  const key = row.text ?? '';
+  const matter = begunBy(key);
+  if (matter !== null) {
+    const found = (await openMatters(deps, tenant, row.kind)).find((one) => one.matter === matter);
+    return found ? { text: say.begin(found.title.zh), link: null } : null;
+  }
+  if (key === MENU.place) return { text: say.place(who.place), link: await bindLink() };
+  if (key !== MENU.mine) return null;
+  const lines: string[] = [];
+  for (const { caseId, number } of await openCasesOf(deps.pool, tenant, row, MOST_SHOWN)) {
+    const file = await deps.handling.caseById(tenant, caseId);
+    const pack = file && (await deps.handling.packs.version(tenant, file.state.pack, file.state.packVersion));
+    const state = file && pack?.procedures[file.state.procedure]?.states[file.state.state];
+    const link = deps.publicUrl
+      ? ` ${deps.publicUrl}/o/c/${await createCaseLink(deps.pool, tenant, caseId, { now: deps.time.now() })}`
+      : '';
+    lines.push(`${number} ${state?.title.zh ?? ''}${link}`);
+  }
+  return { text: lines.length === 0 ? say.noneOpen : [say.mine, ...lines].join('\n'), link: null };
 }
 
 /** Holds a message back until its sender has said where he lives; he is asked once. */
@@ -256,6 +304,7 @@ async function register(
   row: KeptMessage,
   who: Sender & { place: string },
   words: string,
+  wish: string | null,
   files: Files,
 ): Promise<Judgement> {
   const { pool, time, handling } = deps;
@@ -265,7 +314,7 @@ async function register(
   });
   if ((await casesBegun(pool, tenant, row, time.now() - HOUR)) >= MOST_CASES_AN_HOUR)
     return { became: { became: 'deadLetter', why: why.tooMany } };
-  const found = await whereTo(deps, tenant, row.kind, words);
+  const found = await whereTo(deps, tenant, row.kind, words, wish);
   if (!found) return dead(why.noProcedure);
   const { pack, procedure, matter, channel } = found;
   const content = [...said(row, words, files)].slice(0, LONGEST).join('');
@@ -303,32 +352,4 @@ async function register(
   if (done.ok || (await handling.caseById(tenant, row.newCaseId)))
     return { became: { became: 'case', caseId: row.newCaseId }, files: files.ids };
   return dead(done.refusal);
-}
-
-/** The procedure, matter and channel that a message belongs to: a matter it begins with by name, else a complaint. */
-export async function whereTo(
-  { handling }: Pick<MessagingDeps, 'handling'>,
-  tenant: string,
-  kind: string,
-  words: string,
-): Promise<{ pack: CompiledPack; procedure: string; matter: string; channel: string } | null> {
-  const packs: CompiledPack[] = [];
-  for (const { pack: id, current } of await handling.packs.list(tenant)) {
-    const pack = current ? await handling.packs.current(tenant, id) : undefined;
-    if (pack) packs.push(pack);
-  }
-  const wanted = messengers.some((one) => one.kind === kind) ? [kind, ...INSTEAD] : INSTEAD;
-  for (const channel of wanted)
-    for (const pack of packs) {
-      if (pack.channels[channel]?.selfService !== true) continue;
-      const open = Object.keys(pack.matters).filter((matter) => {
-        const [, spec] = procedureFor(pack, matter) ?? [];
-        return spec !== undefined && !spec.internal;
-      });
-      const named = open.find((matter) => words.startsWith(pack.matters[matter]?.title.zh ?? '\n'));
-      const matter = named ?? open.find((one) => one === 'complaint') ?? open[0];
-      const [procedure] = (matter !== undefined && procedureFor(pack, matter)) || [];
-      if (matter !== undefined && procedure !== undefined) return { pack, procedure, matter, channel };
-    }
-  return null;
 }

@@ -1,8 +1,9 @@
 import { type Refusal, refusal } from '#kernel/refusal.ts';
 import { text } from '#kernel/text.ts';
 import type { ChannelDeps } from '../contract.ts';
+import { messengers } from '../messengers.ts';
 import { NoToken } from './answers.ts';
-import { type ConnectionStore, connectionOf } from './connections.ts';
+import { type Connection, type ConnectionStore, connectionOf } from './connections.ts';
 import type { Sent } from './messenger.ts';
 import { beginSending, settleSending } from './store.ts';
 import { wireOf } from './wire.ts';
@@ -19,7 +20,7 @@ export class NotTaken extends Error {
 }
 
 /** Runs an act at a service; a token that is refused is an answer like any other, and so is silence. */
-async function said(act: () => Promise<Sent>): Promise<Sent> {
+export async function said(act: () => Promise<Sent>): Promise<Sent> {
   try {
     return await act();
   } catch (cause) {
@@ -41,15 +42,27 @@ export async function deliver(deps: Deps, tenant: string, id: string): Promise<v
   if (!sent.ok) throw new NotTaken(sent.final, sent.why);
 }
 
-/** Sends a code to a telephone; throws when it cannot be sent. */
-export async function sendCodeTo(deps: Deps, tenant: string, kind: string, to: string, code: string): Promise<void> {
-  const connection = await connectionOf(deps, tenant, kind);
-  const send = connection?.active ? connection.messenger.sendCode : undefined;
-  if (!connection || !send) throw new Error(`no way to send a code by ${kind}`);
-  const sent = await said(() => send(wireOf(deps, connection, deps.time.now), to, code));
-  if (!sent.ok) throw new NotTaken(sent.final, sent.why);
+/** Sends a code to a telephone by the first service that takes it; throws when none does. */
+export async function sendCodeTo(deps: Deps, tenant: string, to: string, code: string): Promise<void> {
+  let refused: Sent & { ok: false } = { ok: false, final: false, why: noCodes };
+  for (const { kind, sendCode } of messengers) {
+    const connection = sendCode && (await connectionOf(deps, tenant, kind));
+    if (!connection || !sendsCodes(connection)) continue;
+    const sent = await said(() => sendCode(wireOf(deps, connection, deps.time.now), to, code));
+    if (sent.ok) return;
+    refused = sent;
+  }
+  throw new NotTaken(refused.final, refused.why);
 }
 
+/** Whether a connection is in use and set up to send codes. */
+export const sendsCodes = ({ active, messenger, settings }: Connection): boolean =>
+  active && messenger.sendCode !== undefined && (settings.templateCode ?? '') !== '';
+
+const noCodes = refusal(
+  'channel.noCodes',
+  text('没有启用能发验证码的短信渠道', 'No service that sends codes is switched on'),
+);
 const switchedOff = refusal(
   'channel.off',
   text('这个渠道已停用：启用后可重发', 'This way is switched off: switch it on, then send again'),

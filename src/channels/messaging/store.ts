@@ -27,7 +27,9 @@ export interface KeptMessage extends Incoming {
 const bodyShape = z.looseObject({
   text: z.string().optional(),
   media: z.object({ id: z.string(), name: z.string() }).optional(),
-  receipt: z.object({ providerId: z.string(), arrived: z.boolean(), note: z.string() }).optional(),
+  receipt: z
+    .object({ providerId: z.string(), arrived: z.boolean(), read: z.boolean().optional(), note: z.string() })
+    .optional(),
   name: z.string().optional(),
   phone: z.string().optional(),
 });
@@ -245,7 +247,7 @@ export async function settleReceipt(
   client: PoolClient,
   tenant: string,
   kind: string,
-  { providerId, arrived, note }: NonNullable<Incoming['receipt']>,
+  { providerId, arrived, read, note }: NonNullable<Incoming['receipt']>,
   now: Instant,
 ): Promise<boolean> {
   const done = await client.query<{ caseId: string | null; seq: number | null }>(
@@ -264,6 +266,7 @@ export async function settleReceipt(
     ],
   );
   await tellNotice(client, tenant, done.rows[0], arrived ? null : `未送达：${note}`, now);
+  if (read) await markRead(client, tenant, done.rows[0], now);
   if (!arrived) await orderNextWay(client, tenant, kind, done.rows[0], note, now);
   return done.rowCount === 1;
 }
@@ -291,6 +294,20 @@ async function orderNextWay(
       key: `notice-back:${failed.caseId}:${failed.seq}:${failed.attempt}`,
       attempts: ATTEMPTS,
     })),
+  );
+}
+
+/** The service says that he has opened it: then the notice is read, and nobody tells him a second time. */
+async function markRead(
+  client: PoolClient,
+  tenant: string,
+  row: { caseId: string | null; seq: number | null } | undefined,
+  now: Instant,
+): Promise<void> {
+  await client.query(
+    `update huiyin.notice set read_at = huiyin.instant($4), read_by = 'message'
+     where tenant_id = $1 and case_id = $2 and seq = $3 and read_at is null`,
+    [tenant, row?.caseId ?? null, row?.seq ?? null, now],
   );
 }
 

@@ -1,3 +1,4 @@
+import { MINUTE } from '#kernel/instant.ts';
 import { refusal } from '#kernel/refusal.ts';
 import { text } from '#kernel/text.ts';
 
@@ -5,6 +6,11 @@ import { text } from '#kernel/text.ts';
 export const MOST_CASES_AN_HOUR = 20;
 /** With this a message begins another case though one is open. */
 export const NEW_MATTER = '新事';
+
+/** Keys of the menu under a conversation. */
+export const MENU = { begin: 'begin:', mine: 'mine', place: 'place' } as const;
+/** How long a press of the menu says what the next message begins. */
+export const PRESSED_FOR = 30 * MINUTE;
 
 /** Why a message became nothing, or waits for a person. */
 export const why = {
@@ -58,6 +64,14 @@ export const say = {
   hello:
     '您好！有投诉、报修或建议，直接在这里发文字、图片或语音就行，办理情况也会发到这里。第一次请点开下面的网址，告诉我们您住哪里。',
   welcomeBack: '您好！有投诉、报修或建议，直接在这里发文字、图片或语音就行，办理情况也会发到这里。',
+  menuBegin: '我要报事',
+  menuMine: '我的事项',
+  menuPlace: '我的住处',
+  begin: (matter: string) => `请说说要登记的${matter}：在哪里、什么情况。发文字、图片或语音都行。`,
+  place: (place: string | null) =>
+    place === null ? '请点开下面的网址，告诉我们您住哪里。' : `我们记的是：${place}。不对的话，请点开下面的网址改。`,
+  mine: '您在办的事项：',
+  noneOpen: '您没有在办的事项。有投诉、报修或建议，直接在这里说就行。',
   strange: '这种消息我们读不了，请发文字、图片或语音。',
   noted: (number: string) => `已记入 ${number}。如果是另一件事，请以“${NEW_MATTER}”开头再发一次。`,
   answered: (number: string, label: string) => `已收到您的答复：${label}（${number}）。`,

@@ -16,6 +16,7 @@ import {
   well,
   wordsIn,
 } from '../messaging/answers.ts';
+import { localNumber } from '../messaging/local-number.ts';
 import type { Call, Finding, Heard, Incoming, Letter, Messenger, Sent, Wire } from '../messaging/messenger.ts';
 import { signedQuery } from './sign.ts';
 
@@ -77,9 +78,7 @@ async function sendTemplate(wire: Wire, to: string, template: string, values: ob
   return said.ok ? { ok: true, providerId: wordsIn(said.record, 'BizId') } : said;
 }
 
-const phone = z
-  .union([z.string(), z.number()])
-  .transform((digits) => String(digits).replace(/^\+?(?:00)?86(?=1\d{10}$)/, ''));
+const phone = z.union([z.string(), z.number()]).transform((digits) => localNumber(String(digits)));
 const report = z.array(
   z.looseObject({ phone_number: phone, biz_id: phone, success: z.boolean(), err_code: z.string().default('') }),
 );
@@ -156,7 +155,7 @@ async function check(wire: Wire): Promise<Finding[]> {
 }
 
 /** Short messages, by Alibaba Cloud. */
-export const sms: Messenger = {
+export const sms = {
   kind: 'sms',
   byTelephone: true,
   title: text('短信（阿里云）', 'SMS (Alibaba Cloud)'),
@@ -224,4 +223,4 @@ export const sms: Messenger = {
         )
       : sendTemplate(wire, to, wire.settings.templateCode ?? '', { code }, randomUUID()),
   check,
-};
+} satisfies Messenger;

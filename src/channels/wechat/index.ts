@@ -15,6 +15,8 @@ import {
   withToken,
   wordsIn,
 } from '../messaging/answers.ts';
+import { withLink } from '../messaging/clip.ts';
+import { wechatMenu } from '../messaging/menu.ts';
 import type { Finding, Letter, Messenger, NewToken, Sent, Wire } from '../messaging/messenger.ts';
 import { hearWechatFamily } from '../messaging/wechat-family.ts';
 
@@ -22,15 +24,30 @@ const STALE = ['40001', '40014', '42001'];
 /** He has not written for 48 hours, or was written to too often since: only a template still reaches him. */
 const NOT_NOW = ['45015', '45047'];
 const LONGEST_VARIABLE = 20;
+/** Bytes of a message of the customer service. */
+const LONGEST = 2048;
 
 const MEANINGS: Meanings = {
   '40001': final('AppSecret 不对或 access_token 已失效', 'The AppSecret or the access_token is wrong'),
+  '40018': final('菜单名太长', 'A name in the menu is too long'),
+  '65316': final('自定义菜单被停用，请在后台启用', 'The menu is switched off: switch it on in the console'),
   '40013': final('AppID 不对', 'The AppID is wrong'),
   '40125': final('AppSecret 不对', 'The AppSecret is wrong'),
-  '40164': final('服务器 IP 不在白名单，请在“基本配置”里添加', 'The server’s IP is not on the white list'),
-  '40003': final('没有这个用户', 'There is no such user'),
-  '42001': later('access_token 已过期', 'The access_token is over'),
-  '43004': final('对方没有关注公众号，收不到消息', 'He does not follow the account'),
+  '40243': final(
+    'AppSecret 已被冻结，请在“基本配置”里解冻',
+    'The AppSecret is frozen: thaw it in the basic configuration',
+  ),
+  '40164': final(
+    '服务器 IP 不在白名单，请在“基本配置”里添加',
+    'The server’s IP is not on the white list: add it in the basic configuration',
+  ),
+  '40003': final('没有这个用户', 'There is no such user of this account'),
+  '40014': later('access_token 无效，会自动换新', 'The access_token is not valid; another is fetched'),
+  '42001': later('access_token 已过期，会自动换新', 'The access_token is over; another is fetched'),
+  '43004': final('对方没有关注公众号，收不到消息：请打电话', 'He does not follow the account: telephone him'),
+  '43019': final('对方在黑名单里，请在“用户管理”里移出', 'He is on the account’s black list: take him off'),
+  '43101': final('对方拒收这个模板：请打电话', 'He refuses this template: telephone him'),
+  '45002': final('内容太长', 'The message is too long'),
   '45015': final(
     '对方超过 48 小时没有来信，只能发模板消息；请设置模板 ID',
     'He wrote more than 48 hours ago: only a template reaches him; set its ID',
@@ -39,11 +56,24 @@ const MEANINGS: Meanings = {
     '对方来信后已连发太多条，等他再来信或设置模板 ID',
     'Too many messages since his last one; set a template ID',
   ),
-  '48001': final('公众号没有这个接口的权限（须认证的服务号）', 'The account has no right to this interface'),
-  '40037': final('模板 ID 不对', 'The template ID is wrong'),
+  '48001': final(
+    '公众号没有这个接口的权限：须是认证过的服务号',
+    'The account has no right to this interface: it takes a verified service account',
+  ),
+  '48002': final('对方关闭了接收公众号消息', 'He has switched messages of the account off'),
+  '48004': final('接口被封禁，请到公众平台查看原因', 'The interface is banned: see the platform for the reason'),
+  '50002': final('公众号被限制，请到公众平台查看原因', 'The account is restricted: see the platform for the reason'),
+  '40037': final(
+    '模板 ID 不对，请从“模板消息”里复制',
+    'The template ID is wrong: copy it from the account’s templates',
+  ),
+  '47003': final(
+    '模板变量与设置不符，应有 character_string1 和 thing2',
+    'The template’s variables must be character_string1 and thing2',
+  ),
   '45009': later('接口调用超过每日上限，明天再发', 'The daily limit is reached; tomorrow again'),
   '45011': later('调用太频繁，稍后再发', 'Too many calls; later again'),
-  '-1': later('微信系统繁忙', 'The service is busy'),
+  '-1': later('微信系统繁忙，稍后再发', 'The service is busy; later again'),
 };
 type Said = { [name: string]: unknown };
 const refusal = (record: Said): Sent & { ok: false } =>
@@ -73,7 +103,7 @@ const ask = (wire: Wire, path: string, body?: object): Promise<Said> =>
   );
 
 async function send(wire: Wire, letter: Letter): Promise<Sent> {
-  const content = letter.link === null ? letter.text : `${letter.text}\n${letter.link}`;
+  const content = withLink(letter.text, letter.link, LONGEST);
   const said = await ask(wire, '/cgi-bin/message/custom/send', {
     touser: letter.to,
     msgtype: 'text',
@@ -101,8 +131,13 @@ async function fetchMedia(wire: Wire, { id }: { id: string }): Promise<Buffer> {
     );
   const isJson = ({ type }: { type: string }): boolean => type.includes('json') || type.includes('text/plain');
   const answer = await withToken(wire, fetchToken(wire), get, (said) => isJson(said) && isStale(jsonOf(said)));
-  if (isJson(answer)) throw new Error(refusal(jsonOf(answer)).why.message.en);
-  return answer.bytes;
+  if (!isJson(answer)) return answer.bytes;
+  // Of a video not the bytes come, but where they are.
+  const video = wordsIn(jsonOf(answer), 'video_url');
+  if (video === '') throw new Error(refusal(jsonOf(answer)).why.message.en);
+  const file = await wire.fetch(video);
+  if (file.status !== 200) throw new Error(`the file answered ${file.status}`);
+  return file.bytes;
 }
 
 async function check(wire: Wire): Promise<Finding[]> {
@@ -141,7 +176,7 @@ async function check(wire: Wire): Promise<Finding[]> {
 }
 
 /** Messages to and from the followers of an official account. */
-export const wechat: Messenger = {
+export const wechat = {
   kind: 'wechat',
   title: text('微信公众号', 'WeChat Official Account'),
   base: 'https://api.weixin.qq.com',
@@ -189,5 +224,9 @@ export const wechat: Messenger = {
     hearWechatFamily(call, { token, aesKey, receiver: appId }, now),
   send,
   fetchMedia,
+  async setMenu(wire, menu) {
+    const said = await ask(wire, '/cgi-bin/menu/create', wechatMenu(menu));
+    return wordsIn(said, 'errcode') === '0' ? { ok: true, providerId: null } : refusal(said);
+  },
   check,
-};
+} satisfies Messenger;

@@ -14,16 +14,21 @@ import {
   withToken,
   wordsIn,
 } from '../messaging/answers.ts';
+import { withLink } from '../messaging/clip.ts';
+import { wechatMenu } from '../messaging/menu.ts';
 import type { Finding, Letter, Messenger, NewToken, Sent, Wire } from '../messaging/messenger.ts';
 import { isAesKey } from '../messaging/vendor-crypto.ts';
 import { hearWechatFamily } from '../messaging/wechat-family.ts';
 
 const STALE = ['40001', '40014', '42001'];
+/** Bytes of a message; what is longer would be cut by the service, link and all. */
+const LONGEST = 2048;
 const MEANINGS: Meanings = {
   '40001': final('Secret 不对', 'The secret is wrong'),
+  '40018': final('菜单名太长', 'A name in the menu is too long'),
   '40013': final('企业 ID 不对', 'The corp ID is wrong'),
-  '40014': later('access_token 无效', 'The access_token is not valid'),
-  '42001': later('access_token 已过期', 'The access_token is over'),
+  '40014': later('access_token 无效，会自动换新', 'The access_token is not valid; another is fetched'),
+  '42001': later('access_token 已过期，会自动换新', 'The access_token is over; another is fetched'),
   '40056': final('AgentId 不对', 'The AgentId is wrong'),
   '301002': final('该 Secret 无权使用这个应用，请核对 AgentId', 'This secret is not of this app: check the AgentId'),
   '60020': final(
@@ -31,9 +36,19 @@ const MEANINGS: Meanings = {
     'The server’s IP is not among the trusted ones of the app',
   ),
   '60011': final('应用没有权限发给这个成员，请检查可见范围', 'The app may not write to this member: check its scope'),
-  '81013': final('成员不存在或不在应用可见范围', 'No such member within the app’s scope'),
+  '60111': final('成员不存在', 'There is no such member'),
+  '81013': final(
+    '成员不存在或不在应用可见范围，请在管理后台扩大可见范围',
+    'No such member within the app’s scope: widen it in the console',
+  ),
+  '301021': final(
+    '成员没有接口许可，请在管理后台购买并分配',
+    'This member has no interface licence: buy and assign one in the console',
+  ),
+  '48002': final('应用没有这个接口的权限', 'The app has no right to this interface'),
   '45009': later('调用太频繁，稍后再发', 'Too many calls; later again'),
-  '-1': later('企业微信系统繁忙', 'The service is busy'),
+  '45033': later('并发调用太多，稍后再发', 'Too many calls at once; later again'),
+  '-1': later('企业微信系统繁忙，稍后再发', 'The service is busy; later again'),
 };
 const refusal = (record: { [name: string]: unknown }): Sent & { ok: false } =>
   refusedBy('wecom', MEANINGS, wordsIn(record, 'errcode'), wordsIn(record, 'errmsg'));
@@ -62,7 +77,7 @@ const ask = (wire: Wire, path: string, body?: object): Promise<{ [name: string]:
   );
 
 async function send(wire: Wire, { to, text: words, link }: Letter): Promise<Sent> {
-  const content = link === null ? words : `${words}\n${link}`;
+  const content = withLink(words, link, LONGEST);
   const record = await ask(wire, '/cgi-bin/message/send', {
     touser: to,
     msgtype: 'text',
@@ -74,6 +89,8 @@ async function send(wire: Wire, { to, text: words, link }: Letter): Promise<Sent
   if (wordsIn(record, 'errcode') !== '0') return refusal(record);
   if (wordsIn(record, 'invaliduser') !== '')
     return refusedBy('wecom', MEANINGS, '81013', wordsIn(record, 'invaliduser'));
+  if (wordsIn(record, 'unlicenseduser') !== '')
+    return refusedBy('wecom', MEANINGS, '301021', wordsIn(record, 'unlicenseduser'));
   return { ok: true, providerId: wordsIn(record, 'msgid') || null };
 }
 
@@ -104,7 +121,7 @@ async function check(wire: Wire): Promise<Finding[]> {
 }
 
 /** Messages to and from an app of the company in WeCom. */
-export const wecom: Messenger = {
+export const wecom = {
   kind: 'wecom',
   title: text('企业微信', 'WeCom'),
   base: 'https://qyapi.weixin.qq.com',
@@ -152,5 +169,13 @@ export const wecom: Messenger = {
     hearWechatFamily(call, { token, aesKey: isAesKey(aesKey) ? aesKey : '!', receiver: corpId }, now),
   send,
   fetchMedia,
+  async setMenu(wire, menu) {
+    const said = await ask(
+      wire,
+      `/cgi-bin/menu/create?agentid=${encodeURIComponent(wire.settings.agentId ?? '')}`,
+      wechatMenu(menu),
+    );
+    return wordsIn(said, 'errcode') === '0' ? { ok: true, providerId: null } : refusal(said);
+  },
   check,
-};
+} satisfies Messenger;

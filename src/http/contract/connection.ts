@@ -6,8 +6,10 @@ const connectionView = z
   .object({
     kind: z.string(),
     title: textSchema,
-    /** Where at the service our address is entered. */
-    where: textSchema,
+    /** Where at the service our address is entered; null when it never calls. */
+    where: textSchema.nullable(),
+    /** Whether the service calls us, we keep a line open to it, or it is only written to. */
+    reach: z.enum(['call', 'line', 'none']),
     settings: z.array(
       z.object({
         name: z.string(),
@@ -17,8 +19,14 @@ const connectionView = z
         required: z.boolean(),
         value: z.string().nullable(),
         entered: z.boolean(),
+        choices: z
+          .array(z.object({ value: z.string(), title: textSchema }))
+          .readonly()
+          .nullable(),
       }),
     ),
+    /** The menu that can be put under its conversations; null where the service takes none. */
+    menu: z.array(z.object({ name: z.string(), entries: z.array(z.string()) })).nullable(),
     active: z.boolean(),
     /** The address the service calls; null until something was saved. */
     callback: z.string().nullable(),
@@ -69,5 +77,13 @@ export const connectionEndpoints = {
     summary: { zh: '试一下：当场检查设置，逐项说明哪里不对', en: 'Try the settings; says of each what is wrong' },
     params,
     answers: { 200: z.object({ findings: z.array(findingView) }) },
+  }),
+  menu: endpoint({
+    method: 'POST',
+    url: '/api/v1/connections/:service/menu',
+    tag: 'connections',
+    summary: { zh: '把菜单设到对方（替换现有菜单）', en: 'Set the menu of the service, in place of the one there' },
+    params,
+    answers: { 200: findingView },
   }),
 };

@@ -30,7 +30,7 @@ export const noticeHistoryView = z
     deliveryNote: z.string().nullable(),
     readAt: momentSchema.nullable(),
     /** `link`: by the link of a letter. */
-    readBy: z.enum(['page', 'link']).nullable(),
+    readBy: z.enum(['page', 'link', 'message']).nullable(),
     sendings: z.array(sending),
   })
   .meta({ id: 'NoticeHistory' });

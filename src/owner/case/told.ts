@@ -11,6 +11,13 @@ const WAYS: Record<string, Word> = {
   wechat: 'wayWechat',
   wecom: 'wayWecom',
   dingtalk: 'wayDingtalk',
+  feishu: 'wayFeishu',
+  smstencent: 'waySms',
+};
+const READ: { [by in NonNullable<NoticeHistory['readBy']>]: Word } = {
+  page: 'toldRead',
+  link: 'toldReadLink',
+  message: 'toldReadMessage',
 };
 const STATUS: { [status in NoticeHistory['sendings'][number]['status']]: Word } = {
   planned: 'toldPlanned',
@@ -27,7 +34,7 @@ export function drawTold({ history, pack, visit, hidesPersonal }: Held): Html | 
   const rows = history.map(({ notice, text, at, sendings, readAt, readBy }) => {
     const ways = sendings.length === 0 ? [speak('toldPage')] : sendings.map((one) => sayWay(one, visit));
     const read =
-      readAt === null ? '' : speak(readBy === 'link' ? 'toldReadLink' : 'toldRead', { at: say(readAt, visit) });
+      readAt === null ? '' : speak(READ[readBy ?? 'page'], { at: say(readAt, visit) });
     return html`<li><h3>${pack.notices[notice]?.title[lang] ?? text[lang]}</h3>
 <p class="meta"><time datetime="${new Date(at).toISOString()}">${say(at, visit)}</time></p>${[...ways, read].filter((line) => line !== '').map((line) => html`<p>${line}</p>`)}</li>`;
   });
