@@ -18,6 +18,10 @@ export function useSaveConnection(kind: string) {
   });
 }
 
+/** Puts our menu under the service's conversations. */
+export const useSetMenu = (kind: string) =>
+  useMutation({ mutationFn: () => ask<FindingView>(`/connections/${kind}/menu`, { method: 'POST' }) });
+
 /** Tries what was saved. */
 export const useCheckConnection = (kind: string) =>
   useMutation({

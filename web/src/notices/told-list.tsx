@@ -17,12 +17,13 @@ const REASONS = {
 } as const;
 const TAGS = { sent: 'kept', failed: 'late', planned: 'soon', sending: 'soon', needless: '' } as const;
 
+const READ = { page: w.readPage, link: w.readLink, message: w.readMessage };
+
 /** One notice: whom it was for, by which ways it went, whether it arrived, whether it was read. */
 export function ToldItem({ told }: { told: NoticeHistoryView }) {
   const { say } = useSpeech();
   const name = told.toOwner ? (told.to === '' ? say(w.owner) : say(w.ownerNamed, { name: told.to })) : told.to;
-  const read =
-    told.readAt && say(told.readBy === 'link' ? w.readLink : w.readPage, { at: shortMoment(at(told.readAt)) });
+  const read = told.readAt && say(READ[told.readBy ?? 'page'], { at: shortMoment(at(told.readAt)) });
   return (
     <>
       <p>

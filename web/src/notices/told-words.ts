@@ -20,6 +20,7 @@ export const w = {
   again: text('人工重发', 'sent again by hand'),
   inOne: text('{n} 条合为一封', '{n} in one message'),
   readPage: text('{at} 已看', 'read {at}'),
+  readMessage: text('{at} 对方已读', 'message read {at}'),
   readLink: text('{at} 从信里的链接打开', 'opened by the letter’s link {at}'),
   notRead: text('还没看', 'not read yet'),
 };

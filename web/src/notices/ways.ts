@@ -7,6 +7,10 @@ const WAYS: Record<string, { zh: string; en: string }> = {
   wechat: text('微信', 'WeChat'),
   wecom: text('企业微信', 'WeCom'),
   dingtalk: text('钉钉', 'DingTalk'),
+  feishu: text('飞书', 'Feishu'),
+  smstencent: text('短信（腾讯云）', 'SMS (Tencent)'),
+  wecomgroup: text('企业微信群', 'WeCom group'),
+  dingtalkgroup: text('钉钉群', 'DingTalk group'),
   webhook: text('其他程序', 'Other programs'),
 };
 

@@ -1,5 +1,5 @@
-import { useState } from 'react';
-import { type ConnectionView, useCheckConnection, useSaveConnection } from '../../api/connections.ts';
+import { useId, useState } from 'react';
+import { type ConnectionView, useCheckConnection, useSaveConnection, useSetMenu } from '../../api/connections.ts';
 import { Problem } from '../../api/problem.ts';
 import { Refused } from '../../kit/refused.tsx';
 import { TextField } from '../../kit/text-field.tsx';
@@ -10,13 +10,13 @@ import { w } from './words.ts';
 /** One service: its address for calls, its settings, and a check of them. Secrets are entered and never shown. */
 export function ConnectionCard({ connection }: { connection: ConnectionView }) {
   const { say } = useSpeech();
-  const { kind, title, active, callback, where, heardAt } = connection;
+  const { kind, title, active, callback, where, reach, heardAt, menu } = connection;
   const [open, setOpen] = useState(false);
   return (
     <section className="card stack" aria-labelledby={`c-${kind}`}>
       <div className="card-head">
         <h2 id={`c-${kind}`}>{say(title)}</h2>
-        {active && (
+        {active && reach !== 'none' && (
           <span className={heardAt === null ? 'tag soon' : 'tag'}>
             {heardAt === null ? say(w.silent) : say(w.heard, { at: shortMoment(at(heardAt)) })}
           </span>
@@ -28,8 +28,11 @@ export function ConnectionCard({ connection }: { connection: ConnectionView }) {
       </div>
       {open && (
         <>
-          <Address callback={callback} where={say(where)} />
+          {reach === 'call' && where && <Address callback={callback} where={say(where)} />}
+          {reach === 'line' && <p className="note">{say(w.line)}</p>}
+          {reach === 'none' && <p className="note">{say(w.staffOnly)}</p>}
           <SettingsForm connection={connection} />
+          {menu && active && <Menu kind={kind} menu={menu} />}
         </>
       )}
     </section>
@@ -56,6 +59,74 @@ function Address({ callback, where }: { callback: string | null; where: string }
         </button>
       </p>
       <p className="small muted">{say(w.fillIn, { where })}</p>
+    </div>
+  );
+}
+
+interface ChoiceProps {
+  label: string;
+  hint: string;
+  choices: NonNullable<ConnectionView['settings'][number]['choices']>;
+  value: string;
+  onChange(value: string): void;
+}
+
+function Choice({ label, hint, choices, value, onChange }: ChoiceProps) {
+  const { say } = useSpeech();
+  const id = useId();
+  return (
+    <div className="field">
+      <label className="label" htmlFor={id}>
+        {label}
+      </label>
+      <select
+        id={id}
+        className="input"
+        aria-describedby={`${id}-note`}
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+      >
+        {choices.map((one) => (
+          <option key={one.value} value={one.value}>
+            {say(one.title)}
+          </option>
+        ))}
+      </select>
+      <span className="hint" id={`${id}-note`}>
+        {hint}
+      </span>
+    </div>
+  );
+}
+
+/** The menu under the service's conversations: how it will look, and a button that sets it. */
+function Menu({ kind, menu }: { kind: string; menu: NonNullable<ConnectionView['menu']> }) {
+  const { say } = useSpeech();
+  const set = useSetMenu(kind);
+  return (
+    <div className="stack connect-menu">
+      <h3>{say(w.menu)}</h3>
+      <p className="small muted">{say(w.menuWhy)}</p>
+      <ul className="connect-entries">
+        {menu.map(({ name, entries }) => (
+          <li key={name}>
+            <b>{name}</b>
+            {entries.length > 0 && <span className="muted small">{entries.join('、')}</span>}
+          </li>
+        ))}
+      </ul>
+      <div className="row">
+        <button type="button" className="btn" disabled={set.isPending} onClick={() => set.mutate()}>
+          {say(set.isPending ? w.menuSetting : w.menuSet)}
+        </button>
+      </div>
+      <Refused error={set.error} />
+      {set.data && (
+        <p role="status">
+          <span className={set.data.ok ? 'tag kept' : 'tag late'}>{say(set.data.ok ? w.well : w.wrong)}</span>{' '}
+          {say(set.data.said)}
+        </p>
+      )}
     </div>
   );
 }
@@ -90,19 +161,30 @@ function SettingsForm({ connection }: { connection: ConnectionView }) {
       }}
     >
       <div className="connect-fields">
-        {settings.map(({ name, title, hint, secret, required, entered }) => (
-          <TextField
-            key={name}
-            label={title}
-            hint={secret && entered ? w.kept : hint}
-            type={secret ? 'password' : 'text'}
-            complete={secret ? 'new-password' : 'off'}
-            required={required && !(secret && entered)}
-            value={typed[name] ?? ''}
-            onChange={(value) => setTyped({ ...typed, [name]: value })}
-            fault={faults[name]}
-          />
-        ))}
+        {settings.map(({ name, title, hint, secret, required, entered, choices }) =>
+          choices ? (
+            <Choice
+              key={name}
+              label={say(title)}
+              hint={say(hint)}
+              choices={choices}
+              value={typed[name] ?? ''}
+              onChange={(value) => setTyped({ ...typed, [name]: value })}
+            />
+          ) : (
+            <TextField
+              key={name}
+              label={title}
+              hint={secret && entered ? w.kept : hint}
+              type={secret ? 'password' : 'text'}
+              complete={secret ? 'new-password' : 'off'}
+              required={required && !(secret && entered)}
+              value={typed[name] ?? ''}
+              onChange={(value) => setTyped({ ...typed, [name]: value })}
+              fault={faults[name]}
+            />
+          ),
+        )}
       </div>
       <label className="connect-use">
         <input type="checkbox" checked={active} onChange={(event) => setActive(event.target.checked)} />
