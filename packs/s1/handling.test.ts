@@ -33,7 +33,7 @@ describe('Classification and dispatch (clause 三.2)', () => {
 
   test('S1-14 · hygiene / greening is suggested to the gardening department', () => {
     const scope = { state: greenBeltUpTo('classified').case, values: {}, pack };
-    expect(pack.routing.rows.find((row) => holds(row.when, scope))?.unit).toBe('gardening');
+    expect(pack.routing.rows.find((row) => row.when && holds(row.when, scope))?.unit).toBe('gardening');
   });
 
   test('S1-14 · reassigning needs a reason and leaves a trace', () => {

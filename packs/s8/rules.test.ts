@@ -312,7 +312,7 @@ describe('The eight steps (clause 四)', () => {
     expect(story.case.entries.assign?.[0]?.values).toMatchObject({ unit: 'engineering', assistingUnit: 'security' });
     expect(story.told('assigned')).toEqual(['邓技师', '韦主管']);
     const scope = { state: liftUpTo('recorded').case, values: {}, pack };
-    expect(pack.routing.rows.find((row) => holds(row.when, scope))?.unit).toBe('engineering');
+    expect(pack.routing.rows.find((row) => row.when && holds(row.when, scope))?.unit).toBe('engineering');
   });
 
   test('S8-40 · no proposal before the cause is found, and the cause is one of the tree', () => {

@@ -117,7 +117,7 @@ describe('Six modules (clause 二.2)', () => {
       because: { zh: expect.stringMatching(/技能/) },
     });
     const scope = { state: story.case, values: {}, pack };
-    expect(pack.routing.rows.find((row) => holds(row.when, scope))?.unit).toBe(unit);
+    expect(pack.routing.rows.find((row) => row.when && holds(row.when, scope))?.unit).toBe(unit);
   });
 
   test('S9-18 · only those who have the skill are recommended; anybody else needs the dispatcher and a reason', () => {

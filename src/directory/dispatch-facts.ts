@@ -6,6 +6,7 @@ import { localDate } from '#clock/civil.ts';
 import type { Instant } from '#kernel/instant.ts';
 import type { CompiledPack } from '#policy/compile.ts';
 import type { DispatchSpec } from '#policy/language/dispatch.ts';
+import type { RoutingRow } from '#policy/language/pack.ts';
 import { directoryAt } from './directory.ts';
 import type { Snapshot } from './snapshot.ts';
 import { absenceAt, nextDuty, onShift } from './staffing/roster.ts';
@@ -70,17 +71,55 @@ export interface Wanted {
   pack: CompiledPack;
   policy: DispatchSpec;
   now: Instant;
-  /** Another unit than the routing suggests. */
-  unit?: string | undefined;
+  /** The unit that takes it: what the routing suggests, or another that somebody chose; undefined: none in particular. */
+  unit: string | undefined;
 }
 
 /** The place of a case as its policy names it. */
 export const placeOf = ({ state, policy }: Pick<Wanted, 'state' | 'policy'>): string | undefined =>
   policy.place === undefined ? undefined : premisesOf(state.values[policy.place]);
 
-/** The unit that the routing suggests for a case. */
-export const routedUnit = (state: CaseState, pack: CompiledPack): string | undefined =>
-  pack.routing.rows.find((one) => holds(one.when, { state, values: {}, pack }))?.unit;
+/** The unit that the routing suggests for a case. `liesIn`: codes of all that its places lie in, by field (`placesOf`). */
+export function routedUnit(
+  state: CaseState,
+  pack: CompiledPack,
+  liesIn: ReadonlyMap<string, ReadonlySet<string>>,
+): string | undefined {
+  const fits = ({ when, at, premises }: RoutingRow): boolean =>
+    (!when || holds(when, { state, values: {}, pack })) &&
+    (!premises || premises.some((code) => liesIn.get(at ?? '')?.has(code) === true));
+  return pack.routing.rows.find(fits)?.unit;
+}
+
+/** What the places of a case lie in, by the field that names each, as codes of premises; only fields that the routing asks about. */
+export async function placesOf(
+  db: Db,
+  tenant: string,
+  state: CaseState,
+  pack: CompiledPack,
+): Promise<Map<string, ReadonlySet<string>>> {
+  const found = new Map<string, ReadonlySet<string>>();
+  for (const { at } of pack.routing.rows) {
+    const place = at === undefined || found.has(at) ? undefined : premisesOf(state.values[at]);
+    if (at !== undefined && place !== undefined) found.set(at, await codesAbove(db, tenant, place));
+  }
+  return found;
+}
+
+async function codesAbove(db: Db, tenant: string, premisesId: string): Promise<ReadonlySet<string>> {
+  return within(db, tenant, async (client) => {
+    const above = await client.query<{ code: string }>(
+      `with recursive above as (
+         select premises_id, parent_id, code from huiyin.premises where tenant_id = $1 and premises_id::text = $2
+         union all
+         select p.premises_id, p.parent_id, p.code from above a
+           join huiyin.premises p on p.tenant_id = $1 and p.premises_id = a.parent_id
+       ) select code from above`,
+      [tenant, premisesId],
+    );
+    return new Set(above.rows.map(({ code }) => code));
+  });
+}
 
 /** The facts on everybody who could be asked: holders of the post, and those of the routed unit without it. */
 export function factsFor(snapshot: Snapshot, dealings: Dealings, wanted: Wanted): CandidateFacts[] {
@@ -90,7 +129,7 @@ export function factsFor(snapshot: Snapshot, dealings: Dealings, wanted: Wanted)
   const role = roleOf(pack, policy);
   const spec = role === undefined ? undefined : pack.roles[role];
   const posts = spec && 'post' in spec ? spec.post : null;
-  const routed = wanted.unit ?? routedUnit(state, pack);
+  const routed = wanted.unit;
   const unit = routed === undefined ? undefined : snapshot.units.find((one) => one.code === routed);
   const members = unit ? new Set(directory.members(unit.code).map(({ id }) => id)) : null;
   const place = placeOf(wanted);

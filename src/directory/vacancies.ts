@@ -25,10 +25,13 @@ export function vacancies(pack: CompiledPack, directory: Pick<Directory, 'holder
 }
 
 /**
- * What stands against putting a pack in force in a company: `pack.postsVacant` with the roles nobody holds. Where one
- * person is the whole company so far, he takes them on until others are entered.
+ * What stands against putting a pack in force in a company: `pack.premisesUnknown` with the codes in its routing that name
+ * nothing, `pack.postsVacant` with the roles nobody holds. Where one person is the whole company so far, he takes them on
+ * until others are entered.
  */
 export async function staffFor(db: Db, tenant: string, pack: CompiledPack, now: Instant): Promise<Refusal | undefined> {
+  const unknown = await premisesUnknown(db, tenant, pack);
+  if (unknown.length > 0) return noSuchPremises(pack, unknown);
   const vacant = vacancies(pack, await loadDirectory(db, tenant, now));
   if (vacant.length === 0) return undefined;
   const only = await onlyPerson(db, tenant);
@@ -37,6 +40,29 @@ export async function staffFor(db: Db, tenant: string, pack: CompiledPack, now: 
     await assignPost(db, tenant, { personId: only.personId, post, unit: only.unit, from: localDate(now) });
   return undefined;
 }
+
+/** Codes in the routing of a pack that no premises of the company bear: such a row would never be the one. */
+async function premisesUnknown(db: Db, tenant: string, pack: CompiledPack): Promise<string[]> {
+  const named = [...new Set(pack.routing.rows.flatMap(({ premises }) => premises ?? []))];
+  if (named.length === 0) return [];
+  return within(db, tenant, async (client) => {
+    const found = await client.query<{ code: string }>(
+      `select c as code from unnest($2::text[]) as c
+        where not exists (select from huiyin.premises p where p.tenant_id = $1 and p.code = c)`,
+      [tenant, named],
+    );
+    return found.rows.map(({ code }) => code);
+  });
+}
+
+const noSuchPremises = (pack: CompiledPack, codes: readonly string[]): Refusal =>
+  refusal(
+    'pack.premisesUnknown',
+    text(
+      `${pack.title.zh}：分派表写到的房产编号 ${codes.join('、')} 不存在；请先在“房产”中建立，或改正编号`,
+      `${pack.title.en}: its routing names premises that are not there: ${codes.join(', ')}; enter them under Premises, or correct the codes`,
+    ),
+  );
 
 const postsVacant = (pack: CompiledPack, vacant: readonly Vacancy[]): Refusal =>
   refusal(

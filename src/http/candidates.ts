@@ -7,7 +7,7 @@ import { recused } from '#case/roles.ts';
 import type { CaseState } from '#case/state.ts';
 import { type Candidate, candidates } from '#directory/candidates.ts';
 import { loads } from '#directory/deactivate.ts';
-import { factsFor, placeOf, readDealings, routedUnit, type Wanted } from '#directory/dispatch-facts.ts';
+import { factsFor, placeOf, placesOf, readDealings, routedUnit, type Wanted } from '#directory/dispatch-facts.ts';
 import type { Snapshot } from '#directory/snapshot.ts';
 import { fill, text } from '#kernel/text.ts';
 import type { CompiledPack } from '#policy/compile.ts';
@@ -23,7 +23,8 @@ export function mountCandidates(app: FastifyInstance, deps: HttpDeps): void {
     if (!seen.ok) return refused(seen.refusal);
     const { state, pack, directory } = seen.value;
     const snapshot = await deps.directory.snapshot(viewer.tenant);
-    const code = query.unit ?? routedUnit(state, pack);
+    const liesIn = await placesOf(deps.pool, viewer.tenant, state, pack);
+    const code = query.unit ?? routedUnit(state, pack, liesIn);
     const posts = postsFor(pack, state, query.step, query.field);
     const routed = code === undefined ? undefined : directory.unit(code);
     // Where the routed department knows nobody of the post that the procedure asks for, he sits elsewhere.
@@ -33,7 +34,7 @@ export function mountCandidates(app: FastifyInstance, deps: HttpDeps): void {
     const named = unit ? { code: unit.code, name: unit.name, clause: pack.routing.clause } : null;
     const policy = policyFor(pack, state, query.step, query.field);
     if (policy) {
-      const wanted: Wanted = { state, pack, policy: policy.spec, now: deps.time.now(), unit: query.unit };
+      const wanted: Wanted = { state, pack, policy: policy.spec, now: deps.time.now(), unit: code };
       const dealings = await readDealings(deps.pool, viewer.tenant, placeOf(wanted));
       return answer(200, { unit: named, ...choice(snapshot, wanted, factsFor(snapshot, dealings, wanted)) });
     }

@@ -6,7 +6,7 @@ import { type Ranked, rank } from '#case/dispatch/rank.ts';
 import type { DispatchCandidate, PersonRef } from '#case/event.ts';
 import { toTimestamp, withTenant } from '#db/pool.ts';
 import type { DirectoryCache } from '#directory/cache.ts';
-import { factsFor, placeOf, readDealings, routedUnit, type Wanted } from '#directory/dispatch-facts.ts';
+import { factsFor, placeOf, placesOf, readDealings, routedUnit, type Wanted } from '#directory/dispatch-facts.ts';
 import type { Snapshot } from '#directory/snapshot.ts';
 import type { Handler } from '#handling/handle.ts';
 import { inTurn } from '#handling/in-turn.ts';
@@ -45,7 +45,8 @@ async function find({ pool, time, packs, directory, handler }: DispatchDeps, ten
   const now = time.now();
   const { name, spec } = named;
   const policy = spec.mode === 'round' ? { ...spec, score: BY_TURN } : spec;
-  const wanted: Wanted = { state, pack, policy, now };
+  const unit = routedUnit(state, pack, await placesOf(pool, tenant, state, pack));
+  const wanted: Wanted = { state, pack, policy, now, unit };
   const snapshot = await directory.snapshot(tenant);
   const dealings = await readDealings(pool, tenant, placeOf(wanted));
   const { ranked } = rank(policy, { state, values: {}, pack }, factsFor(snapshot, dealings, wanted), now);
@@ -61,7 +62,7 @@ async function find({ pool, time, packs, directory, handler }: DispatchDeps, ten
       policy: name,
       candidates: kept.map(asCandidate),
       more: ranked.length - kept.length,
-      unit: best && unitOf(snapshot, best.facts, routedUnit(state, pack)),
+      unit: best && unitOf(snapshot, best.facts, unit),
     },
   });
   if (!said.ok && said.refusal.code !== 'dispatch.notNow')

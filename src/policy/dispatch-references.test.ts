@@ -28,6 +28,20 @@ test('a policy that names a wrong step, field, place or clock says which and whe
   );
 });
 
+test('a row of the routing that names premises says which field tells where a case is; one that says neither when nor where is refused', async () => {
+  const row = '    - { when: { field: case.category, under: safety }, unit: security }\n';
+  const routed = (instead: string): Promise<string[]> => faults([row, `    - { ${instead}, unit: security }\n`]);
+  expect(await routed('at: place, premises: [JX-3]')).toEqual([]);
+  expect((await routed('at: content, premises: [JX-3]')).join()).toMatch(
+    /^routing.rows.3.at true No intake field that names a place named "content"/,
+  );
+  expect((await routed('premises: [JX-3]')).join()).toContain('`premises` needs `at`');
+  expect((await routed('at: place, when: { field: case.category, filled: true }')).join()).toContain(
+    '`at` needs `premises`',
+  );
+  expect((await faults([row, '    - { unit: security }\n'])).join()).toContain('needs `when` or `premises`');
+});
+
 test('a procedure in which the program gives out cases must say where one goes that nobody fits', async () => {
   expect((await faults([FALLBACK, ''], ['mode: suggest', 'mode: assign'])).join()).toContain(
     'No place to go where nobody fits',

@@ -9,6 +9,23 @@ type Must = (name: string, known: Iterable<string>, kind: [string, string], path
 /** What conditions of a policy may look at: the case is known, but nothing is being entered. */
 const ROOTS = ['case', 'setting', 'latest', 'last', 'count', 'clock'];
 
+/** A row of the routing says for which cases it is, and where it names premises, which field says where a case is. */
+export function checkRouting({ routing }: PackSpec, places: readonly string[], must: Must): void {
+  for (const [i, { when, at, premises }] of routing.rows.entries()) {
+    const path: Path = ['routing', 'rows', i];
+    if (when === undefined && premises === undefined)
+      must('when', [], ['条件：须写明 when 或 premises', 'condition: a row needs `when` or `premises`'], path);
+    if (at !== undefined)
+      must(at, places, ['登记时填写地点的字段', 'intake field that names a place'], [...path, 'at']);
+    else if (premises)
+      must('premises', [], ['地点：按楼盘分派须写明 at', 'place: `premises` needs `at`'], [...path, 'premises']);
+    if (at !== undefined && premises === undefined)
+      must('at', [], ['楼盘：写了 at 须写明 premises', 'premises: `at` needs `premises`'], [...path, 'at']);
+    for (const name of when ? guardPaths(when) : [])
+      must(name.split('.')[0] ?? '', ROOTS, ['路径开头', 'path root'], [...path, 'when']);
+  }
+}
+
 /** Every name in the policies of dispatch must name something. */
 export function checkDispatch(pack: PackSpec, must: Must): void {
   for (const [name, { handOver, clocks }] of Object.entries(pack.procedures)) {

@@ -1,4 +1,4 @@
-import { checkDispatch } from './dispatch-references.ts';
+import { checkDispatch, checkRouting } from './dispatch-references.ts';
 import { spanOfSetting } from './language/clock.ts';
 import { type Guard, guardPaths } from './language/guard.ts';
 import type { PackSpec } from './language/pack.ts';
@@ -84,6 +84,7 @@ export function checkReferences(pack: PackSpec, locate: Locate): Problem[] {
   }
   for (const [name, procedure] of Object.entries(pack.procedures))
     checkProcedure(pack, procedure, ['procedures', name], must, aRole);
+  checkRouting(pack, placesAsked(pack), must);
   checkDispatch(pack, must);
   return problems;
 }

@@ -3,6 +3,7 @@ import { readPackFolder } from '#app/packs.ts';
 import { localDate } from '#clock/civil.ts';
 import { demoPerson } from '#directory/demo/company.ts';
 import { DEMO_TENANT } from '#directory/demo/ids.ts';
+import { premisesId } from '#directory/demo/premises.ts';
 import type { AllowedCommandView, CandidateView, CaseView, JournalEntryView } from '#http/contract/case.ts';
 import type { WireProblem } from '#http/contract/common.ts';
 import type { HandOverView } from '#http/contract/people.ts';
@@ -212,6 +213,26 @@ test('by turns everybody gets one before anybody gets a second', async () => {
   }
   expect(new Set(names).size, names.join()).toBeGreaterThanOrEqual(3);
   expect(names[0]).not.toBe(names[1]);
+});
+
+test('a row of the routing for some premises goes before what holds elsewhere, and codes nobody knows are refused', async () => {
+  const first = '    - { when: { field: case.category, under: environment/greening }, unit: gardening }';
+  const rows = (codes: string): [RegExp, string] => [
+    new RegExp(first.replace(/[{}[\]./]/g, '\\$&')),
+    `    - { at: place, premises: [${codes}], unit: cleaning }\n${first}`,
+  ];
+  await policy(rows('JX-3, YX'));
+  const suggested = async (code: string): Promise<string | undefined> => {
+    const made = await clerk.register({ category: GREENING, place: { premisesId: premisesId(code), text: code } });
+    const { body } = await clerk.ask<{ unit: { code: string } | null }>(
+      `/api/v1/cases/${made.id}/candidates?step=dispatch&field=assignee`,
+    );
+    return body.unit?.code;
+  };
+  expect(await suggested('JX-3-1-502')).toBe('cleaning');
+  expect(await suggested('JX-1')).toBe('gardening');
+  await expect(policy(rows('JX-3, JX-99'))).rejects.toThrow(/pack\.premisesUn/);
+  await policy();
 });
 
 test('a duty that is handed over stays with the one who has it until the next one accepts, and a refusal gives its reason', async () => {

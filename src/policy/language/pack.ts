@@ -11,20 +11,27 @@ import { tableSchema } from './table.ts';
 import { taxonomySchema } from './taxonomy.ts';
 import { clauseSchema, nameSchema, rulesSchema, textSchema } from './text.ts';
 
-/** Which unit takes which kind of case: the first row whose condition holds. */
+/** Which unit takes which kind of case, and where: the first row that fits. */
 const routingSchema = z.strictObject({
   clause: clauseSchema,
   rules: rulesSchema,
   rows: z
     .array(
       z.strictObject({
-        when: guardSchema.describe('When this row is the one.'),
+        when: guardSchema.optional().describe('When this row is the one; may be left out where `premises` says where.'),
+        at: z.string().optional().describe('A field of the intake that names a place; needed with `premises`.'),
+        premises: z
+          .array(z.string().min(1))
+          .min(1)
+          .optional()
+          .describe('Codes of premises: the row is only for places that lie in one of them, or are it.'),
         unit: z.string().describe('Code of the unit that the case is offered to.'),
       }),
     )
     .min(1)
-    .describe('Looked at in turn; the first whose condition holds suggests the unit.'),
+    .describe('Looked at in turn; the first that fits suggests the unit.'),
 });
+export type RoutingRow = z.infer<typeof routingSchema>['rows'][number];
 
 /** A plain value, or a length of time that clocks take as their limit. */
 const settingValue = z.union([z.string(), z.number(), z.boolean(), lengthSchema]);
