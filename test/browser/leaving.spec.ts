@@ -50,18 +50,19 @@ test('whoever goes off duty hands over by a list; the next one takes one matter 
   page,
   context,
 }) => {
-  await desk.signIn(context, '吴建平');
+  await desk.signIn(context, '陈丽娟');
   await page.goto(`${desk.url}/`);
   await page.getByRole('link', { name: '交接班' }).click();
   await expect(page.getByRole('heading', { name: '我要交班' })).toBeVisible();
   await expect(page.getByText('（出厂默认）')).toBeVisible();
   await expectCleanAtBothWidths(page, 'the list to hand over');
   await page.getByPlaceholder('交代一句').first().fill('苗圃明早到货');
-  await page.getByLabel('接班人').selectOption({ label: '郑秀莲' });
+  const next = page.getByLabel('接班人');
+  await next.selectOption((await next.locator('option').filter({ hasText: '赵明辉' }).getAttribute('value')) ?? '');
   await page.getByRole('button', { name: '确认清单，请对方接手' }).click();
   await expect(page.getByRole('heading', { name: '我交出的' })).toBeVisible();
 
-  await desk.signIn(context, '郑秀莲');
+  await desk.signIn(context, '赵明辉');
   await page.reload();
   await expect(page.getByRole('heading', { name: '等我接手' })).toBeVisible();
   await expect(page.getByText('苗圃明早到货')).toBeVisible();
