@@ -60,6 +60,13 @@ describe('Receiving and recording (四.一)', () => {
     expect(
       said(guard, lamp).refused(xu, { type: 'reassign', duty: 'firstReceiver', personId: 'nobody', reason: '改' }).code,
     ).toBe('assign.notActive');
+    const passed = said(guard, lamp);
+    const order = { type: 'reassign', duty: 'firstReceiver', personId: 'tang', reason: '调岗' } as const;
+    expect(passed.apply(order, xu)).toBeUndefined();
+    expect(passed.case.duties.firstReceiver).toMatchObject({ name: '雷保安' });
+    expect(passed.apply({ type: 'accept' }, tang)).toBeUndefined();
+    expect(passed.case.duties.firstReceiver).toMatchObject({ name: '唐前台' });
+    expect(passed.all('dutyAssigned')[0]?.data).toMatchObject({ duty: 'firstReceiver', person: { name: '雷保安' } });
   });
 
   test('S2-22 · name and a way to be reached are needed; a wrong number is refused; on the hotline it is repeated back', () => {

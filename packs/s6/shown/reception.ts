@@ -40,14 +40,20 @@ export function itPassesOnlyToWhoTakesIt(pack: CompiledPack): void {
     ([, step]) => typeof step.to === 'string' && ends.includes(step.to) && step.from.includes('registered'),
   );
   expect(refusals.map(([, step]) => step.by)).toEqual([['owner']]);
-  const story = reported(pack).take(who('qian'), 'offerHandover', { to: 'sun', why: '换班' });
+  const story = reported(pack);
+  const pass = { type: 'reassign', duty: 'caseOfficer', personId: 'sun', reason: '换班' } as const;
+  expect(story.refused(who('tech'), pass).code).toBe('role.notYours');
+  expect(story.apply(pass, who('qian'))).toBeUndefined();
   expect(story.case.duties.caseOfficer?.id).toBe('qian');
-  expect(story.refused(who('east'), 'takeHandover', { note: '我来' }).code).toBe('handover.notAsked');
-  expect(
-    story.refused(who('director'), { type: 'reassign', duty: 'caseOfficer', personId: 'east', reason: '换人' }).code,
-  ).toBe('role.notYours');
-  story.take(who('sun'), 'takeHandover', { note: '已交接' });
+  expect(story.told('handover')).toEqual(['孙接待']);
+  expect(story.refused(who('east'), { type: 'accept' }).code).toBe('handOver.notYours');
+  const { dueAt } = story.clock('takingOver');
+  story.until(dueAt + 1000);
+  expect(story.told('clock.limit', story.clock('takingOver').clause)).toEqual(['钱接待', '丁主任']);
+  expect(story.case.duties.caseOfficer?.id).toBe('qian');
+  expect(story.apply({ type: 'accept' }, who('sun'))).toBeUndefined();
   expect(story.case.duties.caseOfficer?.id).toBe('sun');
+  expect(story.clock('takingOver').status).toBe('late');
 }
 
 /** Site office first, then customer service, then the supervision centre. */
