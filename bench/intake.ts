@@ -103,9 +103,10 @@ export async function benchIntake({ dataDir, port, rate, seconds, kills }: Intak
   }
 }
 
-const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
+export const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
 
-function start(where: readonly string[], port: number): Promise<ChildProcess> {
+/** The program as a customer starts it; resolves when it serves. */
+export function start(where: readonly string[], port: number): Promise<ChildProcess> {
   const server = spawn(process.execPath, [CLI, 'start', ...where, '--port', String(port)], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, HUIYIN_PARENT: String(process.pid) },
@@ -119,7 +120,7 @@ function start(where: readonly string[], port: number): Promise<ChildProcess> {
 }
 
 /** As a machine that loses its power would end it. */
-const killed = (server: ChildProcess): Promise<void> =>
+export const killed = (server: ChildProcess): Promise<void> =>
   new Promise((done) => {
     if (server.exitCode !== null || server.signalCode !== null) return done();
     server.removeAllListeners('exit');

@@ -9,6 +9,7 @@ import { benchImport } from './import.ts';
 import { benchIntake } from './intake.ts';
 import { benchMail } from './mail.ts';
 import { benchMemory } from './memory.ts';
+import { benchMessages } from './messages.ts';
 import { benchPacks } from './packs.ts';
 import { type Line, table } from './report.ts';
 import { benchSizes } from './sizes.ts';
@@ -19,7 +20,7 @@ import { benchWorklist } from './worklist.ts';
 const { values } = parseArgs({
   options: {
     short: { type: 'boolean', default: false },
-    only: { type: 'string', default: 'http,timers,worklist,import,intake,mail,memory,sizes,engine,packs,dispatch' },
+    only: { type: 'string', default: 'http,timers,worklist,import,intake,messages,mail,memory,sizes,engine,packs,dispatch' },
     port: { type: 'string', default: '8139' },
     data: { type: 'string' },
   },
@@ -51,6 +52,8 @@ const BENCHES: Record<string, () => Promise<Line[]> | Line[]> = {
     }),
   import: () => benchImport({ dataDir, port, units: short ? 2_000 : 100_000 }),
   intake: () => benchIntake({ dataDir, port, rate: short ? 100 : 500, seconds: short ? 12 : 60, kills: short ? 1 : 5 }),
+  messages: () =>
+    benchMessages({ dataDir, port, rate: short ? 100 : 500, seconds: short ? 12 : 60, kills: short ? 1 : 5 }),
   mail: () => benchMail({ dataDir, port, mails: short ? 300 : 10_000 }),
   memory: () => benchMemory({ dataDir, port, after: short ? 5_000 : 30_000 }),
   sizes: benchSizes,

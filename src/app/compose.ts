@@ -5,7 +5,7 @@ import type { Logger } from 'pino';
 import { countDeadLetters, deadLetters, tryLetterAgain } from '#channels/dead-letters.ts';
 import { mailSettings } from '#channels/email/settings.ts';
 import { type ChannelConfig, startChannels } from '#channels/index.ts';
-import { openCodeWays, openDesk, openListeners, registerCallbacks } from '#channels/messaging/index.ts';
+import { openCodeWays, openDesk, openKeeper, openListeners, registerCallbacks } from '#channels/messaging/index.ts';
 import { registerOpen311 } from '#channels/open311/index.ts';
 import { registerTelephone, tryLine } from '#channels/telephone/index.ts';
 import { readMigrations } from '#db/migrate.ts';
@@ -142,7 +142,8 @@ export async function compose(foundation: Foundation): Promise<Program> {
     closing.push(() => codeWays.stop());
     const messaging = { pool, vault, time, handling: measured, publicUrl: foundation.publicUrl };
     const desk = openDesk(messaging, foundation.webhookPrivate === true);
-    const lines = role === 'web' ? null : openListeners(messaging, onFailure);
+    const keep = openKeeper(pool);
+    const lines = role === 'web' ? null : openListeners({ pool, vault, time, keep }, onFailure);
     closing.push(async () => lines?.stop());
     const deps: HttpDeps = {
       pool,
@@ -206,7 +207,7 @@ export async function compose(foundation: Foundation): Promise<Program> {
     const pages = async (app: FastifyInstance): Promise<void> => {
       registerOwnerPages(app, deps);
       registerOpen311(app, deps, onFailure);
-      registerCallbacks(app, { pool, vault, time }, onFailure);
+      registerCallbacks(app, { pool, vault, time, keep }, onFailure);
       registerTelephone(app, deps);
     };
     const server = await createServer(deps, pages, role !== 'worker');

@@ -3,8 +3,9 @@ import { MINUTE, SECOND } from '#kernel/instant.ts';
 import type { Result } from '#kernel/result.ts';
 import type { ChannelDeps } from '../contract.ts';
 import { type Connection, type ConnectionStore, connectionOf } from './connections.ts';
+import type { Keep } from './keep.ts';
 import type { Call, Heard } from './messenger.ts';
-import { keepMessages, noteHeard } from './store.ts';
+import { noteHeard } from './store.ts';
 import { sameSign } from './vendor-crypto.ts';
 
 /** Where a service calls us. */
@@ -25,7 +26,7 @@ const TENANT = /^[a-z0-9]{4,16}$/;
  */
 export function registerCallbacks(
   app: FastifyInstance,
-  deps: ConnectionStore & Pick<ChannelDeps, 'time'>,
+  deps: ConnectionStore & Pick<ChannelDeps, 'time'> & { keep: Keep },
   onFailure: ChannelDeps['onFailure'],
 ): void {
   const kept = new Map<string, { until: number; connection: Promise<Connection | null> }>();
@@ -82,7 +83,7 @@ export function registerCallbacks(
           onFailure({ where: `channel.${kind}`, what: heard.refusal.code, cause: heard.refusal.message.en });
           return reply.code(403).type('text/plain').send('');
         }
-        await keepMessages(deps.pool, tenant, kind, heard.value.incoming, deps.time.now());
+        await deps.keep(tenant, kind, heard.value.incoming, deps.time.now());
         await noted(tenant, kind);
         return reply.type(heard.value.answer.type).send(heard.value.answer.body);
       },

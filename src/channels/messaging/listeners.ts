@@ -3,8 +3,9 @@ import { MINUTE, SECOND } from '#kernel/instant.ts';
 import type { ChannelDeps, RunningChannel } from '../contract.ts';
 import { messengers } from '../messengers.ts';
 import { type ConnectionStore, connectionOf } from './connections.ts';
-import type { Line, Settings } from './messenger.ts';
-import { keepMessages, noteHeard } from './store.ts';
+import type { Keep } from './keep.ts';
+import type { Incoming, Line, Settings } from './messenger.ts';
+import { noteHeard } from './store.ts';
 import { wireOf } from './wire.ts';
 
 const EVERY = 15 * SECOND;
@@ -20,15 +21,15 @@ export interface Listeners extends RunningChannel {
  * out among them, and what comes twice is one row. Settings changed in another process count within seconds.
  */
 export function openListeners(
-  deps: ConnectionStore & Pick<ChannelDeps, 'time'>,
+  deps: ConnectionStore & Pick<ChannelDeps, 'time'> & { keep: Keep },
   onFailure: ChannelDeps['onFailure'],
 ): Listeners {
   const lines = new Map<string, { made: string; line: Line }>();
   const listening = messengers.filter(({ listen }) => listen !== undefined);
 
   const open = (tenant: string, kind: string, heard: { at: number }) => {
-    return async (incoming: Parameters<typeof keepMessages>[3]): Promise<void> => {
-      await keepMessages(deps.pool, tenant, kind, incoming, deps.time.now());
+    return async (incoming: readonly Incoming[]): Promise<void> => {
+      await deps.keep(tenant, kind, incoming, deps.time.now());
       if (performance.now() - heard.at < MINUTE) return;
       heard.at = performance.now();
       await noteHeard(deps.pool, tenant, kind, deps.time.now());

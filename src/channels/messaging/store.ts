@@ -49,29 +49,6 @@ const sendJob = (tenant: string, id: string): object => ({
 const addJobs = (client: ClientBase, jobs: readonly object[]): Promise<unknown> =>
   jobs.length === 0 ? Promise.resolve() : client.query('select huiyin.add_jobs($1)', [JSON.stringify(jobs)]);
 
-/** Keeps what a call told, with the jobs that take it up; what came before is not kept twice. Answers how many were new. */
-export async function keepMessages(
-  pool: Pool,
-  tenant: string,
-  kind: string,
-  incoming: readonly Incoming[],
-  now: Instant,
-): Promise<number> {
-  return withTenant(pool, tenant, async (client) => {
-    const jobs: object[] = [];
-    for (const { key, sender, what, ...body } of incoming) {
-      const added = await client.query(
-        `insert into huiyin.message_in (tenant_id, kind, key, sender, what, body, kept_at, new_case_id)
-         values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing`,
-        [tenant, kind, key, sender, what, JSON.stringify(body), toTimestamp(now), uuid7(now)],
-      );
-      if (added.rowCount === 1) jobs.push(takeJob(tenant, kind, key));
-    }
-    await addJobs(client, jobs);
-    return jobs.length;
-  });
-}
-
 /** Notes that a service has called; once a minute is enough, or all its calls would queue for one row. */
 export async function noteHeard(pool: Pool, tenant: string, kind: string, now: Instant): Promise<void> {
   await withTenant(pool, tenant, (client) =>
