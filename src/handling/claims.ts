@@ -1,5 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import type { Values } from '#case/event.ts';
+import type { CaseState } from '#case/state.ts';
 import { CHINA_OFFSET, localDate } from '#clock/civil.ts';
 import { withTenant } from '#db/pool.ts';
 import { type Appended, type AppendItem, appendBatch } from '#journal/append.ts';
@@ -9,13 +10,16 @@ import type { CompiledPack } from '#policy/compile.ts';
 import type { FieldSpec } from '#policy/fields/registry.ts';
 import { uniqueSchema } from '#policy/fields/text.ts';
 import { filesIn, giveFiles } from './files.ts';
+import type { Plan } from './plan.ts';
 import type { NumberedEvent } from './request.ts';
 
 /** A number that only one case may have. */
 interface UsedNumber {
+  caseId: string;
   series: string;
   value: string;
-  field: string;
+  /** The field in which it was entered; null when a case opened along the way has it. */
+  field: string | null;
   label: Text;
 }
 
@@ -27,10 +31,25 @@ export interface Claims {
 
 type Fields = { readonly [name: string]: FieldSpec };
 
-/** Uploads and unique numbers that a case's journal names through these entries. */
-export function claimsIn(events: readonly NumberedEvent[], procedureName: string, pack: CompiledPack): Claims {
+/**
+ * Uploads and unique numbers that journals name through a plan. A number that is handed on to a case opened along the
+ * way is that one's: there the thing that bears it is looked after.
+ */
+export function claimsIn(plan: Plan, pack: CompiledPack): Claims {
+  const claims = ofCase(plan.events, plan.state, pack);
+  const numbers = [...claims.numbers, ...inOpened(plan, pack)];
+  return { ...claims, numbers: [...new Map(numbers.map((one) => [`${one.series} ${one.value}`, one])).values()] };
+}
+
+const inOpened = ({ opened }: Plan, pack: CompiledPack): UsedNumber[] =>
+  opened.flatMap((child) => [
+    ...ofCase(child.events, child.state, pack).numbers.map((one) => ({ ...one, field: null })),
+    ...inOpened(child, pack),
+  ]);
+
+function ofCase(events: readonly NumberedEvent[], state: CaseState, pack: CompiledPack): Claims {
   const claims: Claims = { files: [], numbers: [] };
-  const procedure = pack.procedures[procedureName];
+  const procedure = pack.procedures[state.procedure];
   if (!procedure) return claims;
   for (const event of events) {
     if (event.type === 'noteAdded') claims.files.push(...(event.data.files ?? []));
@@ -38,19 +57,19 @@ export function claimsIn(events: readonly NumberedEvent[], procedureName: string
     const step = event.type === 'stepTaken' ? procedure.steps[event.data.step] : procedure.intake;
     const fields = step?.fields ?? {};
     claims.files.push(...filesIn(fields, { ...event.data.values, ...event.personal }));
-    claims.numbers.push(...numbersIn(fields, event.data.values, event.at, pack.pack));
+    claims.numbers.push(...numbersIn(fields, event.data.values, event.at, pack.pack, state.id));
   }
   return { files: [...new Set(claims.files)], numbers: claims.numbers };
 }
 
-function numbersIn(fields: Fields, values: Values, at: number, pack: string): UsedNumber[] {
+function numbersIn(fields: Fields, values: Values, at: number, pack: string, caseId: string): UsedNumber[] {
   return Object.entries(values).flatMap(([field, value]) => {
     const spec = fields[field];
     const unique = uniqueSchema.safeParse(spec?.unique);
     if (!spec || !unique.success || typeof value !== 'string') return [];
     const { series, every } = unique.data;
     const year = every === 'year' ? `:${localDate(at, CHINA_OFFSET).slice(0, 4)}` : '';
-    return [{ series: `${pack}:${series}${year}`, value, field, label: spec.label }];
+    return [{ caseId, series: `${pack}:${series}${year}`, value, field, label: spec.label }];
   });
 }
 
@@ -83,7 +102,7 @@ export async function appendClaiming(
       const gone = await giveFiles(client, tenant, caseId, files);
       if (gone) throw new Refused(gone);
       for (const number of numbers) {
-        const taken = await claimNumber(client, tenant, caseId, number);
+        const taken = await claimNumber(client, tenant, number);
         if (taken) throw new Refused(taken);
       }
       return said;
@@ -98,8 +117,7 @@ export async function appendClaiming(
 async function claimNumber(
   client: PoolClient,
   tenant: string,
-  caseId: string,
-  { series, value, field, label }: UsedNumber,
+  { caseId, series, value, field, label }: UsedNumber,
 ): Promise<Refusal | undefined> {
   await client.query(
     `insert into huiyin.used_number (tenant_id, series, value, case_id) values ($1, $2, $3, $4) on conflict do nothing`,
@@ -119,6 +137,6 @@ async function claimNumber(
       zh: `${label.zh}“${value}”已用于 ${number}，请核对`,
       en: `${label.en} “${value}” belongs to ${number}; check it`,
     },
-    { field },
+    field === null ? {} : { field },
   );
 }

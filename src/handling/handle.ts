@@ -279,7 +279,7 @@ function toAppend(waiting: Item, made: Plan, pack: CompiledPack, now: Instant): 
   return {
     waiting,
     plan: made,
-    claims: claimsIn(made.events, made.state.procedure, pack),
+    claims: claimsIn(made, pack),
     append: key === undefined ? made.item : { ...made.item, key: { key, digest, answer, at: now } },
   };
 }

@@ -38,6 +38,8 @@ export interface Plan {
   state: CaseState;
   fromSeq: number;
   events: NumberedEvent[];
+  /** The cases that it opens along the way. */
+  opened: Plan[];
 }
 
 /** The clockwork itself: it fires timers, opens the cases that others lead to, and reports figures. */
@@ -90,6 +92,7 @@ export async function plan(
     notices: after.notices,
     jobs: after.jobs,
   };
+  const children: Plan[] = [];
   for (const child of after.children) {
     const procedure = pack.procedures[child.procedure];
     if (!procedure) throw new Error(`Pack ${pack.pack} opens an unknown ${child.procedure}`);
@@ -112,12 +115,13 @@ export async function plan(
       depth + 1,
     );
     if (!opened.ok) return opened;
+    children.push(opened.value);
     item.cases.push(...opened.value.item.cases);
     item.timers.push(...opened.value.item.timers);
     item.notices.push(...opened.value.item.notices);
     item.jobs.push(...opened.value.item.jobs);
   }
-  return accept({ item, state, fromSeq, events });
+  return accept({ item, state, fromSeq, events, opened: children });
 }
 
 const tooDeep = refusal('case.opensWithoutEnd', {
