@@ -1,10 +1,9 @@
 import type { Locator } from '@playwright/test';
 import sharp from 'sharp';
 import type { Value } from '#case/event.ts';
-import { DAY, type Instant } from '#kernel/instant.ts';
 import type { CompiledPack } from '#policy/compile.ts';
-import { parseIso } from '#policy/fields/moment.ts';
 import type { FieldSpec } from '#policy/fields/registry.ts';
+import { laterDay, localMinute, momentOf } from '../support/tale.ts';
 import { expect } from './desk.ts';
 
 /** What a story entered, as it is entered at another time by other people. */
@@ -15,14 +14,6 @@ export interface Translation {
   /** Name of whoever plays a person of the story. */
   nameOf(personId: string): string;
 }
-
-const OFFSET = 8 * 3_600_000;
-/** 2026-03-05T10:00 in Chinese local time. */
-export const localMinute = (moment: Instant): string => new Date(moment + OFFSET).toISOString().slice(0, 16);
-/** What was refused was never read: there a moment still stands as it was written. */
-const momentOf = (value: Value): Instant => (typeof value === 'string' ? parseIso(value) : Number(value));
-const laterDay = (day: string, shift: number): string =>
-  new Date(Date.parse(`${day}T00:00:00Z`) + Math.round(shift / DAY) * DAY).toISOString().slice(0, 10);
 
 const picture = (): Promise<Buffer> =>
   sharp({ create: { width: 320, height: 240, channels: 3, background: '#5c8f4a' } })

@@ -1,8 +1,8 @@
 import { type APIRequestContext, type Browser, type Locator, type Page, request } from '@playwright/test';
 import type { Person } from '#case/context.ts';
 import type { Instant } from '#kernel/instant.ts';
+import { localMinute } from '../support/tale.ts';
 import { type Desk, expect } from './desk.ts';
-import { localMinute } from './fill.ts';
 
 /** Weeks of duties of the calendar may come due at once. */
 const PATIENCE = 60_000;

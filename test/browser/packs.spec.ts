@@ -17,7 +17,7 @@ import { liftUpTo as noisyLiftUpTo } from '../../packs/s9/golden.ts';
 import { packFrom } from '../support/story.ts';
 import { expect, openDesk, test } from './desk.ts';
 import { Player } from './replay.ts';
-import { ownerWords, type Tale } from './tale.ts';
+import { ownerWords, type Tale } from '../support/tale.ts';
 
 const [s6, s7] = await Promise.all([packFrom('s6'), packFrom('s7')]);
 

@@ -6,7 +6,7 @@ import type { Story } from '../support/story.ts';
 import { type Desk, expect } from './desk.ts';
 import { fillOwner, fillStaff, type Translation } from './fill.ts';
 import { type Colleague, Office, type Seen } from './office.ts';
-import { type Act, actsOf, type Tale } from './tale.ts';
+import { type Act, actsOf, type Tale } from '../support/tale.ts';
 
 /** A case of the story and what became of it; with the address of the page of whoever asked, if he got one. */
 export interface Played {

@@ -1,5 +1,8 @@
+import type { Value } from '#case/event.ts';
+import { DAY, type Instant } from '#kernel/instant.ts';
 import type { CompiledPack } from '#policy/compile.ts';
-import type { Story, Told } from '../support/story.ts';
+import { parseIso } from '#policy/fields/moment.ts';
+import type { Story, Told } from './story.ts';
 
 /** Cases that belong together, as told to the engine; those which an act of another opened come after it. */
 export type Tale = readonly Story[];
@@ -21,3 +24,15 @@ export function ownerWords(pack: CompiledPack, procedure: string, state: string)
   const spec = pack.procedures[procedure]?.states[state];
   return (spec?.owner ?? spec?.title)?.zh ?? state;
 }
+
+const OFFSET = 8 * 3_600_000;
+
+/** 2026-03-05T10:00 in Chinese local time. */
+export const localMinute = (moment: Instant): string => new Date(moment + OFFSET).toISOString().slice(0, 16);
+
+/** What was refused was never read: there a moment still stands as it was written. */
+export const momentOf = (value: Value): Instant => (typeof value === 'string' ? parseIso(value) : Number(value));
+
+/** The same day, so much later. */
+export const laterDay = (day: string, shift: number): string =>
+  new Date(Date.parse(`${day}T00:00:00Z`) + Math.round(shift / DAY) * DAY).toISOString().slice(0, 10);
