@@ -2,7 +2,17 @@ import type { Text } from '#kernel/text.ts';
 import { type ClockSpec, settled } from '../language/clock.ts';
 import type { PackSpec } from '../language/pack.ts';
 import type { IntakeSpec, ProcedureSpec, StepSpec } from '../language/procedure.ts';
-import { durationWords, spanWords } from './span-words.ts';
+import {
+  channelDetail,
+  metricDetail,
+  noticeDetail,
+  roleDetail,
+  scheduleDetail,
+  settingDetail,
+  tableDetail,
+  termsDetail,
+} from './detail.ts';
+import { durationWords, limitWords, spanWords } from './span-words.ts';
 
 /** One thing that the pack makes happen, under the clause that asks for it. */
 export interface Item {
@@ -28,6 +38,8 @@ export interface Item {
     | 'guidance';
   procedure: string | null;
   words: Text;
+  /** What it says in particular: the words of a notice, what a setting is set to; null where that is all said. */
+  detail: Text | null;
 }
 
 const join = (parts: readonly Text[], zh: string, en: string): Text => ({
@@ -38,14 +50,13 @@ const join = (parts: readonly Text[], zh: string, en: string): Text => ({
 const roleTitle = (pack: PackSpec, role: string): Text => pack.roles[role]?.title ?? { zh: role, en: role };
 
 function stepWords(pack: PackSpec, procedure: ProcedureSpec, step: StepSpec | IntakeSpec): Text {
-  const who = join(
-    step.by.map((role) => roleTitle(pack, role)),
-    '、',
-    ', ',
-  );
+  const titles = new Map(step.by.map((role) => roleTitle(pack, role)).map((title) => [title.zh, title]));
+  const who = join([...titles.values()], '、', ', ');
   const required = Object.values(step.fields).filter((field) => field.required !== false);
   const fields = join(
-    required.map((field) => field.label),
+    required.map(({ label, required: always }) =>
+      always === true ? label : { zh: `${label.zh}（视情况）`, en: `${label.en} (as the case may be)` },
+    ),
     '、',
     ', ',
   );
@@ -57,16 +68,20 @@ function stepWords(pack: PackSpec, procedure: ProcedureSpec, step: StepSpec | In
       : [];
   const to = join(
     [...new Set(targets)].map((state) => procedure.states[state]?.title ?? { zh: state, en: state }),
-    '或',
-    ' or ',
+    '”或“',
+    '” or “',
   );
-  const needs = step.needs.map((need) => need.say);
+  const needs = join(
+    step.needs.map((need) => need.say),
+    '；',
+    '; ',
+  );
   return {
     zh: [
       `“${step.title.zh}”由${who.zh}办理`,
       required.length > 0 ? `须填${fields.zh}` : '',
       targets.length > 0 ? `办后进入“${to.zh}”` : '',
-      ...needs.map((need) => `否则：${need.zh}`),
+      step.needs.length > 0 ? `系统把关：${needs.zh}` : '',
     ]
       .filter(Boolean)
       .join('；'),
@@ -74,15 +89,15 @@ function stepWords(pack: PackSpec, procedure: ProcedureSpec, step: StepSpec | In
       `“${step.title.en}” is done by ${who.en}`,
       required.length > 0 ? `needs ${fields.en}` : '',
       targets.length > 0 ? `leads to “${to.en}”` : '',
-      ...needs.map((need) => `otherwise: ${need.en}`),
+      step.needs.length > 0 ? `refused where: ${needs.en}` : '',
     ]
       .filter(Boolean)
       .join('; '),
   };
 }
 
-function clockWords(pack: PackSpec, clock: ClockSpec): Text {
-  const limit = spanWords(settled(clock.limit, pack));
+function clockWords(pack: PackSpec, procedure: ProcedureSpec, clock: ClockSpec): Text {
+  const limit = limitWords(settled(clock.limit, pack));
   const target = clock.target ? spanWords(settled(clock.target, pack)) : null;
   const who = roleTitle(pack, clock.responsible);
   const levels = clock.ladder.map((level) => {
@@ -95,14 +110,16 @@ function clockWords(pack: PackSpec, clock: ClockSpec): Text {
     return { zh: `${after.zh}告知${told.zh}`, en: `${after.en}: ${told.en}` };
   });
   const ladder = join(levels, '，', ', ');
+  const taken = clock.takes === undefined ? undefined : procedure.steps[clock.takes]?.title;
+  const takes = taken ? { zh: `；到期自动办“${taken.zh}”`, en: `; at its end “${taken.en}” is taken by itself` } : null;
   return {
-    zh: `“${clock.title.zh}”：${target ? `力争 ${target.zh}，` : ''}最长 ${limit.zh}，由${who.zh}负责；超时${ladder.zh}`,
-    en: `“${clock.title.en}”: ${target ? `target ${target.en}, ` : ''}limit ${limit.en}, ${who.en} answers for it; when late ${ladder.en}`,
+    zh: `“${clock.title.zh}”：${target ? `力争 ${target.zh}，` : ''}${limit.zh}，由${who.zh}负责；超时${ladder.zh}${takes?.zh ?? ''}`,
+    en: `“${clock.title.en}”: ${target ? `target ${target.en}, ` : ''}${limit.en}, ${who.en} answers for it; when late ${ladder.en}${takes?.en ?? ''}`,
   };
 }
 
 function ofProcedure(pack: PackSpec, name: string, procedure: ProcedureSpec): Item[] {
-  const common = { procedure: name };
+  const common = { procedure: name, detail: null };
   const steps = [procedure.intake, ...Object.values(procedure.steps)].map(
     (step): Item => ({
       ...common,
@@ -120,7 +137,7 @@ function ofProcedure(pack: PackSpec, name: string, procedure: ProcedureSpec): It
       clause: clock.clause,
       rules: clock.rules,
       basis: clock.basis,
-      words: clockWords(pack, clock),
+      words: clockWords(pack, procedure, clock),
     }),
   );
   const forms = Object.values(procedure.forms).map(
@@ -139,20 +156,22 @@ function ofProcedure(pack: PackSpec, name: string, procedure: ProcedureSpec): It
   return [...steps, ...clocks, ...forms];
 }
 
-/** Everything a pack says, each under its clause, in the order of the clauses as they first appear. */
+/** Everything a pack says, each with its clause. */
 export function itemsOf(pack: PackSpec): Item[] {
-  const plain = (
+  const plain = <One extends { clause?: string; rules: string[]; title: Text; basis?: Item['basis'] }>(
     kind: Item['kind'],
-    all: { [name: string]: { clause?: string; rules: string[]; title: Text; basis?: Item['basis'] } },
+    all: { [name: string]: One },
     words: (title: Text) => Text,
+    detail: (one: One, name: string) => Text | null = () => null,
   ): Item[] =>
-    Object.values(all).map((one) => ({
+    Object.entries(all).map(([name, one]) => ({
       kind,
       procedure: null,
       clause: one.clause ?? '',
       rules: one.rules,
       basis: one.basis ?? 'text',
       words: words(one.title),
+      detail: detail(one, name),
     }));
   const say =
     (zh: string, en: string) =>
@@ -166,12 +185,13 @@ export function itemsOf(pack: PackSpec): Item[] {
         rules: one.rules,
         basis: 'text',
         words: one.title,
+        detail: null,
       }),
     ),
     ...plain('matter', pack.matters, say('事项：', 'Matter: ')),
-    ...plain('channel', pack.channels, say('渠道：', 'Channel: ')),
-    ...plain('role', pack.roles, say('角色：', 'Role: ')),
-    ...plain('taxonomy', pack.taxonomies, say('分类：', 'Categories: ')),
+    ...plain('channel', pack.channels, say('渠道：', 'Channel: '), channelDetail),
+    ...plain('role', pack.roles, say('角色：', 'Role: '), roleDetail),
+    ...plain('taxonomy', pack.taxonomies, say('分类：', 'Categories: '), termsDetail),
     {
       kind: 'routing',
       procedure: null,
@@ -179,13 +199,14 @@ export function itemsOf(pack: PackSpec): Item[] {
       rules: pack.routing.rules,
       basis: 'text',
       words: { zh: '分派表', en: 'Routing' },
+      detail: null,
     },
-    ...plain('table', pack.tables, say('判定表：', 'Decision table: ')),
-    ...plain('setting', pack.settings, say('设置：', 'Setting: ')),
+    ...plain('table', pack.tables, say('判定表：', 'Decision table: '), tableDetail),
+    ...plain('setting', pack.settings, say('设置：', 'Setting: '), settingDetail),
     ...Object.entries(pack.procedures).flatMap(([name, procedure]) => ofProcedure(pack, name, procedure)),
-    ...plain('notice', pack.notices, say('通知：', 'Notice: ')),
-    ...plain('schedule', pack.schedules, say('定期：', 'On the calendar: ')),
-    ...plain('metric', pack.metrics, say('指标：', 'Metric: ')),
+    ...plain('notice', pack.notices, say('通知：', 'Notice: '), (one, name) => noticeDetail(pack, one, name)),
+    ...plain('schedule', pack.schedules, say('定期：', 'On the calendar: '), scheduleDetail),
+    ...plain('metric', pack.metrics, say('指标：', 'Metric: '), metricDetail),
     ...pack.builtIn.map(
       (one): Item => ({
         kind: 'builtIn',
@@ -194,6 +215,7 @@ export function itemsOf(pack: PackSpec): Item[] {
         rules: one.rules,
         basis: 'text',
         words: { zh: `系统自带：${one.text.zh}`, en: `Built in: ${one.text.en}` },
+        detail: null,
       }),
     ),
     ...pack.guidance.map(
@@ -204,6 +226,7 @@ export function itemsOf(pack: PackSpec): Item[] {
         rules: one.rules,
         basis: 'text',
         words: one.text,
+        detail: null,
       }),
     ),
   ];

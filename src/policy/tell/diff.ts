@@ -59,11 +59,11 @@ export function diff(before: PackSpec, after: PackSpec): Change[] {
   for (const [key, item] of fresh) {
     const was = old.get(key);
     if (!was) changes.push(changeOf('added', item, { zh: `新增：${item.words.zh}`, en: `New: ${item.words.en}` }));
-    else if (was.words.zh !== item.words.zh || was.words.en !== item.words.en)
+    else if (whole(was, 'zh') !== whole(item, 'zh') || whole(was, 'en') !== whole(item, 'en'))
       changes.push(
         changeOf('altered', item, {
-          zh: `原：${was.words.zh}\n现：${item.words.zh}`,
-          en: `Was: ${was.words.en}\nNow: ${item.words.en}`,
+          zh: `原：${whole(was, 'zh')}\n现：${whole(item, 'zh')}`,
+          en: `Was: ${whole(was, 'en')}\nNow: ${whole(item, 'en')}`,
         }),
       );
   }
@@ -72,6 +72,10 @@ export function diff(before: PackSpec, after: PackSpec): Change[] {
       changes.push(changeOf('removed', item, { zh: `取消：${item.words.zh}`, en: `Gone: ${item.words.en}` }));
   return changes.concat(settingChanges(before, after));
 }
+
+/** All that an item says; what a setting is set to is told by itself. */
+const whole = ({ kind, words, detail }: Item, lang: 'zh' | 'en'): string =>
+  `${words[lang]}${detail && kind !== 'setting' ? `${lang === 'zh' ? '：' : ': '}${detail[lang]}` : ''}`;
 
 function changeOf(change: Change['change'], item: Item, words: Text): Change {
   return { clause: item.clause, procedure: item.procedure, change, words };

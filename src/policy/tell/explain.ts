@@ -1,4 +1,5 @@
 import type { PackSpec } from '../language/pack.ts';
+import { byClause } from './clause-order.ts';
 import { type Item, itemsOf } from './clauses.ts';
 
 const BASIS = {
@@ -24,14 +25,14 @@ export function explain(pack: PackSpec, lang: 'zh' | 'en'): string {
 }
 
 function chapter(title: string, items: readonly Item[], lang: 'zh' | 'en'): string[] {
-  const byClause = new Map<string, Item[]>();
-  for (const item of items) byClause.set(item.clause, [...(byClause.get(item.clause) ?? []), item]);
-  const paragraphs = [...byClause].flatMap(([clause, own]) => [
+  const colon = lang === 'zh' ? '：' : ': ';
+  const clauses = [...Map.groupBy(items, (item) => item.clause)].sort(([a], [b]) => byClause(a, b));
+  const paragraphs = clauses.flatMap(([clause, own]) => [
     `**${clause === '' ? '—' : clause}**`,
     '',
     ...own.map(
       (item) =>
-        `- ${item.words[lang]}${BASIS[item.basis][lang]}${item.rules.length > 0 ? ` \`${item.rules.join(' ')}\`` : ''}`,
+        `- ${item.words[lang]}${item.detail ? `${colon}${item.detail[lang]}` : ''}${BASIS[item.basis][lang]}${item.rules.length > 0 ? ` \`${item.rules.join(' ')}\`` : ''}`,
     ),
     '',
   ]);

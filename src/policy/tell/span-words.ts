@@ -33,6 +33,15 @@ export function spanWords(span: SpanSpec): Text {
   return { zh: '承诺的日期', en: 'the promised date' };
 }
 
+/** The same as a limit: a length is the longest that it may take, a moment is when it must be done. */
+export function limitWords(span: SpanSpec): Text {
+  const words = spanWords(span);
+  if ('endOfDay' in span) return words;
+  return 'elapsed' in span || 'workingMinutes' in span || 'workingDays' in span || 'calendarDays' in span
+    ? { zh: `最长 ${words.zh}`, en: `limit ${words.en}` }
+    : { zh: `不迟于${words.zh}`, en: `not later than ${words.en}` };
+}
+
 /** What a setting is set to, as a person says it. */
 export function saySetting(value: PackSpec['settings'][string]['value']): Text {
   if (typeof value === 'object') return spanWords(value);

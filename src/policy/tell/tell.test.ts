@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { readPackFolder } from '#app/packs.ts';
 import { compilePack } from '../compile.ts';
 import type { PackSource } from '../source.ts';
+import { byClause } from './clause-order.ts';
 import { coverage } from './coverage.ts';
 import { diff } from './diff.ts';
 import { explain } from './explain.ts';
@@ -26,6 +27,52 @@ describe('A pack told in words', () => {
     expect(words).toContain('“批准终止”由项目经理、总经理办理');
     expect(words.split('\n').find((line) => line.includes('“批准终止”'))).toContain('系统默认，非原文');
     expect(explain(await s1(), 'en')).toContain('“Contact the owner”');
+  });
+
+  test('clauses stand in the order of the written text, whatever their numbers look like', () => {
+    const clauses = [
+      '十',
+      '三.2',
+      '前言',
+      '',
+      '三.10',
+      '10.⑶.b',
+      '10.⑵',
+      '五.1.2)b',
+      '五.1.5)b.iv',
+      '五.1.5)b.ii',
+      '6.③',
+      '6.①',
+    ];
+    expect(clauses.sort(byClause)).toEqual([
+      '前言',
+      '三.2',
+      '三.10',
+      '五.1.2)b',
+      '五.1.5)b.ii',
+      '五.1.5)b.iv',
+      '6.①',
+      '6.③',
+      '十',
+      '10.⑵',
+      '10.⑶.b',
+      '',
+    ]);
+  });
+
+  test('settings, notices, duties of the calendar and targets are told with what they say', async () => {
+    const words = explain(await s1(), 'zh');
+    expect(words).toMatch(/设置：.+：(是|否|\d)/);
+    expect(words).toMatch(/通知：.+〔编号〕/);
+    expect(words).toMatch(/定期：.+每(天|周|月|年|\s\d)/);
+    expect(words).toMatch(/指标：.+目标 \d+ %/);
+    expect(words).not.toMatch(/\{(case|values|clock|setting)\./);
+  });
+
+  test('a notice that says other words is a change for people', async () => {
+    const other = await s1((text) => text.replaceAll('{case.number}', '第 {case.number} 号'));
+    const [change] = diff(await s1(), other);
+    expect(change?.words.zh).toContain('第〔编号〕号');
   });
 
   test('a changed time limit is said in words, and nothing else is', async () => {

@@ -1,4 +1,5 @@
 import type { Text } from '@room/kernel/text.ts';
+import { byClause } from '@room/policy/tell/clause-order.ts';
 import type { ClockSpec, ProcedureSpec } from '../api/contract.ts';
 
 export type ClausePart =
@@ -9,20 +10,6 @@ export type ClausePart =
 export interface ClauseRow {
   clause: string;
   parts: ClausePart[];
-}
-
-const DIGITS = '零一二三四五六七八九十';
-/** 三.1.3 → [3, 1, 3], so that clauses stand in the order of the text. */
-const rank = (clause: string): number[] =>
-  clause.split('.').map((part) => Number(part) || Math.max(0, DIGITS.indexOf(part[0] ?? '')));
-
-function inOrder(a: string, b: string): number {
-  const [left, right] = [rank(a), rank(b)];
-  for (let i = 0; i < Math.max(left.length, right.length); i++) {
-    const gap = (left[i] ?? -1) - (right[i] ?? -1);
-    if (gap !== 0) return gap;
-  }
-  return 0;
 }
 
 /** A procedure turned round: clause by clause, what carries it out. */
@@ -55,6 +42,6 @@ export function clausesOf(procedure: ProcedureSpec): ClauseRow[] {
     })),
   ];
   return [...Map.groupBy(parts, (part) => part.clause)]
-    .sort(([a], [b]) => inOrder(a, b))
+    .sort(([a], [b]) => byClause(a, b))
     .map(([clause, list]) => ({ clause, parts: list }));
 }

@@ -1,0 +1,98 @@
+import { type Text, text } from '#kernel/text.ts';
+import type { PackSpec } from '../language/pack.ts';
+import type { ScheduleSpec } from '../language/schedule.ts';
+import { saySetting } from './span-words.ts';
+
+type Of<K extends keyof PackSpec> = PackSpec[K] extends { [name: string]: infer One } ? One : never;
+
+const listed = (parts: readonly Text[]): Text =>
+  text(parts.map(({ zh }) => zh).join('；'), parts.map(({ en }) => en).join('; '));
+
+/** What a setting is set to and why; one that is only named by a code is told by its note. */
+export function settingDetail({ value, note }: Of<'settings'>): Text | null {
+  if (typeof value === 'string' && /^[a-z]\w*$/i.test(value) && !/^P\d|^PT/.test(value)) return note ?? null;
+  const said = saySetting(value);
+  return note ? text(`${said.zh}（${note.zh}）`, `${said.en} (${note.en})`) : said;
+}
+
+/** The terms of the first order. */
+export const termsDetail = ({ terms }: Of<'taxonomies'>): Text =>
+  text(terms.map(({ title }) => title.zh).join('、'), terms.map(({ title }) => title.en).join(', '));
+
+/** Why each row decides as it does. */
+export const tableDetail = ({ rows }: Of<'tables'>): Text => listed(rows.map(({ because }) => because));
+
+const DUTIES: { [duty: string]: Text } = {
+  firstReceiver: text('本件的首接人', 'first receiver of the case'),
+  assignee: text('本件的责任人', 'assignee of the case'),
+  caseOfficer: text('本件的跟进人', 'case officer of the case'),
+  followUpVisitor: text('本件的回访人', 'follow-up visitor of the case'),
+};
+const PARTIES: { [party: string]: Text } = {
+  owner: text('提出事项的人', 'the person who asked'),
+  outside: text('外部单位，凭链接答复', 'outside the company, answers by link'),
+  system: text('由系统自动办理', 'the program itself'),
+};
+
+/** How somebody comes by a role; whose post it is, the company's organisation says. */
+export function roleDetail(role: Of<'roles'>): Text | null {
+  if ('duty' in role) return DUTIES[role.duty] ?? null;
+  if ('party' in role) return PARTIES[role.party] ?? null;
+  if (!('superiorOf' in role)) return null;
+  const held = DUTIES[role.superiorOf];
+  return held ? text(`${held.zh}的上级`, `superior of the ${held.en}`) : null;
+}
+
+/** Whether the person who asks may come this way without staff. */
+export const channelDetail = ({ selfService }: Of<'channels'>): Text | null =>
+  selfService ? text('可自助提交', 'open to people without staff') : null;
+
+export const metricDetail = ({ target }: Of<'metrics'>): Text | null =>
+  target === undefined ? null : text(`目标 ${percent(target)}`, `target ${percent(target)}`);
+
+const percent = (share: number): string => `${Math.round(share * 1000) / 10} %`;
+
+const DAYS = ['一', '二', '三', '四', '五', '六', '日'];
+const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
+
+/** At which dates a duty of the calendar falls due. */
+export function scheduleDetail({ every, at }: ScheduleSpec): Text {
+  if ('days' in every) return text(`每天 ${at}`, `every day at ${at}`);
+  if ('weekday' in every)
+    return text(`每周${DAYS[every.weekday - 1]} ${at}`, `every ${WEEKDAYS[every.weekday - 1]} at ${at}`);
+  const { months, day } = every;
+  if (months === 12) return text(`每年 1 月 ${day} 日 ${at}`, `every year on day ${day} of January at ${at}`);
+  return months === 1
+    ? text(`每月 ${day} 日 ${at}`, `every month on day ${day} at ${at}`)
+    : text(`每 ${months} 个月的 ${day} 日 ${at}`, `every ${months} months on day ${day} at ${at}`);
+}
+
+const PLACES: { [path: string]: Text } = {
+  'case.number': text('编号', 'number'),
+  'case.content': text('内容', 'what was said'),
+  'case.caseOfficerName': text('跟进人', 'case officer'),
+};
+
+/** The words of a notice, with what will stand in its places named. */
+export function noticeDetail(pack: PackSpec, { text: words }: Of<'notices'>, notice: string): Text {
+  const title = placeTitles(pack, notice);
+  const said = (lang: 'zh' | 'en', around: RegExp): string =>
+    words[lang].replace(around, (_, path: string) => `〔${title(path)?.[lang] ?? path}〕`);
+  return text(said('zh', / ?\{([\w.]+)\} ?/g), said('en', /\{([\w.]+)\}/g));
+}
+
+/** What a place of a notice is called: an entry by the step that sends the notice, if it can be told. */
+function placeTitles(pack: PackSpec, notice: string): (path: string) => Text | undefined {
+  const procedures = Object.values(pack.procedures);
+  const steps = procedures.flatMap((one) => [one.intake, ...Object.values(one.steps)]);
+  const senders = steps.filter((step) => step.notifies.some((one) => one.notice === notice));
+  return (path) => {
+    const [head, name = ''] = path.split('.');
+    if (head === 'setting') return pack.settings[name]?.title;
+    if (head === 'clock') {
+      const clock = procedures.find(({ clocks }) => clocks[name])?.clocks[name]?.title;
+      return clock && text(`“${clock.zh}”的截止`, `end of “${clock.en}”`);
+    }
+    return PLACES[path] ?? [...senders, ...steps].find(({ fields }) => fields[name])?.fields[name]?.label;
+  };
+}
