@@ -7,7 +7,7 @@ test('管理员接入企业微信：填错当场指出，存下后密钥不再�
   await desk.signIn(context, '徐凯');
   await page.goto(`${desk.url}/integrations`);
   await page.getByRole('link', { name: /接入渠道/ }).click();
-  const card = page.getByRole('region', { name: '企业微信' });
+  const card = page.getByRole('region', { name: '企业微信', exact: true });
   await card.getByRole('button', { name: '设置' }).click();
   await card.getByLabel('企业 ID').fill('ww1436e0e65a779aee');
   await card.getByLabel('AgentId').fill('1000002');
@@ -26,5 +26,19 @@ test('管理员接入企业微信：填错当场指出，存下后密钥不再�
   expect(await page.content()).not.toContain('nobody-knows-this');
   await card.getByRole('button', { name: '试一下' }).click();
   await expect(card.getByText('还没有收到过：请把回调地址填到对方后台并保存')).toBeVisible({ timeout: 20_000 });
+  const robot = page.getByRole('region', { name: '企业微信群机器人（通知员工）' });
+  await robot.getByRole('button', { name: '设置' }).click();
+  await expect(robot.getByText('只往这个群里发给员工的通知')).toBeVisible();
+  await expect(robot.locator('code')).toHaveCount(0);
+  const ding = page.getByRole('region', { name: '钉钉', exact: true });
+  await ding.getByRole('button', { name: '设置' }).click();
+  await ding.getByLabel('怎样收消息').selectOption('stream');
+  await ding.getByLabel('AppKey（Client ID）').fill('dingabc123');
+  await ding.getByLabel('AppSecret（Client Secret）').fill('secret');
+  await ding.getByLabel('AgentId').fill('42');
+  await ding.getByLabel('接口地址').fill('https://dingtalk.invalid');
+  await ding.getByRole('button', { name: '保存' }).click();
+  await expect(ding.getByText('不用公网地址')).toBeVisible();
+  await expect(ding.getByText('还没连上')).toBeVisible();
   await expectClean(page);
 });

@@ -18,7 +18,9 @@ export function ConnectionCard({ connection }: { connection: ConnectionView }) {
         <h2 id={`c-${kind}`}>{say(title)}</h2>
         {active && reach !== 'none' && (
           <span className={heardAt === null ? 'tag soon' : 'tag'}>
-            {heardAt === null ? say(w.silent) : say(w.heard, { at: shortMoment(at(heardAt)) })}
+            {heardAt === null
+              ? say(reach === 'line' ? w.noLine : w.silent)
+              : say(w.heard, { at: shortMoment(at(heardAt)) })}
           </span>
         )}
         <span className={active ? 'tag kept' : 'tag'}>{say(active ? w.on : w.off)}</span>
@@ -135,7 +137,7 @@ function SettingsForm({ connection }: { connection: ConnectionView }) {
   const { say } = useSpeech();
   const { kind, settings } = connection;
   const [typed, setTyped] = useState(() => Object.fromEntries(settings.map(({ name, value }) => [name, value ?? ''])));
-  const [active, setActive] = useState(connection.active || connection.callback === null);
+  const [active, setActive] = useState(connection.active || connection.changedAt === null);
   const save = useSaveConnection(kind);
   const check = useCheckConnection(kind);
   const faults = save.error instanceof Problem ? save.error.byField : {};
@@ -198,7 +200,7 @@ function SettingsForm({ connection }: { connection: ConnectionView }) {
         <button
           type="button"
           className="btn"
-          disabled={check.isPending || connection.callback === null}
+          disabled={check.isPending || connection.changedAt === null}
           onClick={() => check.mutate()}
         >
           {say(check.isPending ? w.checking : w.check)}

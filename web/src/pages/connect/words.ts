@@ -11,6 +11,7 @@ export const w = {
   on: text('已启用', 'On'),
   heard: text('最近收到推送 {at}', 'Last call {at}'),
   silent: text('还没收到过推送', 'No call yet'),
+  noLine: text('还没连上', 'Not connected yet'),
   callback: text('回调地址', 'Address for calls'),
   copy: text('复制', 'Copy'),
   copied: text('已复制', 'Copied'),
@@ -21,8 +22,8 @@ export const w = {
     'Stream: this server connects to the service. No public address is needed; choose Stream there for robot and events.',
   ),
   staffOnly: text(
-    '只往这个群里发给员工的通知，并 @ 到人；业主的联系方式在里面是遮住的。',
-    'Only notices for staff are written to this group, each calling the one it is for; owners’ contacts are masked.',
+    '只往这个群里发给员工的通知，并 @ 到人；业主的联系方式在里面是遮住的。“试一下”会往群里发一条测试消息。',
+    'Only notices for staff are written to this group, each calling the one it is for; owners’ contacts are masked. Trying it writes one line there.',
   ),
   menu: text('菜单', 'Menu'),
   menuWhy: text(
