@@ -4,6 +4,8 @@ import { phaseOf } from '#inbox/calls/call.ts';
 import { callsOfCase, openCalls, settleCall, takeCall } from '#inbox/calls/store.ts';
 import { refusal } from '#kernel/refusal.ts';
 import { text } from '#kernel/text.ts';
+import { drawsUp } from '#reports/authority.ts';
+import { currentPacks } from './administration.ts';
 import { standingOf, tellCall, tellCaller } from './at-the-telephone.ts';
 import { callEndpoints } from './contract/call.ts';
 import type { HttpDeps } from './deps.ts';
@@ -20,8 +22,9 @@ export function mountCalls(app: FastifyInstance, deps: HttpDeps): void {
   const { pool, time } = deps;
 
   mount(app, deps, callEndpoints.list, async ({ viewer }) => {
-    const { clerk, onDuty } = await standingOf(deps, viewer);
-    if (!clerk) return answer(200, { running: [], unsettled: [], missed: [], mayAnswer: false });
+    const [{ clerk, onDuty }, packs] = await Promise.all([standingOf(deps, viewer), currentPacks(deps, viewer.tenant)]);
+    const readsFigures = packs.some((pack) => drawsUp(pack, 'periodicSummary', viewer.actor));
+    if (!clerk) return answer(200, { running: [], unsettled: [], missed: [], mayAnswer: false, readsFigures });
     const now = time.now();
     const calls = (await openCalls(pool, viewer.tenant, now)).map((call) => ({ call, phase: phaseOf(call, now) }));
     const { personId } = viewer.actor;
@@ -38,6 +41,7 @@ export function mountCalls(app: FastifyInstance, deps: HttpDeps): void {
       unsettled: of('answered'),
       missed: of('missed'),
       mayAnswer: true,
+      readsFigures,
     });
   });
 

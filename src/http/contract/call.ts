@@ -78,6 +78,7 @@ const exchangeWish = {
     .default([]),
 };
 const exchangeBody = z.strictObject(exchangeWish).meta({ id: 'ExchangeBody' });
+export type ExchangeBody = z.input<typeof exchangeBody>;
 export const exchangeView = z
   .object({
     ...exchangeWish,
@@ -105,6 +106,8 @@ export const callEndpoints = {
         unsettled: z.array(callView),
         missed: z.array(callView),
         mayAnswer: z.boolean(),
+        /** Whether the figure of answered rings is for the viewer. */
+        readsFigures: z.boolean(),
       }),
     },
   }),
@@ -182,7 +185,10 @@ export const callEndpoints = {
     method: 'POST',
     url: '/api/v1/exchanges/:id/check',
     tag: 'calls',
-    summary: { zh: '试一下：当场检查交换机，逐项说明哪里不对', en: 'Try an exchange; says of each thing what is wrong' },
+    summary: {
+      zh: '试一下：当场检查交换机，逐项说明哪里不对',
+      en: 'Try an exchange; says of each thing what is wrong',
+    },
     params: caseParams,
     answers: { 200: z.object({ findings: z.array(findingView) }) },
   }),

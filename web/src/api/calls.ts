@@ -7,6 +7,7 @@ export interface Calls {
   unsettled: CallView[];
   missed: CallView[];
   mayAnswer: boolean;
+  readsFigures: boolean;
 }
 /** Calls that concern the person who looks. Asked again now and then too: a missed call is overdue without any news. */
 export const callsQuery = queryOptions({

@@ -45,3 +45,28 @@ export const clauseFiguresQuery = (pack: string) =>
     queryFn: () => ask<ClauseFigures>(`/reports/clauseFigures?pack=${pack}`),
     staleTime: 15_000,
   });
+
+/** Calls of a day, a clerk, or all. */
+export interface CallSums {
+  answered: number;
+  inTime: number;
+  uncounted: number;
+  missed: number;
+  calledBack: number;
+  share: number | null;
+}
+export interface AnsweredRings {
+  period: { from: string; to: string };
+  all: CallSums;
+  byDay: (CallSums & { day: string })[];
+  byClerk: (CallSums & { personId: string | null; person: string })[];
+}
+
+/** How many calls were answered within the promised rings; `asked` is the period as the address says it. */
+export const answeredRingsQuery = (asked: string) =>
+  queryOptions({
+    queryKey: ['report', 'answeredRings', asked],
+    queryFn: async () => (await ask<{ figures: AnsweredRings }>(`/reports/answeredRings?${asked}`)).figures,
+    staleTime: 15_000,
+    retry: false,
+  });

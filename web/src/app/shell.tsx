@@ -1,5 +1,7 @@
+import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useRouterState } from '@tanstack/react-router';
 import { lazy, type ReactNode, Suspense } from 'react';
+import { callsQuery } from '../api/calls.ts';
 import { useLive } from '../api/live.ts';
 import { useSession } from '../api/session.ts';
 import { Icon, type IconName, Mark } from '../kit/icons.tsx';
@@ -17,13 +19,19 @@ const AccountAlerts = lazy(() => import('./account-alerts.tsx'));
 const PAGES = [
   { to: '/', icon: 'list', title: w.worklist },
   { to: '/intake', icon: 'phone', title: w.intake },
+  { to: '/calls', icon: 'ring', title: w.calls, only: 'calls' },
   { to: '/incidents', icon: 'alarm', title: w.incidents },
   { to: '/company', icon: 'book', title: w.company },
   { to: '/people', icon: 'people', title: w.people },
   { to: '/shifts', icon: 'clock', title: w.shifts },
-  { to: '/premises', icon: 'place', title: w.premises, administers: true },
-  { to: '/integrations', icon: 'swap', title: w.integrations, administers: true },
-] as const satisfies readonly { to: string; icon: IconName; title: { zh: string; en: string }; administers?: true }[];
+  { to: '/premises', icon: 'place', title: w.premises, only: 'administers' },
+  { to: '/integrations', icon: 'swap', title: w.integrations, only: 'administers' },
+] as const satisfies readonly {
+  to: string;
+  icon: IconName;
+  title: { zh: string; en: string };
+  only?: 'administers' | 'calls';
+}[];
 
 /** What stands around every page: the way to the others, the bell, who I am and, in the sandbox, the clock. */
 export function Shell({ children }: { children: ReactNode }) {
@@ -36,7 +44,13 @@ export function Shell({ children }: { children: ReactNode }) {
   const shown = useRouterState({ select: (state) => (state.resolvedLocation ?? state.location).pathname });
   useKeys({ n: () => void navigate({ to: '/intake' }) });
   const company = session.company;
-  const pages = PAGES.filter((page) => !('administers' in page) || session.signedIn?.administers);
+  const calls = useQuery(callsQuery).data;
+  const waiting = (calls?.missed.length ?? 0) + (calls?.unsettled.length ?? 0);
+  const may = {
+    administers: session.signedIn?.administers === true,
+    calls: calls?.mayAnswer === true || calls?.readsFigures === true,
+  };
+  const pages = PAGES.filter((page) => !('only' in page) || may[page.only]);
   return (
     <div className="shell">
       <a className="skip" href="#main">
@@ -60,6 +74,7 @@ export function Shell({ children }: { children: ReactNode }) {
             <Link key={to} to={to} aria-current={path === to ? 'page' : undefined}>
               <Icon name={icon} size={20} />
               <span>{say(title)}</span>
+              {to === '/calls' && waiting > 0 && <span className="pages-count">{waiting > 99 ? '99+' : waiting}</span>}
             </Link>
           ))}
         </nav>
@@ -68,6 +83,9 @@ export function Shell({ children }: { children: ReactNode }) {
           <AccountMenu />
         </div>
       </header>
+      <Suspense fallback={null}>
+        <CallPop />
+      </Suspense>
       <main id="main" tabIndex={-1}>
         {(session.signedIn?.alerts.length ?? 0) > 0 && (
           <Suspense fallback={null}>
@@ -79,9 +97,6 @@ export function Shell({ children }: { children: ReactNode }) {
           <Suspense fallback={<PageSkeleton />}>{children}</Suspense>
         </Boundary>
       </main>
-      <Suspense fallback={null}>
-        <CallPop />
-      </Suspense>
     </div>
   );
 }

@@ -4,6 +4,7 @@ export const w = {
   name: text('回音', 'Huiyin'),
   worklist: text('待办', 'Worklist'),
   intake: text('登记', 'New case'),
+  calls: text('来电', 'Calls'),
   incidents: text('事件', 'Outages'),
   company: text('制度看板', 'Procedure'),
   people: text('人员', 'People'),

@@ -41,9 +41,7 @@ export default function CallPop() {
     addEventListener('keydown', onKey);
     return () => removeEventListener('keydown', onKey);
   }, []);
-  const waiting = calls?.unsettled.length ?? 0;
-  const missed = calls?.missed.length ?? 0;
-  if (running.length + waiting + missed === 0) return null;
+  if (running.length === 0) return null;
   return (
     <section className="calls-pop" aria-label={say(c.region)}>
       <div role="status" className="stack">
@@ -56,55 +54,67 @@ export default function CallPop() {
           {say(wordsOf(take.error))}
         </p>
       )}
-      {waiting + missed > 0 && (
-        <Link to="/calls" className="calls-pop-rest">
-          {waiting > 0 && <span className="tag soon">{say(c.waiting, { n: waiting })}</span>}
-          {missed > 0 && <span className="tag late">{say(c.missed, { n: missed })}</span>}
-        </Link>
-      )}
     </section>
   );
 }
 
+// A telephone has room for one line; the rest is one touch away.
+const roomy = (): boolean => matchMedia('(min-width: 761px)').matches;
+
 function Caller(props: { call: CallerCard; first: boolean; pending: boolean; onTake(id: string): void }) {
   const { call, first, pending, onTake } = props;
   const { say } = useSpeech();
+  const { places, incidents, cases } = call;
+  const [only] = places;
+  const brief = [
+    only ? `${only.place} · ${only.name}` : call.phone !== null && say(c.unknown),
+    incidents.length > 0 && `${say(c.outage)} ${incidents.length}`,
+    cases.length > 0 && `${say(c.open)} ${cases.length}`,
+  ];
+  const take = (
+    <button type="button" className="btn main" disabled={pending} onClick={() => onTake(call.id)}>
+      {say(c.take)} {first && <kbd>F8</kbd>}
+    </button>
+  );
   return (
     <div className="card stack calls-pop-card">
-      <p className="row">
+      <div className="calls-pop-head">
         <Icon name="phone" />
         <b className="mono">{call.phone ?? say(c.withheld)}</b>
         <span className="tag brand">{say(call.phase === 'ringing' ? c.ringing : c.talking)}</span>
         {call.estate && <span className="small muted">{call.estate}</span>}
-      </p>
-      {call.places.length === 0 && call.phone !== null && <p>{say(c.unknown)}</p>}
-      {call.places.map(({ premisesId, place, name }) => (
-        <p key={`${premisesId} ${name}`}>
-          {place} · {name}
-        </p>
-      ))}
-      {call.incidents.map(({ id, title, words }) => (
-        <p key={id} className="note late">
-          {say(c.outage)}：{say(title)} · {say(words)}
-        </p>
-      ))}
-      {call.cases.length === 0 && <p className="small muted">{say(c.noCase)}</p>}
-      {call.cases.map(({ id, number, matter, state }) => (
-        <p key={id} className="small">
-          {say(c.open)}{' '}
-          <Link to="/cases/$id" params={{ id }} className="mono">
-            {number}
-          </Link>{' '}
-          {say(matter)} · {say(state)}
-        </p>
-      ))}
-      {call.takenBy === null ? (
-        <button type="button" className="btn main" disabled={pending} onClick={() => onTake(call.id)}>
-          {say(c.take)} {first && <kbd>F8</kbd>}
-        </button>
-      ) : (
-        <p className="small muted">{call.mine ? say(c.toForm) : say(c.taken, { who: call.takenBy })}</p>
-      )}
+        {call.takenBy === null ? (
+          take
+        ) : (
+          <span className="small muted">{call.mine ? say(c.toForm) : say(c.taken, { who: call.takenBy })}</span>
+        )}
+      </div>
+      <details className="calls-pop-more" open={roomy()}>
+        <summary className="small">{brief.filter((one) => one !== false).join(' · ')}</summary>
+        <div className="stack">
+          {places.length === 0 && call.phone !== null && <p>{say(c.unknown)}</p>}
+          {places.map(({ premisesId, place, name }) => (
+            <p key={`${premisesId} ${name}`}>
+              {place} · {name}
+            </p>
+          ))}
+          {incidents.map(({ id, title, words }) => (
+            <p key={id} className="note late">
+              {say(c.outage)}：{say(title)} · {say(words)}
+            </p>
+          ))}
+          {cases.length === 0 && <p className="small muted">{say(c.noCase)}</p>}
+          {cases.map(({ id, number, matter, state }) => (
+            <p key={id} className="small">
+              {say(c.open)}{' '}
+              <Link to="/cases/$id" params={{ id }} className="mono">
+                {number}
+              </Link>{' '}
+              {say(matter)} · {say(state)}
+            </p>
+          ))}
+        </div>
+      </details>
     </div>
   );
 }

@@ -12,6 +12,7 @@ import { at, sayMoment } from '../../time/format.ts';
 import { now } from '../../time/now.ts';
 import { useSpeech } from '../../words/lang.tsx';
 import { startFromCall } from '../intake/draft.ts';
+import { RingFigures } from './figures.tsx';
 
 const ANSWERED = ['answered', 'wrongNumber', 'silent', 'internal', 'other'] as const;
 const MISSED = ['calledBack', 'unreachable', 'wrongNumber', 'internal', 'other'] as const;
@@ -19,8 +20,8 @@ const MISSED = ['calledBack', 'unreachable', 'wrongNumber', 'internal', 'other']
 /** Calls of which nobody has said yet what became of them: answered ones without a case, and missed ones to call back. */
 export default function CallsPage() {
   const { say } = useSpeech();
-  const { unsettled, missed, mayAnswer } = useSuspenseQuery(callsQuery).data;
-  if (!mayAnswer)
+  const { unsettled, missed, mayAnswer, readsFigures } = useSuspenseQuery(callsQuery).data;
+  if (!mayAnswer && !readsFigures)
     return (
       <div className="empty card">
         <Icon name="phone" size={32} />
@@ -33,20 +34,25 @@ export default function CallsPage() {
         <h1>{say(c.title)}</h1>
       </div>
       <div className="stack">
-        <section className="card stack" aria-labelledby="calls-missed">
-          <h2 id="calls-missed">{say(c.missedTitle)}</h2>
-          <p className="muted">{say(missed.length === 0 ? c.none : c.missedWhy)}</p>
-          {missed.map((call) => (
-            <OpenCall key={call.id} call={call} reasons={MISSED} />
-          ))}
-        </section>
-        <section className="card stack" aria-labelledby="calls-unsettled">
-          <h2 id="calls-unsettled">{say(c.unsettled)}</h2>
-          <p className="muted">{say(unsettled.length === 0 ? c.none : c.unsettledWhy)}</p>
-          {unsettled.map((call) => (
-            <OpenCall key={call.id} call={call} reasons={ANSWERED} />
-          ))}
-        </section>
+        {mayAnswer && (
+          <section className="card stack" aria-labelledby="calls-missed">
+            <h2 id="calls-missed">{say(c.missedTitle)}</h2>
+            <p className="muted">{say(missed.length === 0 ? c.none : c.missedWhy)}</p>
+            {missed.map((call) => (
+              <OpenCall key={call.id} call={call} reasons={MISSED} />
+            ))}
+          </section>
+        )}
+        {mayAnswer && (
+          <section className="card stack" aria-labelledby="calls-unsettled">
+            <h2 id="calls-unsettled">{say(c.unsettled)}</h2>
+            <p className="muted">{say(unsettled.length === 0 ? c.none : c.unsettledWhy)}</p>
+            {unsettled.map((call) => (
+              <OpenCall key={call.id} call={call} reasons={ANSWERED} />
+            ))}
+          </section>
+        )}
+        {readsFigures && <RingFigures />}
       </div>
     </>
   );
@@ -80,8 +86,10 @@ function OpenCall({ call, reasons }: { call: CallView; reasons: readonly Reason[
     <form className="stack" onSubmit={submit} aria-label={call.phone ?? say(c.withheld)}>
       <CallLine call={call} />
       {due !== null && (
-        <p className={late ? 'tag late' : 'tag soon'}>
-          {say(late ? c.late : c.by, { at: sayMoment(due, lang, now()) })}
+        <p>
+          <span className={late ? 'tag late' : 'tag soon'}>
+            {say(late ? c.late : c.by, { at: sayMoment(due, lang, now()) })}
+          </span>
         </p>
       )}
       {call.escalations.length > 0 && (

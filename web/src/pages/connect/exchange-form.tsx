@@ -34,7 +34,9 @@ export default function ExchangeForm({ exchange, onClose, onSecret }: Props) {
   const people = useQuery(peopleQuery()).data ?? [];
   const [name, setName] = useState(exchange?.name ?? '');
   // A row keeps its place while one types in it; empty rows are not sent.
-  const [numbers, setNumbers] = useState(exchange?.numbers.map((one) => ({ ...one })) ?? [{ number: '', estateId: null }]);
+  const [numbers, setNumbers] = useState(
+    exchange?.numbers.map((one) => ({ ...one })) ?? [{ number: '', estateId: null }],
+  );
   const [seats, setSeats] = useState(
     exchange?.extensions.map((one) => ({ ...one })) ?? [{ extension: '', personId: '' }],
   );

@@ -17,6 +17,7 @@ import { ExchangeProfile } from './exchange-profile.tsx';
 import { x } from './exchange-words.ts';
 import { Findings } from './findings.tsx';
 import { w } from './words.ts';
+import './exchange.css';
 
 const ExchangeForm = lazy(() => import('./exchange-form.tsx'));
 
@@ -27,7 +28,7 @@ export function Exchanges() {
   const [editing, setEditing] = useState<ExchangeView | 'new' | null>(null);
   const [secret, setSecret] = useState<string | null>(null);
   return (
-    <section className="connect" aria-labelledby="exchanges">
+    <section className="connect connect-exchanges" aria-labelledby="exchanges">
       <div className="card-head">
         <h2 id="exchanges">{say(x.title)}</h2>
         <button type="button" className="btn" onClick={() => setEditing('new')}>

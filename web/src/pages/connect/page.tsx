@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { connectionsQuery } from '../../api/connections.ts';
 import { useSpeech } from '../../words/lang.tsx';
 import { ConnectionCard } from './card.tsx';
+import { Exchanges } from './exchanges.tsx';
 import { w } from './words.ts';
 import './connect.css';
 
@@ -24,6 +25,7 @@ export default function ConnectPage() {
           <ConnectionCard key={connection.kind} connection={connection} />
         ))}
       </div>
+      <Exchanges />
     </>
   );
 }
