@@ -108,6 +108,10 @@ describe('A pack told in words', () => {
     const covered = coverage(await s1(), rules, { 'S1-32': ['archive.test.ts:1'] });
     expect(covered.rules.map((row) => row.covered)).toEqual(['enforced', 'guidance', 'absent', 'builtIn']);
     expect(coverage(await s1(), rules, {}).count).toMatchObject({ builtIn: 0, absent: 2 });
+    // A principle that nothing but words carries is told, not enforced.
+    const principle = [rule('S1-05')];
+    expect(coverage(await s1(), principle, {}).rules[0]?.covered).toBe('guidance');
+    expect(coverage(await s1(), principle, { 'S1-05': ['masking.test.ts:1'] }).rules[0]?.covered).toBe('builtIn');
     expect(covered.rules[0]?.by.map((item) => item.kind)).toContain('clock');
   });
 
