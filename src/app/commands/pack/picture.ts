@@ -1,7 +1,7 @@
 import { graphlib, layout } from '@dagrejs/dagre';
 import type { PackSpec } from '#policy/language/pack.ts';
 import type { ProcedureSpec } from '#policy/language/procedure.ts';
-import { movesOf } from '#policy/tell/moves.ts';
+import { type Move, movesOf } from '#policy/tell/moves.ts';
 
 const BOX = { width: 132, height: 40 };
 const FONT = "'Noto Sans SC','PingFang SC','Microsoft YaHei',sans-serif";
@@ -17,7 +17,9 @@ export function picture(pack: PackSpec, procedure: ProcedureSpec, lang: 'zh' | '
   graph.setGraph({ rankdir: 'TB', nodesep: 28, ranksep: 46, edgesep: 14, marginx: 20, marginy: 20 });
   // In the order of the text, so that the usual way runs straight down.
   for (const state of Object.keys(procedure.states)) graph.setNode(state, { ...BOX });
-  for (const { from, to, steps } of movesOf(pack, procedure)) {
+  const { moves, many } = gathered(movesOf(pack, procedure), procedure);
+  for (const { id } of many) graph.setNode(id, { ...BOX });
+  for (const { from, to, steps } of moves) {
     const label = steps.map((step) => procedure.steps[step]?.title[lang] ?? step).join(' / ');
     const short = label.length > 14 ? `${label.slice(0, 13)}…` : label;
     graph.setEdge(from, to, {
@@ -26,6 +28,7 @@ export function picture(pack: PackSpec, procedure: ProcedureSpec, lang: 'zh' | '
       width: short.length * (lang === 'zh' ? 11 : 6),
       height: 14,
       labelpos: 'c',
+      weight: steps.some((step) => procedure.steps[step]?.main !== false) ? 8 : 1,
     });
   }
   layout(graph);
@@ -33,7 +36,11 @@ export function picture(pack: PackSpec, procedure: ProcedureSpec, lang: 'zh' | '
   const boxes = graph
     .nodes()
     .map((state: string) =>
-      box(graph.node(state), procedure.states[state]?.title[lang] ?? state, procedure.states[state]?.end === true),
+      box(
+        graph.node(state),
+        procedure.states[state]?.title[lang] ?? many.find(({ id }) => id === state)?.title[lang] ?? state,
+        kindOf(procedure, state),
+      ),
     );
   const { width = 0, height = 0 } = graph.graph() as { width?: number; height?: number };
   const [w, h] = [Math.ceil(width), Math.ceil(height)];
@@ -45,9 +52,41 @@ export function picture(pack: PackSpec, procedure: ProcedureSpec, lang: 'zh' | '
 const quoted = (words: string): string =>
   words.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
-function box({ x, y }: Point, title: string, end: boolean): string {
+type Kind = 'state' | 'end' | 'many';
+const LOOKS: { [K in Kind]: string } = {
+  state: 'rx="8" fill="#fff" stroke="#0b5d57"',
+  end: 'rx="20" fill="#e3efe9" stroke="#0b5d57"',
+  many: 'rx="8" fill="#fff" stroke="#5b6b68" stroke-dasharray="4 3"',
+};
+const kindOf = ({ states }: ProcedureSpec, name: string): Kind =>
+  states[name] === undefined ? 'many' : states[name].end ? 'end' : 'state';
+
+// So many arrows of one name into one end say no more than one does.
+const MANY = 4;
+
+/** Ways out that are open nearly everywhere, such as withdrawing, are drawn once, from a box that counts the states. */
+function gathered(
+  moves: readonly Move[],
+  { states }: ProcedureSpec,
+): { moves: Move[]; many: { id: string; title: { zh: string; en: string } }[] } {
+  const groups = Map.groupBy(moves, ({ to, steps }) => `${to} ${steps.join(' ')}`);
+  const often = [...groups].filter(([, list]) => list.length >= MANY && states[list[0]?.to ?? '']?.end);
+  const gone = new Set(often.flatMap(([, list]) => list));
+  return {
+    moves: [
+      ...moves.filter((move) => !gone.has(move)),
+      ...often.flatMap(([id, [first]]) => (first ? [{ ...first, from: id }] : [])),
+    ],
+    many: often.map(([id, list]) => ({
+      id,
+      title: { zh: `${list.length} 个环节都可以`, en: `${list.length} states` },
+    })),
+  };
+}
+
+function box({ x, y }: Point, title: string, kind: Kind): string {
   const at = `x="${x - BOX.width / 2}" y="${y - BOX.height / 2}"`;
-  return `<rect ${at} width="${BOX.width}" height="${BOX.height}" rx="${end ? 20 : 8}" fill="${end ? '#e3efe9' : '#fff'}" stroke="#0b5d57"/><text x="${x}" y="${y + 5}" text-anchor="middle" fill="#14201f">${quoted(title)}</text>`;
+  return `<rect ${at} width="${BOX.width}" height="${BOX.height}" ${LOOKS[kind]}/><text x="${x}" y="${y + 5}" text-anchor="middle" fill="#14201f">${quoted(title)}</text>`;
 }
 
 interface Arrow extends Point {
