@@ -116,6 +116,25 @@ test('钉钉公布的样例：签名一致，密文解出 success，我们封的
   expect(openEnvelope(answer.encrypt, key, 'dingxxxxxx')).toBe('success');
 });
 
+test('钉钉加密推来的离职事件：离开的人不再给他发；过期的、签名不对的不收', () => {
+  const keys = { token: 'tokenxxxx', aesKey: 'o1w0aum42yaptlz8alnhwikjd3jenzt9cb9wmzptgus', appKey: 'dingxxxxxx' };
+  const told = JSON.stringify({ EventType: 'user_leave_org', TimeStamp: '1', UserId: ['manager01'], CorpId: 'x' });
+  const encrypt = sealEnvelope(told, keys.aesKey, keys.appKey);
+  const query = {
+    msg_signature: sortedSha1(keys.token, '1605695694141', 'n', encrypt),
+    timestamp: '1605695694141',
+    nonce: 'n',
+  };
+  const body = JSON.stringify({ encrypt });
+  const hear = (look: { [name: string]: string }, now: number) => dingtalk.hear(call('POST', look, body), keys, now);
+  expect(hear(query, 1_605_695_694_141)).toMatchObject({
+    ok: true,
+    value: { incoming: [{ sender: 'manager01', what: 'left' }] },
+  });
+  expect(hear(query, 1_605_695_694_141 + 2 * 3_600_000).ok).toBe(false);
+  expect(hear({ ...query, nonce: 'm' }, 1_605_695_694_141).ok).toBe(false);
+});
+
 test('阿里云短信公布的样例：签名一致', () => {
   const params = {
     AccessKeyId: 'testId',

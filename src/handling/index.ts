@@ -15,7 +15,7 @@ import { emailWay } from '#jobs/email-way.ts';
 import { linkIncident, tellIncident } from '#jobs/incident.ts';
 import { inviteOutside } from '#jobs/invite-outside.ts';
 import { keepCall } from '#jobs/keep-call.ts';
-import { type MessagingDeps, messageWays, openEnabled, sendMessages, takeMessages } from '#jobs/messages.ts';
+import { askReceipts, type MessagingDeps, messageWays, openEnabled, sendMessages, takeMessages } from '#jobs/messages.ts';
 import { type NoticePump, startNoticePump } from '#jobs/notice-pump.ts';
 import { type Jobs, openJobs } from '#jobs/open.ts';
 import { type Reports, runReport } from '#jobs/run-report.ts';
@@ -192,7 +192,13 @@ export async function openHandling(deps: HandlingDeps): Promise<Handling> {
         'invite-staff': inviteStaff(deps),
         'tell-new-device': tellNewDevice(deps),
         'tidy-up': tidyUp(deps),
-        ...(messaging ? { 'take-message': takeMessages(messaging), 'send-message': sendMessages(messaging) } : {}),
+        ...(messaging
+          ? {
+              'take-message': takeMessages(messaging),
+              'send-message': sendMessages(messaging),
+              'ask-receipt': askReceipts(messaging),
+            }
+          : {}),
       },
       TIDY_UP,
       failed('job'),

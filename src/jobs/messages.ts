@@ -2,7 +2,7 @@ import type { Task } from 'graphile-worker';
 import { z } from 'zod';
 import { messageAddress, sendNotice } from '#channels/messaging/notice.ts';
 import { giveUpMessage, type MessagingDeps, takeMessage } from '#channels/messaging/receive.ts';
-import { deliver, NotTaken } from '#channels/messaging/send.ts';
+import { askReceipt, deliver, NotTaken } from '#channels/messaging/send.ts';
 import { messengers } from '#channels/messengers.ts';
 import { maskInText } from '#directory/mask.ts';
 import type { NoticeWay } from './notice-ways.ts';
@@ -36,6 +36,14 @@ export function sendMessages(deps: MessagingDeps): Task {
     } catch (cause) {
       if (!(cause instanceof NotTaken && cause.final)) throw cause;
     }
+  };
+}
+
+/** Asks a service what became of a message it took. */
+export function askReceipts(deps: MessagingDeps): Task {
+  return async (raw) => {
+    const { tenant, id } = sent.parse(raw);
+    await askReceipt(deps, tenant, id);
   };
 }
 

@@ -375,6 +375,13 @@ test('企业微信：成员发来的话登记成一件；对方限流时稍后�
   await bind(linkIn(heardBy('wecom', 'zhaoliu')[0]));
   const state = await only('wecom', 'zhaoliu');
   expect(heardBy('wecom', 'zhaoliu').at(-1)).toContain(state.number);
+  await tell('wecom', { FromUserName: 'zhaoliu', MsgType: 'image', MediaId: 'pic-2', MsgId: '99401' });
+  await tell('wecom', { FromUserName: 'zhaoliu', MsgType: 'event', Event: 'enter_agent', AgentID: '1000002' });
+  await drain();
+  const files = await withTenant(at().database.appPool, DEMO_TENANT, (client) =>
+    attachmentsOfCase(client, DEMO_TENANT, state.id),
+  );
+  expect(files.map(({ name }) => name)).toEqual(['照片.jpg']);
   vendors.taken.length = 0;
   vendors.answers.wecom = [{ errcode: 45009, errmsg: 'api freq out of limit' }];
   await write('wecom', 'zhaoliu', '今天还是坏的');
@@ -383,7 +390,7 @@ test('企业微信：成员发来的话登记成一件；对方限流时稍后�
   await at().database.ownerPool.query(`select pg_notify('jobs:insert', '{"count":1}')`);
   await drain();
   expect(heardBy('wecom', 'zhaoliu')).toHaveLength(1);
-  expect((await only('wecom', 'zhaoliu')).notes).toHaveLength(1);
+  expect((await only('wecom', 'zhaoliu')).notes).toHaveLength(2);
 });
 
 test('企业微信：以“新事”开头的，另登记一件', async () => {
@@ -408,6 +415,34 @@ test('钉钉机器人：签名对的才收，图片附上，工作通知发回',
   expect(state.values.content).toBe('食堂漏水');
   expect(state.notes).toHaveLength(1);
   expect(heardBy('dingtalk', 'staff01').at(-1)).toContain(state.number);
+});
+
+test('钉钉：工作通知送没送到、读没读，过一会儿问钉钉；没送到的列出来', async () => {
+  const soon = async (): Promise<void> => {
+    await at().database.ownerPool.query('update graphile_worker._private_jobs set run_at = now() where run_at > now()');
+    await at().database.ownerPool.query(`select pg_notify('jobs:insert', '{"count":1}')`);
+    await drain();
+  };
+  await soon();
+  const rows = async (): Promise<unknown[]> =>
+    (
+      await at().database.ownerPool.query(
+        `select status, reason_zh from huiyin.message_out where kind = 'dingtalk' order by created_at`,
+      )
+    ).rows;
+  const before = await rows();
+  expect(before.every((row) => JSON.stringify(row).includes('arrived'))).toBe(true);
+  const { id } = await only('dingtalk', 'staff01');
+  const write = (text: string) =>
+    withTenant(at().database.appPool, DEMO_TENANT, (client) =>
+      orderMessage(client, DEMO_TENANT, { kind: 'dingtalk', to: 'staff01', text, caseId: id }, Date.now()),
+    );
+  vendors.workNotices.staff01 = 'invalid';
+  await write('明天来修');
+  await drain();
+  expect((await rows()).at(-1)).toMatchObject({ status: 'sent' });
+  await soon();
+  expect((await rows()).at(-1)).toMatchObject({ status: 'failed', reason_zh: '未送达：没有这个员工' });
 });
 
 test('短信：打电话报事、留了手机号的业主收到短信；回执写明是否送达，回复的短信记入他那一件', async () => {
@@ -492,9 +527,14 @@ test('腾讯云短信：签名对了才收，变量太长就缩短；回执写�
   expect(sent.rows).toEqual([{ status: 'arrived' }]);
   const file = await at().program.handling.caseById(DEMO_TENANT, made.id);
   expect(file?.state.notes.map(({ text }) => text)).toEqual(['还在漏']);
-  vendors.tencentAnswers.push('LimitExceeded.PhoneNumberThirtySecondLimit');
+  // With both in use, what the one refuses for good the other carries.
   await connectTo('sms', SMS);
-  // Two services are there: what the one refuses for now, the other carries at the next try.
+  vendors.smsAnswers['13955557777'] = 'isv.SMS_SIGNATURE_ILLEGAL';
+  const other = await clerk.register({ contactPhone: '13955557777' });
+  await drain();
+  const carried = vendors.taken.filter(({ to }) => to === '13955557777');
+  expect(carried.map(({ service }) => service)).toEqual(['smstencent']);
+  expect(carried[0]?.text).toContain(other.number);
 });
 
 test('飞书：加密推送验签验令牌，过期和改过的不收；图片附上，对方读了通知就记已读', async () => {

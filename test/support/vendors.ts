@@ -51,9 +51,11 @@ export interface Vendors {
   tokens: { [service: string]: number };
   /** Answers of the next sendings of a service instead of taking them. */
   answers: { [service: string]: { errcode: number; errmsg: string }[] };
-  smsAnswers: string[];
-  tencentAnswers: string[];
+  /** What Alibaba Cloud says to messages for a number instead of taking them. */
+  smsAnswers: { [to: string]: string };
   feishuAnswers: number[];
+  /** What becomes of work notices, by recipient: unread unless it is said here. */
+  workNotices: { [userId: string]: 'read' | 'invalid' | 'failed' };
   /** The menus that were set, by service. */
   menus: { [service: string]: unknown };
   /** DingTalk's end of the stream. */
@@ -94,14 +96,15 @@ function menuFault(menu: { button?: unknown[] }): number {
 
 export async function openVendors(port: number): Promise<Vendors> {
   const live = new Set<string>();
+  const tasks: string[] = [];
   const state: Vendors = {
     url: `http://127.0.0.1:${port}`,
     taken: [],
     tokens: {},
     answers: {},
-    smsAnswers: [],
-    tencentAnswers: [],
+    smsAnswers: {},
     feishuAnswers: [],
+    workNotices: {},
     menus: {},
     endTokens: () => live.clear(),
     get stream() {
@@ -137,10 +140,7 @@ export async function openVendors(port: number): Promise<Vendors> {
       return { id };
     };
     if (request.headers['x-tc-action'])
-      return tencent(request, body, (to, text) => {
-        const code = state.tencentAnswers.shift();
-        return code === undefined ? keep('smstencent', to, text) : { code };
-      });
+      return tencent(request, body, (to, text) => keep('smstencent', to, text));
     const other =
       groups(path, query, body, keep) ??
       feishu(request, path, query, body, {
@@ -231,7 +231,16 @@ export async function openVendors(port: number): Promise<Vendors> {
         return query.get('media_id') === 'voice-1' ? AMR : JPEG;
       case '/topapi/message/corpconversation/asyncsend_v2': {
         const msg = said.msg as { text: { content: string } };
-        return take('dingtalk', said.userid_list, msg.text.content, { errcode: 0, errmsg: 'ok', task_id: '$id' });
+        if (Buffer.byteLength(msg.text.content) > 2048) return { errcode: 400002, errmsg: 'invalid content' };
+        const done = take('dingtalk', said.userid_list, msg.text.content, { errcode: 0, errmsg: 'ok', task_id: 0 });
+        if (!('task_id' in done)) return done;
+        tasks.push(String(said.userid_list));
+        return { ...done, task_id: tasks.length };
+      }
+      case '/topapi/message/corpconversation/getsendresult': {
+        const to = tasks[Number(said.task_id) - 1];
+        if (to === undefined) return { errcode: 33017, errmsg: 'no such task' };
+        return { errcode: 0, send_result: { [`${state.workNotices[to] ?? 'unread'}_user_id_list`]: [to] } };
       }
     }
     return { errcode: 404, errmsg: `no ${path}` };
@@ -271,7 +280,7 @@ function sms(query: URLSearchParams, state: Vendors): object {
   const action = query.get('Action');
   if (action === 'QuerySmsSign') return { Code: 'OK', SignStatus: query.get('SignName') === SMS.signName ? 1 : 0 };
   if (action === 'QuerySmsTemplate') return { Code: 'OK', TemplateStatus: 1 };
-  const next = state.smsAnswers.shift();
+  const next = state.smsAnswers[query.get('PhoneNumbers') ?? ''];
   if (next !== undefined) return { Code: next, Message: next };
   const id = randomBytes(6).toString('hex');
   state.taken.push({ service: 'sms', to: query.get('PhoneNumbers') ?? '', text: query.get('TemplateParam') ?? '', id });

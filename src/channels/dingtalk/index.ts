@@ -1,7 +1,7 @@
 // Follows the DingTalk (钉钉) open platform as published: messages to an app's robot by HTTP, signed with HMAC-SHA256 over
 // timestamp, line end and AppSecret; event callbacks sealed like WXBizMsgCrypt with the AppKey as receiver and answered with
 // a sealed 'success', or both by a line that we open (stream.ts); /v1.0/oauth2/accessToken, /v1.0/robot/messageFiles/download, work notices by
-// /topapi/message/corpconversation/asyncsend_v2.
+// /topapi/message/corpconversation/asyncsend_v2, what became of them by …/getsendresult.
 import { SECOND } from '#kernel/instant.ts';
 import { text } from '#kernel/text.ts';
 import {
@@ -16,7 +16,7 @@ import {
   wordsIn,
 } from '../messaging/answers.ts';
 import { withLink } from '../messaging/clip.ts';
-import type { Letter, Messenger, NewToken, Sent, Wire } from '../messaging/messenger.ts';
+import type { Incoming, Letter, Messenger, NewToken, Sent, Wire } from '../messaging/messenger.ts';
 import { hear } from './hear.ts';
 import { openStream } from './stream.ts';
 
@@ -40,9 +40,14 @@ const MEANINGS: Meanings = {
     'The app may not send work notices: grant it in the developer console',
   ),
   '90018': later('调用太频繁，稍后再发', 'Too many calls; later again'),
-  '143106': final('今天已给他发过同样的内容', 'He was sent the same words today already'),
   '-1': later('钉钉系统繁忙，稍后再发', 'The service is busy; later again'),
 };
+/** Why a work notice did not arrive, by the list that names him. */
+const MISSED = [
+  ['invalid_user_id_list', '没有这个员工'],
+  ['forbidden_user_id_list', '今天发给他的工作通知超过上限'],
+  ['failed_user_id_list', '钉钉没有送达'],
+] as const;
 type Said = { [name: string]: unknown };
 const refusal = (record: Said): Sent & { ok: false } =>
   refusedBy(
@@ -90,6 +95,38 @@ async function send(wire: Wire, { to, text: words, link }: Letter): Promise<Sent
   return wordsIn(record, 'errcode') === '0'
     ? { ok: true, providerId: wordsIn(record, 'task_id') || null }
     : refusal(record);
+}
+
+const listed = (record: Said, name: string, who: string): boolean => {
+  const list = record[name];
+  return Array.isArray(list) && list.includes(who);
+};
+
+/** Work notices are taken for anybody; who got them and has opened them is told only when asked. */
+async function receiptOf(
+  wire: Wire,
+  { providerId, to }: { providerId: string; to: string },
+): Promise<Incoming['receipt'] | null> {
+  const record = await withToken(
+    wire,
+    fetchToken(wire),
+    async (token) =>
+      jsonOf(
+        await post(
+          wire,
+          `${older(wire)}/topapi/message/corpconversation/getsendresult?access_token=${encodeURIComponent(token)}`,
+          { agent_id: Number(wire.settings.agentId), task_id: Number(providerId) },
+        ),
+      ),
+    isStale,
+  );
+  if (wordsIn(record, 'errcode') !== '0') throw new Error(refusal(record).why.message.en);
+  const told = record.send_result;
+  const result: Said = typeof told === 'object' && told !== null ? Object.fromEntries(Object.entries(told)) : {};
+  if (listed(result, 'read_user_id_list', to)) return { providerId, arrived: true, read: true, note: '' };
+  if (listed(result, 'unread_user_id_list', to)) return { providerId, arrived: true, note: '' };
+  for (const [name, note] of MISSED) if (listed(result, name, to)) return { providerId, arrived: false, note };
+  return null;
 }
 
 async function fetchMedia(wire: Wire, { id }: { id: string }): Promise<Buffer> {
@@ -180,6 +217,7 @@ export const dingtalk = {
   hear,
   listen: (wire, take, failed) => (wire.settings.mode === 'stream' ? openStream(wire, take, failed) : null),
   send,
+  receiptOf,
   fetchMedia,
   async check(wire) {
     await withToken(

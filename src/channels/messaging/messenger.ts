@@ -121,6 +121,8 @@ export interface Messenger {
   /** Opens a line to the service instead of being called; null when the settings want calls. */
   listen?(wire: Wire, take: (incoming: Incoming[]) => Promise<void>, failed: (cause: string) => void): Line | null;
   send(wire: Wire, letter: Letter): Promise<Sent>;
+  /** Asks what became of a message it took, where it does not say so by itself; null when it does not know yet. */
+  receiptOf?(wire: Wire, message: { providerId: string; to: string }): Promise<Incoming['receipt'] | null>;
   /** The bytes of a picture or a recording; throws to be tried again. */
   fetchMedia?(wire: Wire, media: { id: string }): Promise<Buffer>;
   /** Puts a menu under every conversation; it takes the place of the one that is there. */

@@ -1,3 +1,4 @@
+import { withTenant } from '#db/pool.ts';
 import { type Refusal, refusal } from '#kernel/refusal.ts';
 import { text } from '#kernel/text.ts';
 import type { ChannelDeps } from '../contract.ts';
@@ -5,7 +6,7 @@ import { messengers } from '../messengers.ts';
 import { NoToken } from './answers.ts';
 import { type Connection, type ConnectionStore, connectionOf } from './connections.ts';
 import type { Sent } from './messenger.ts';
-import { beginSending, settleSending } from './store.ts';
+import { beginSending, sentMessage, settleReceipt, settleSending } from './store.ts';
 import { wireOf } from './wire.ts';
 
 type Deps = ConnectionStore & Pick<ChannelDeps, 'time'>;
@@ -38,8 +39,20 @@ export async function deliver(deps: Deps, tenant: string, id: string): Promise<v
   const sent: Sent = connection?.active
     ? await said(() => connection.messenger.send(wireOf(deps, connection, deps.time.now), letter))
     : { ok: false, final: true, why: switchedOff };
-  await settleSending(deps.pool, tenant, id, sent, deps.time.now());
+  const asks = connection?.messenger.receiptOf !== undefined;
+  await settleSending(deps.pool, tenant, id, sent, deps.time.now(), asks);
   if (!sent.ok) throw new NotTaken(sent.final, sent.why);
+}
+
+/** Asks the service what became of a message it took, and writes it down. Throws when it does not know yet. */
+export async function askReceipt(deps: Deps, tenant: string, id: string): Promise<void> {
+  const letter = await sentMessage(deps.pool, tenant, id);
+  const connection = letter && (await connectionOf(deps, tenant, letter.kind));
+  const receiptOf = connection?.messenger.receiptOf;
+  if (!letter || !connection || !receiptOf) return;
+  const receipt = await receiptOf(wireOf(deps, connection, deps.time.now), letter);
+  if (!receipt) throw new Error('the service does not know yet');
+  await withTenant(deps.pool, tenant, (client) => settleReceipt(client, tenant, letter.kind, receipt, deps.time.now()));
 }
 
 /** Sends a code to a telephone by the first service that takes it; throws when none does. */

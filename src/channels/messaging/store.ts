@@ -3,7 +3,7 @@ import type { ClientBase, Pool, PoolClient } from 'pg';
 import { z } from 'zod';
 import { toTimestamp, withTenant } from '#db/pool.ts';
 import { uuid7 } from '#handling/uuid.ts';
-import type { Instant } from '#kernel/instant.ts';
+import { type Instant, MINUTE } from '#kernel/instant.ts';
 import type { Refusal } from '#kernel/refusal.ts';
 import type { Incoming, Letter, Sent } from './messenger.ts';
 import type { Option } from './options.ts';
@@ -45,6 +45,14 @@ const sendJob = (tenant: string, id: string): object => ({
   payload: { tenant, id },
   key: `send:${tenant}:${id}`,
   attempts: ATTEMPTS,
+});
+// A service knows after seconds; a minute leaves time to fail. Jobs live by the time of the world.
+const askJob = (tenant: string, id: string): object => ({
+  task: 'ask-receipt',
+  payload: { tenant, id },
+  key: `ask:${tenant}:${id}`,
+  attempts: 8,
+  run_at: toTimestamp(Date.now() + MINUTE),
 });
 const addJobs = (client: ClientBase, jobs: readonly object[]): Promise<unknown> =>
   jobs.length === 0 ? Promise.resolve() : client.query('select huiyin.add_jobs($1)', [JSON.stringify(jobs)]);
@@ -197,8 +205,34 @@ export async function beginSending(
   return found.rows[0];
 }
 
-/** Writes down what the service said to a message, on it and on the notice it carried. */
-export async function settleSending(pool: Pool, tenant: string, id: string, sent: Sent, now: Instant): Promise<void> {
+/** A message that a service took and of which nothing more is known; undefined when there is none such. */
+export async function sentMessage(
+  pool: Pool,
+  tenant: string,
+  id: string,
+): Promise<{ kind: string; providerId: string; to: string } | undefined> {
+  const found = await withTenant(pool, tenant, (client) =>
+    client.query<{ kind: string; providerId: string; to: string }>(
+      `select kind, provider_id as "providerId", recipient as "to" from huiyin.message_out
+       where tenant_id = $1 and message_id = $2 and status = 'sent' and provider_id is not null`,
+      [tenant, id],
+    ),
+  );
+  return found.rows[0];
+}
+
+/**
+ * Writes down what the service said to a message, on it and on the notice it carried; `asks`: the service is asked later
+ * what became of it.
+ */
+export async function settleSending(
+  pool: Pool,
+  tenant: string,
+  id: string,
+  sent: Sent,
+  now: Instant,
+  asks: boolean,
+): Promise<void> {
   await withTenant(pool, tenant, async (client) => {
     const why = sent.ok ? null : sent.why;
     const done = await client.query<{ caseId: string | null; seq: number | null }>(
@@ -216,6 +250,7 @@ export async function settleSending(pool: Pool, tenant: string, id: string, sent
       ],
     );
     await tellNotice(client, tenant, done.rows[0], why?.message.zh ?? null, now);
+    if (asks && sent.ok && sent.providerId !== null) await addJobs(client, [askJob(tenant, id)]);
   });
 }
 

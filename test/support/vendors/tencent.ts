@@ -33,11 +33,11 @@ function fault({ headers, url = '' }: IncomingMessage, body: string): string | n
   return given === wanted ? null : 'AuthFailure.SignatureFailure';
 }
 
-/** Answers as Tencent Cloud SMS does; `take` keeps what was taken and answers its id, or the error it is told to. */
+/** Answers as Tencent Cloud SMS does; `take` keeps what was taken and answers its id. */
 export function tencent(
   request: IncomingMessage,
   body: string,
-  take: (to: string, text: string) => { id: string } | { code: string },
+  take: (to: string, text: string) => { id: string },
 ): object {
   const wrong = fault(request, body);
   if (wrong) return error(wrong);
@@ -61,9 +61,8 @@ export function tencent(
   });
   if (!/^\+861\d{10}$/.test(to)) return status('', 'InvalidParameterValue.IncorrectPhoneNumber');
   if (said.SignName !== TENCENT.signName) return status('', 'FailedOperation.SignatureIncorrectOrUnapproved');
-  // This account is one whose variables hold twelve signs.
+  // This account is one whose variables hold twenty signs.
   if (values.some((value) => [...value].length > 20))
     return status('', 'InvalidParameterValue.TemplateParameterLengthLimit');
-  const taken = take(to.slice(3), values.join('|'));
-  return 'id' in taken ? status(taken.id, 'Ok') : status('', taken.code);
+  return status(take(to.slice(3), values.join('|')).id, 'Ok');
 }
