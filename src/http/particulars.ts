@@ -1,7 +1,15 @@
 import type { FastifyInstance } from 'fastify';
 import { withTenant } from '#db/pool.ts';
 import { endOutside, keepOutside, outsideOrganisations } from '#directory/outside.ts';
-import { particularsOf, setWarranty, setWarrantyTerm } from '#directory/particulars.ts';
+import {
+  dropWarranty,
+  particularsOf,
+  setEquipmentDates,
+  setHandover,
+  setWarranty,
+  setWarrantyTerm,
+  warrantyTerms,
+} from '#directory/particulars.ts';
 import { uuid7 } from '#handling/uuid.ts';
 import { refusal } from '#kernel/refusal.ts';
 import { text } from '#kernel/text.ts';
@@ -21,6 +29,10 @@ export function mountParticulars(app: FastifyInstance, deps: HttpDeps): void {
 
   mount(app, deps, particularsEndpoints.read, ({ params, viewer }) => tell(viewer, params.id));
 
+  mount(app, deps, particularsEndpoints.terms, async ({ viewer }) =>
+    answer(200, await warrantyTerms(pool, viewer.tenant)),
+  );
+
   mount(app, deps, particularsEndpoints.term, async ({ params, body, viewer }) => {
     const fault = await administrationFault(deps, viewer);
     if (fault) return refused(fault);
@@ -37,6 +49,31 @@ export function mountParticulars(app: FastifyInstance, deps: HttpDeps): void {
     const wish = { premisesId: params.id, part: params.part, until: body.until };
     const said = await withTenant(pool, viewer.tenant, (client) => setWarranty(client, viewer.tenant, wish));
     return said.ok ? tell(viewer, params.id) : refused(said.refusal);
+  });
+
+  mount(app, deps, particularsEndpoints.dropWarranty, async ({ params, viewer }) => {
+    const fault = await administrationFault(deps, viewer);
+    if (fault) return refused(fault);
+    const wish = { premisesId: params.id, part: params.part };
+    const said = await withTenant(pool, viewer.tenant, (client) => dropWarranty(client, viewer.tenant, wish));
+    return said.ok ? tell(viewer, params.id) : refused(said.refusal);
+  });
+
+  mount(app, deps, particularsEndpoints.handover, async ({ params, body, viewer }) => {
+    const fault = await administrationFault(deps, viewer);
+    if (fault) return refused(fault);
+    const wish = { premisesId: params.id, on: body.on };
+    const said = await withTenant(pool, viewer.tenant, (client) => setHandover(client, viewer.tenant, wish));
+    return said.ok ? tell(viewer, params.id) : refused(said.refusal);
+  });
+
+  mount(app, deps, particularsEndpoints.equipment, async ({ params, body, viewer }) => {
+    const fault = await administrationFault(deps, viewer);
+    if (fault) return refused(fault);
+    const said = await withTenant(pool, viewer.tenant, (client) =>
+      setEquipmentDates(client, viewer.tenant, { id: params.id, ...body }, uuid7(time.now())),
+    );
+    return said.ok ? tell(viewer, said.value) : refused(said.refusal);
   });
 
   mount(app, deps, particularsEndpoints.outside, async ({ viewer }) =>

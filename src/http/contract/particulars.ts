@@ -8,6 +8,8 @@ const particularsView = z
   .object({
     fullName: z.string(),
     handedOverOn: z.string().nullable(),
+    /** Whether that day was said of this very place, not of one it lies in. */
+    ownHandover: z.boolean(),
     warranties: z.array(
       z.object({
         part: z.string(),
@@ -15,14 +17,36 @@ const particularsView = z
         nameEn: z.string(),
         until: z.string().nullable(),
         warrantor: z.string().nullable(),
+        /** Whether the day was said of this very place. */
+        own: z.boolean(),
       }),
     ),
     risers: z.array(z.object({ name: z.string(), sharedBy: z.array(z.string()) })),
     equipment: z.array(
-      z.object({ code: z.string(), name: z.string(), kind: z.string(), installedOn: z.string().nullable() }),
+      z.object({
+        id: z.string(),
+        code: z.string(),
+        name: z.string(),
+        kind: z.string(),
+        installedOn: z.string().nullable(),
+        warrantyUntil: z.string().nullable(),
+        warrantor: z.string().nullable(),
+      }),
     ),
   })
   .meta({ id: 'Particulars' });
+export type ParticularsView = z.infer<typeof particularsView>;
+
+const termView = z
+  .object({
+    part: z.string(),
+    name: z.string(),
+    nameEn: z.string(),
+    months: z.int(),
+    warrantor: z.string().nullable(),
+  })
+  .meta({ id: 'WarrantyTerm' });
+export type WarrantyTermView = z.infer<typeof termView>;
 
 const outside = {
   kind: z.enum(['developer', 'contractor', 'supplier', 'authority']),
@@ -40,8 +64,11 @@ const outside = {
     .max(50),
 };
 const outsideView = z.object({ id: z.string(), ...outside }).meta({ id: 'OutsideOrganisation' });
+export type OutsideView = z.infer<typeof outsideView>;
 
 const params = z.strictObject({ id: idSchema });
+const ofPart = z.strictObject({ id: idSchema, part: z.string().max(41) });
+const day = z.iso.date().nullable();
 
 export const particularsEndpoints = {
   read: endpoint({
@@ -54,6 +81,13 @@ export const particularsEndpoints = {
     },
     params,
     answers: { 200: particularsView },
+  }),
+  terms: endpoint({
+    method: 'GET',
+    url: '/api/v1/warranties',
+    tag: 'premises',
+    summary: { zh: '各部位的保修期限', en: 'How long each part is under warranty' },
+    answers: { 200: z.array(termView) },
   }),
   term: endpoint({
     method: 'PUT',
@@ -78,8 +112,37 @@ export const particularsEndpoints = {
       zh: '单独设置一处某部位的保修截止日',
       en: 'The last day of a part’s warranty for one place and all beneath it',
     },
-    params: z.strictObject({ id: idSchema, part: z.string().max(41) }),
+    params: ofPart,
     body: z.strictObject({ until: z.iso.date() }),
+    answers: { 200: particularsView },
+  }),
+  dropWarranty: endpoint({
+    method: 'DELETE',
+    url: '/api/v1/premises/:id/warranties/:part',
+    tag: 'premises',
+    summary: { zh: '取消一处单独设置的保修截止日', en: 'Take a place’s own last day of warranty away again' },
+    params: ofPart,
+    answers: { 200: particularsView },
+  }),
+  handover: endpoint({
+    method: 'PUT',
+    url: '/api/v1/premises/:id/handover',
+    tag: 'premises',
+    summary: { zh: '设置交付日期（下属地点未单独设置的随之）', en: 'When a place and all beneath it was handed over' },
+    params,
+    body: z.strictObject({ on: day }),
+    answers: { 200: particularsView },
+  }),
+  equipment: endpoint({
+    method: 'PUT',
+    url: '/api/v1/equipment/:id',
+    tag: 'premises',
+    summary: {
+      zh: '设置设备的安装日期、保修截止日和保修单位',
+      en: 'When equipment was installed, until when it is under warranty, and by whom',
+    },
+    params,
+    body: z.strictObject({ installedOn: day, warrantyUntil: day, warrantor: name.nullable() }),
     answers: { 200: particularsView },
   }),
   outside: endpoint({
