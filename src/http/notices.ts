@@ -26,6 +26,7 @@ export function mountNotices(app: FastifyInstance, deps: HttpDeps): void {
       id: `${one.caseId}.${one.seq}`,
       about: one.about,
       caseId: one.about === 'case' ? one.caseId : null,
+      personId: one.personId,
       number: one.number === '' ? null : one.number,
       seq: one.seq,
       notice: one.notice,

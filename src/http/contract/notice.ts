@@ -8,6 +8,8 @@ export const noticeView = z
     about: z.enum(['case', 'certificate', 'call', 'webhook']),
     /** Null: it is about no case. */
     caseId: z.string().nullable(),
+    /** Whose certificate it is about; null: about something else, or it was withdrawn. */
+    personId: z.string().nullable(),
     number: z.string().nullable(),
     seq: z.int(),
     notice: z.string(),

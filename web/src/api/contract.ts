@@ -29,6 +29,7 @@ export type {
 } from '@room/http/contract/notice-history.ts';
 export type { PackSummary } from '@room/http/contract/pack.ts';
 export type { PackScope } from '@room/http/contract/pack-scope.ts';
+export type { OutsideView, ParticularsView, WarrantyTermView } from '@room/http/contract/particulars.ts';
 export type {
   FirstAccessView as FirstAccess,
   HandOverBody,

@@ -9,7 +9,7 @@ interface Props {
   onChange(value: string): void;
   fault?: Text | undefined;
   hint?: Text;
-  type?: 'text' | 'password' | 'tel' | 'email' | 'number' | 'time';
+  type?: 'text' | 'password' | 'tel' | 'email' | 'number' | 'time' | 'date';
   required?: boolean;
   complete?: string;
 }

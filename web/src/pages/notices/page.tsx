@@ -70,5 +70,8 @@ export default function NoticesPage() {
 const PAGES = { case: '/', certificate: '/people', call: '/calls', webhook: '/integrations' } as const;
 
 /** The page on which something can be done about it. */
-const wayTo = ({ about, caseId }: NoticeView) =>
-  caseId === null ? ({ to: PAGES[about] } as const) : ({ to: '/cases/$id', params: { id: caseId } } as const);
+const wayTo = ({ about, caseId, personId }: NoticeView) => {
+  if (caseId !== null) return { to: '/cases/$id', params: { id: caseId } } as const;
+  if (personId !== null) return { to: '/people/$id', params: { id: personId } } as const;
+  return { to: PAGES[about] } as const;
+};

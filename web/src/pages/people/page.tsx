@@ -43,6 +43,10 @@ export default function PeoplePage() {
             onChange={(event) => setFind(event.target.value)}
           />
         </label>
+        <Link to="/organisation" className="btn">
+          <Icon name="book" />
+          {say(w.organisation)}
+        </Link>
         {readsLooks && (
           <Link to="/looks" className="btn">
             <Icon name="eye" />
@@ -78,7 +82,9 @@ export default function PeoplePage() {
                     {[...person.name].slice(-1)}
                   </span>
                   <span className="people-name">
-                    <b>{person.name}</b>
+                    <Link to="/people/$id" params={{ id: person.id }}>
+                      <b>{person.name}</b>
+                    </Link>
                     <span className="small muted">{posts(person).join(' · ')}</span>
                   </span>
                   <span className={person.onShift ? 'tag kept' : 'tag'}>

@@ -3,6 +3,7 @@ import { text } from '@room/kernel/text.ts';
 export const w = {
   powers: text('{name}能办什么、为什么', 'What {name} may do, and why'),
   title: text('人员', 'People'),
+  organisation: text('资质、额度与片区', 'Qualifications, limits, territories'),
   why: text(
     '谁担任什么岗位、现在是否当班。案件总是派给具名的人。',
     'Who holds which post and who is on shift. A case always goes to a named person.',

@@ -44,6 +44,14 @@ export default function PremisesPage() {
           <Icon name="plus" />
           {say(w.addEstate)}
         </button>
+        <Link to="/handover" className="btn">
+          <Icon name="clock" />
+          {say(w.handover)}
+        </Link>
+        <Link to="/outside" className="btn">
+          <Icon name="people" />
+          {say(w.outside)}
+        </Link>
         <Link to="/lists" className="btn">
           <Icon name="paper" />
           {say(w.lists)}

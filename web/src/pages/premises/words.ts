@@ -8,6 +8,8 @@ export const w = {
   ),
   estate: text('小区', 'Estate'),
   addEstate: text('新增小区', 'Add an estate'),
+  handover: text('交付与保修', 'Handover and warranty'),
+  outside: text('外部单位', 'Firms outside'),
   lists: text('批量导入导出', 'Lists in and out'),
   estateName: text('小区名称', 'Name of the estate'),
   save: text('保存', 'Save'),
