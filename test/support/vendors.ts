@@ -139,8 +139,7 @@ export async function openVendors(port: number): Promise<Vendors> {
       state.taken.push({ service, to, text, id });
       return { id };
     };
-    if (request.headers['x-tc-action'])
-      return tencent(request, body, (to, text) => keep('smstencent', to, text));
+    if (request.headers['x-tc-action']) return tencent(request, body, (to, text) => keep('smstencent', to, text));
     const other =
       groups(path, query, body, keep) ??
       feishu(request, path, query, body, {
