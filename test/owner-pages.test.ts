@@ -38,11 +38,15 @@ const complaint = {
   'f.contactPhone': '199 0000 1234',
 };
 
+/** What the button sends that says: mine is another thing. */
+const ALONE = { alike: 'anew' };
+
 /** Opens the form at a door, waits as long as writing takes, sends it. */
 async function report(values: Record<string, string> = complaint, files: Record<string, WebFile[]> = {}) {
   const form = formOf(await open(site.door('JX-3-2-502')));
   site.setTime(site.now() + 60_000);
-  return sendForm(site.url, form, values, files);
+  // Many here report the same thing at the same door; whoever is asked whether it is that says no.
+  return sendForm(site.url, form, { ...values, ...ALONE }, files);
 }
 
 /** A report that arrived: its number, its page and its case. */
@@ -145,7 +149,7 @@ test('a program is stopped, a person who was taken for one presses once more and
   site.setTime(site.now() + 5_000);
   const trapped = await sendForm(site.url, formOf(fast.page), { website: 'http://spam.example' });
   expect(trapped.status).toBe(422);
-  const sent = await sendForm(site.url, formOf(trapped.page));
+  const sent = await sendForm(site.url, formOf(trapped.page), ALONE);
   expect(sent.page).toContain('绿化带两个月没人修剪');
   expect(sent.url).toContain('new=1');
 });
@@ -159,7 +163,7 @@ test('changing what it is about keeps every word, and the promise changes with i
   expect(again.values).toContainEqual(['f.content', complaint['f.content']]);
   expect(again.values.some(([name]) => name === 'f.photos.kept')).toBe(true);
   site.setTime(site.now() + 60_000);
-  const sent = await sendForm(site.url, again);
+  const sent = await sendForm(site.url, again, ALONE);
   expect(text(sent.page)).toMatch(/已收到，编号 JY\d{6}-\d{4}/);
 });
 
@@ -167,7 +171,12 @@ test('without a code at a door the estate is chosen, the room typed, and the roo
   const form = formOf(await open('/o'));
   const estate = /value="([0-9a-f-]{36})"><span>锦绣花园/.exec(await open('/o'))?.[1] ?? '';
   site.setTime(site.now() + 60_000);
-  const sent = await sendForm(site.url, form, { ...complaint, 'f.place': estate, 'f.place.text': '5栋1单元1102' });
+  const sent = await sendForm(site.url, form, {
+    ...complaint,
+    ...ALONE,
+    'f.place': estate,
+    'f.place.text': '5栋1单元1102',
+  });
   const state = await site.caseOf(/TS\d{6}-\d{4}/.exec(sent.page)?.[0] ?? '');
   expect(state.channel).toBe('web');
   const room = await db.ownerPool.query<{ id: string }>(
@@ -377,7 +386,7 @@ test('a photo sent ahead of its form is kept, so that a lost connection costs on
   expect([parked.status, parked.headers.get('content-type')]).toEqual([200, 'application/json; charset=utf-8']);
   const id = /[0-9a-f-]{36}/.exec(await parked.text())?.[0] ?? '';
   site.setTime(site.now() + 60_000);
-  const sent = await sendForm(site.url, form, { ...complaint, 'f.photos.kept': id });
+  const sent = await sendForm(site.url, form, { ...complaint, ...ALONE, 'f.photos.kept': id });
   const state = await site.caseOf(/TS\d{6}-\d{4}/.exec(sent.page)?.[0] ?? '');
   expect(state.values.photos).toEqual([id]);
   const image = await fetch(`${site.url}${new URL(sent.url).pathname}/a/${id}`);
@@ -426,8 +435,55 @@ test('while a flood comes in at one door its visitors answer a sum; nobody is tu
   const digit = (sign = ''): number => '一二三四五六七八九'.indexOf(sign) + 1;
   const wrong = await sendForm(site.url, formOf(asked.page), { sum: '99' });
   expect(wrong.status).toBe(422);
-  const sent = await sendForm(site.url, formOf(wrong.page), { sum: String(digit(sum?.[1]) + digit(sum?.[2])) });
+  const sent = await sendForm(site.url, formOf(wrong.page), {
+    ...ALONE,
+    sum: String(digit(sum?.[1]) + digit(sum?.[2])),
+  });
   expect(text(sent.page)).toMatch(/已收到，编号 TS/);
   site.setTime(site.now() + HOUR / 4);
   expect((await report()).status).toBe(200);
+});
+
+test('a neighbour who reports the same thing is asked before it is registered; joined, he has a number and answers of his own, and learns nothing of whoever reported it', async () => {
+  const first = await reported({
+    'f.content': '三楼声控灯坏了一个星期，老人上下楼摸黑，我叫王秀英',
+    'f.contactName': '王秀英',
+    'f.contactPhone': '19900001111',
+  });
+  const neighbour = {
+    'f.content': '楼道声控灯坏了好几天，老人上下楼摸黑',
+    'f.contactName': '李国强',
+    'f.contactPhone': '19900002222',
+  };
+  const ask = async (door: string) => {
+    const form = formOf(await open(site.door(door)));
+    site.setTime(site.now() + 60_000);
+    return sendForm(site.url, form, neighbour);
+  };
+  const count = async (): Promise<number> =>
+    (await db.ownerPool.query<{ n: number }>('select count(*)::int as n from huiyin.case_file')).rows[0]?.n ?? 0;
+  const before = await count();
+  const asked = await ask('JX-3-2-302');
+  const box = /<section class="box" role="status" id="faults".*?<\/section>/s.exec(asked.page)?.[0] ?? '';
+  expect(text(box)).toMatch(/是不是这件事？.*投诉.*同一单元 · 今天报的.*是这件，并进去.*不是，单独提交/);
+  expect(box).not.toMatch(/王|1111|502|TS\d|声控/);
+  expect(box).not.toContain(first.state.id);
+  expect(await count(), 'nothing is registered before he has answered').toBe(before);
+  // Whose household it was cannot be found out by trying rooms: the very door answers as its neighbour does.
+  const plain = (page: string): string => text(page.replace(/value="[^"]*"/g, ''));
+  const same = await ask('JX-3-2-502');
+  expect(plain(/<section class="box" role="status".*?<\/section>/s.exec(same.page)?.[0] ?? '')).toBe(plain(box));
+
+  const sign = /name="alike" value="([0-9a-f]{24})"/.exec(box)?.[1] ?? '';
+  const joined = await sendForm(site.url, formOf(asked.page), { alike: sign });
+  const number = /TS\d{6}-\d{4}/.exec(joined.page)?.[0] ?? '';
+  expect(number).not.toBe(first.number);
+  const own = await site.caseOf(number);
+  expect(own.links).toMatchObject([{ relation: 'joinedTo', caseId: first.state.id }]);
+  expect(own.values).toMatchObject({ contactName: '李国强', content: neighbour['f.content'] });
+  expect(joined.page).not.toContain(first.number);
+
+  // An answer about something that is not there any more never stands in the way.
+  const late = await sendForm(site.url, formOf(same.page), { alike: '0'.repeat(24) });
+  expect((await site.caseOf(/TS\d{6}-\d{4}/.exec(late.page)?.[0] ?? '')).links).toEqual([]);
 });

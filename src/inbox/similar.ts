@@ -10,6 +10,11 @@ export interface Sought {
   premisesId: string | null;
   /** Not itself. */
   exceptCaseId?: string | undefined;
+  /**
+   * True for whoever is not of the house: rooms and floors count for their entrance, so that nobody learns by trying which household
+   * has reported something.
+   */
+  roomless?: boolean;
 }
 
 /** How near an earlier matter lies to where this one is. */
@@ -81,7 +86,9 @@ export async function findSimilar(pool: Pool, tenant: string, sought: Sought, no
   return rows
     .map((row, i): Similar => {
       const words = likeness(pairs, texts[i] ?? new Map(), weight);
-      const nearness = here && row.way ? nearnessOf(here, { way: row.way, name: row.name ?? '' }) : null;
+      const spots = here && row.way ? [here, { way: row.way, name: row.name ?? '' }] : [];
+      const [own, other] = sought.roomless ? spots.map(withoutRoom) : spots;
+      const nearness = own && other ? nearnessOf(own, other, sought.roomless) : null;
       // A place that is not known says nothing for or against.
       const score = Math.min(1, Math.max(0, words + (nearness === null ? 0 : NEAR[nearness])));
       return { state: row.state, nearness: nearness ?? 'elsewhere', words, score };
@@ -114,8 +121,20 @@ interface Spot {
   name: string;
 }
 
-function nearnessOf(a: Spot, b: Spot): Nearness {
-  if (a.way[0] === b.way[0]) return 'sameUnit';
+const ROOMLESS: { [kind: string]: Nearness } = {
+  entrance: 'sameEntrance',
+  building: 'sameBuilding',
+  estate: 'sameEstate',
+};
+// A floor has so few rooms that it would tell almost the same.
+const withoutRoom = ({ way, name }: Spot): Spot => ({
+  way: way.filter((step) => !/^(?:room|floor):/.test(step)),
+  name,
+});
+
+function nearnessOf(a: Spot, b: Spot, roomless = false): Nearness {
+  const [nearest = ''] = a.way;
+  if (nearest === b.way[0]) return !roomless ? 'sameUnit' : (ROOMLESS[nearest.split(':', 1)[0] ?? ''] ?? 'sameUnit');
   const shared = (kind: string): boolean => a.way.some((step) => step.startsWith(`${kind}:`) && b.way.includes(step));
   const isRoom = ({ way }: Spot): boolean => way[0]?.startsWith('room:') === true;
   if (shared('entrance'))

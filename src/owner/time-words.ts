@@ -39,6 +39,15 @@ export function sayMoment(at: Instant, now: Instant, lang: Lang): string {
   return near ? `${near.zh}（${written}）${clock}` : `${written}（${week?.zh}）${clock}`;
 }
 
+/** The day of something past: 今天, 昨天, 11月20日. */
+export function saySince(at: Instant, now: Instant, lang: Lang): string {
+  const day = dayOf(at, CHINA_OFFSET);
+  const near = NEAR[day - dayOf(now, CHINA_OFFSET)];
+  if (near) return near[lang];
+  const { month, day: date } = civil(day);
+  return lang === 'en' ? `${date} ${MONTHS[month - 1]}` : `${month}月${date}日`;
+}
+
 /** How long a promise takes, in words: 24 小时内, 3 个工作日内. `promised` is the day the company itself names. */
 export function saySpan(span: SpanSpec): Text {
   if ('elapsed' in span) {

@@ -12,6 +12,7 @@ import { DEMO_TENANT, demoDoorCode } from '#directory/demo/ids.ts';
 import { people } from '#directory/demo/organisation.ts';
 import { type Handling, openHandling } from '#handling/index.ts';
 import { publishPack } from '#handling/packs.ts';
+import { prepareJobs } from '#jobs/prepare.ts';
 import type { Instant } from '#kernel/instant.ts';
 import { registerOwnerPages } from '#owner/index.ts';
 
@@ -38,6 +39,8 @@ export async function openOwnerSite(db: TestDatabase, start: Instant, port = 0):
   let now = start;
   const time = { now: () => now };
   const pool = db.appPool;
+  // Joining orders outside work, which somebody else would do.
+  await prepareJobs(db.owner);
   const sources = await readPackFolder(join(root, 'packs/s1'));
   await createDemoCompany(
     pool,

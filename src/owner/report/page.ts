@@ -8,6 +8,7 @@ import { drawOutages } from '../outages.ts';
 import type { Posted } from '../posted.ts';
 import { drawPromises } from '../promises.ts';
 import type { Visit } from '../visit.ts';
+import { type Alike, ANEW, ANSWER, drawAlike } from './alike.ts';
 import { sumOf } from './gate.ts';
 import type { Offer } from './offers.ts';
 
@@ -29,6 +30,8 @@ export interface ReportForm {
   since: number;
   /** Said above the form, e.g. that it must be sent once more. */
   message?: string | undefined;
+  /** What may be the same thing, to be asked about before it is registered. */
+  alike?: readonly Alike[] | undefined;
 }
 
 /** A box that people do not see and programs fill in. */
@@ -36,13 +39,14 @@ export const TRAP = 'website';
 
 /** The form by which somebody reports. */
 export function reportPage(form: ReportForm): Html {
-  const { visit, scene, offers, offer, typed, faults, key, since, message } = form;
+  const { visit, scene, offers, offer, typed, faults, key, since, message, alike = [] } = form;
   const { speak, lang, href, path } = visit;
   return html`<h1>${speak('reportTitle')}</h1><p class="lead">${speak('reportLead')}</p><p class="first">${call(visit)}</p>
 ${drawOutages(form.outages, visit)}${message !== undefined && html`<div class="faults" role="alert" id="faults" tabindex="-1"><p>${message}</p></div>`}${drawFaults(faults, scene)}
 <form method="post" action="${href(path)}" enctype="multipart/form-data" data-keep="report" novalidate>
 <button class="trap" tabindex="-1" aria-hidden="true">${speak('send')}</button>
 <input type="hidden" name="key" value="${key}"><input type="hidden" name="since" value="${since}"><input type="hidden" name="matter" value="${offer.id}">
+${alike.length > 0 && drawAlike(alike, visit)}
 ${
   offers.length > 1 &&
   html`<fieldset class="field"><legend>${speak('matter')}</legend><div class="row">${offers.map(
@@ -54,7 +58,7 @@ ${drawPromises(offer.procedure, offer.pack, visit)}
 ${drawFields(fieldsOf(offer), { typed, faults, scene })}
 <div class="trap" aria-hidden="true"><label>${speak('website')}<input type="text" name="${TRAP}" tabindex="-1" autocomplete="off"></label></div>
 ${form.ask && drawSum(form)}<p class="hint">${speak('privacyLine')}</p>
-<button class="main" data-busy="${speak('sending')}">${speak('send')}</button></form>`;
+<button class="main" data-busy="${speak('sending')}"${alike.length > 0 && html` name="${ANSWER}" value="${ANEW}"`}>${speak(alike.length > 0 ? 'alikeAnew' : 'send')}</button></form>`;
 }
 
 /** Asked only while far more comes in than people send. */

@@ -13,6 +13,7 @@ import { receive } from '../receive.ts';
 import { reportScene } from '../scene.ts';
 import { keepUploads } from '../uploads.ts';
 import { visit } from '../visit.ts';
+import { alikeOf, answerIn } from './alike.ts';
 import { answersSum, openGate } from './gate.ts';
 import { offersOf } from './offers.ts';
 import { fieldsOf, type ReportForm, reportPage, TRAP } from './page.ts';
@@ -136,7 +137,11 @@ export function reportRoutes(app: FastifyInstance, deps: OwnerDeps): void {
     if (posted.text(TRAP) !== '' || now - first.since < QUICKEST)
       return show(reply, 422, { ...made, message: speak('once') });
     if (ask && !answersSum(key, posted.text('sum'))) return show(reply, 422, { ...made, message: speak('askWrong') });
-    const registered = await submit(deps, at.tenant, offer, values, key);
+    const alike = await alikeOf(deps, at.tenant, values, key);
+    const ties = alike.length === 0 ? {} : answerIn(posted, alike);
+    // Asked once everything else is right, so that his answer is the last thing to do.
+    if (!ties && !(await objections(deps, at.tenant, offer, values))) return show(reply, 200, { ...made, alike });
+    const registered = await submit(deps, at.tenant, offer, values, key, ties);
     if (!registered.ok) return show(reply, 422, { ...made, faults: faultsOf(registered.refusal, fields, scene) });
     return done(registered.value.caseId);
   };

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Actor } from '#case/context.ts';
+import type { Actor, RegisterCommand } from '#case/context.ts';
 import { decide } from '#case/decide.ts';
 import type { Values } from '#case/event.ts';
 import type { Refusal } from '#kernel/refusal.ts';
@@ -22,13 +22,14 @@ export const ownerActor = (name: unknown): Actor => ({
   posts: [],
 });
 
-/** Registers what was reported. A second sending of the same form answers with the first one's case. */
+/** Registers what was reported, joined to what he said it is. A second sending of the same form answers with the first one's case. */
 export async function submit(
   deps: OwnerDeps,
   tenant: string,
   offer: Offer,
   values: Values,
   key: string,
+  ties: Pick<RegisterCommand, 'joins' | 'incident'> = {},
 ): Promise<Result<{ caseId: string }>> {
   const caseId = caseIdOf(tenant, key);
   const done = await deps.handling.handle({
@@ -37,7 +38,14 @@ export async function submit(
     idempotencyKey: `owner:${key}`,
     pack: offer.pack.pack,
     caseId,
-    command: { type: 'register', procedure: offer.procedureName, matter: offer.matter, channel: offer.channel, values },
+    command: {
+      type: 'register',
+      procedure: offer.procedureName,
+      matter: offer.matter,
+      channel: offer.channel,
+      values,
+      ...ties,
+    },
   });
   if (done.ok) return accept({ caseId });
   // Sent twice at once, with photos that got new ids the second time: the first one won.
