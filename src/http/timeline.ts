@@ -129,8 +129,15 @@ const changed: Sentence<'fieldsChanged'> = (data, telling) => {
 const isBlank = (value: Value): boolean =>
   value === null || value === '' || (Array.isArray(value) && value.length === 0);
 
-const assigned: Sentence<'dutyAssigned'> = (data) => {
-  const duty = DUTIES[data.duty] ?? same(data.duty);
+/** A duty by the name the procedure has for whoever holds it. */
+function dutyTitle(duty: string, { pack }: Telling): Text {
+  const role = Object.values(pack.roles).find((one) => 'duty' in one && one.duty === duty)?.title;
+  if (!role) return DUTIES[duty] ?? same(duty);
+  return { zh: role.zh, en: role.en.charAt(0).toLowerCase() + role.en.slice(1) };
+}
+
+const assigned: Sentence<'dutyAssigned'> = (data, telling) => {
+  const duty = dutyTitle(data.duty, telling);
   const clause = clauseOf(data.clause);
   const reason = data.reason === '' ? same('') : { zh: `：${data.reason}`, en: `: ${data.reason}` };
   if (data.previous && data.previous.id !== data.person.id)

@@ -40,6 +40,7 @@ export function saySpan(ms: number): Text {
   const days = Math.floor(span / DAY);
   const hours = Math.floor((span % DAY) / HOUR);
   const minutes = Math.floor((span % HOUR) / MINUTE);
+  if (days > 0 && hours === 0) return { zh: `${days} 天`, en: `${days} d` };
   if (days > 0) return { zh: `${days} 天 ${hours} 小时`, en: `${days} d ${hours} h` };
   return { zh: `${hours} 小时 ${pad(minutes)} 分`, en: `${hours} h ${pad(minutes)} min` };
 }

@@ -32,7 +32,11 @@ export function Head({ sight: { seen, pack, lang, say } }: { sight: Sight }) {
           </span>
         )}
       </div>
-      {typeof content === 'string' && <p className="case-content">{content}</p>}
+      {typeof content === 'string' && /^\*+$/.test(content) ? (
+        <p className="muted">{say(w.contentHidden)}</p>
+      ) : (
+        typeof content === 'string' && <p className="case-content">{content}</p>
+      )}
       <div className="case-now">
         <span className="row">
           <Icon name="person" size={17} />

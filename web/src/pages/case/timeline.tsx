@@ -3,6 +3,7 @@ import type { JournalEntryView } from '../../api/contract.ts';
 import { Icon, type IconName } from '../../kit/icons.tsx';
 import { at, sayMoment } from '../../time/format.ts';
 import { now } from '../../time/now.ts';
+import { mainPoints, type Point } from './main-points.ts';
 import type { Sight } from './sight.ts';
 import { Values } from './values.tsx';
 import { w } from './words.ts';
@@ -25,21 +26,30 @@ const LOOKS: { [type: string]: { icon: IconName; tone: string } } = {
   caseArchived: { icon: 'lock', tone: 'kept' },
   noteAdded: { icon: 'note', tone: '' },
   fieldsChanged: { icon: 'pen', tone: '' },
+  tableDecided: { icon: 'flow', tone: '' },
+  linkedCaseEnded: { icon: 'link', tone: 'kept' },
+  dutyOffered: { icon: 'swap', tone: '' },
+  dutyOfferEnded: { icon: 'swap', tone: '' },
+  dutyOfferLate: { icon: 'alarm', tone: 'late' },
+  dispatchDecided: { icon: 'people', tone: '' },
+  dispatchDeclined: { icon: 'people', tone: 'soon' },
+  clockStarted: { icon: 'clock', tone: '' },
+  clockStopped: { icon: 'clock', tone: '' },
+  clockPaused: { icon: 'pause', tone: '' },
+  clockResumed: { icon: 'clock', tone: '' },
+  noticeIssued: { icon: 'bell', tone: '' },
+  caseJoined: { icon: 'link', tone: '' },
+  caseSplit: { icon: 'link', tone: '' },
+  memberJoined: { icon: 'link', tone: '' },
+  memberSplit: { icon: 'link', tone: '' },
+  incidentLinked: { icon: 'link', tone: '' },
+  callKept: { icon: 'phone', tone: '' },
 };
-const MINOR = new Set([
-  'clockStarted',
-  'clockStopped',
-  'noticeIssued',
-  'clockPaused',
-  'clockResumed',
-  'documentIssued',
-]);
-
 /** What happened, latest first, each with its clause and its place in the chain. */
 export function Timeline({ sight, journal }: { sight: Sight; journal: readonly JournalEntryView[] }) {
   const { say } = sight;
   const [main, setMain] = useState(true);
-  const shown = journal.filter((entry) => !main || !MINOR.has(entry.type)).toReversed();
+  const shown = (main ? mainPoints(journal) : journal.map((entry) => ({ entry, before: 0 }))).toReversed();
   return (
     <section className="card stack" aria-labelledby="timeline-title">
       <div className="card-head">
@@ -49,15 +59,15 @@ export function Timeline({ sight, journal }: { sight: Sight; journal: readonly J
         </button>
       </div>
       <ol className="timeline">
-        {shown.map((entry) => (
-          <Moment key={entry.seq} entry={entry} sight={sight} />
+        {shown.map((point) => (
+          <Moment key={point.entry.seq} point={point} sight={sight} />
         ))}
       </ol>
     </section>
   );
 }
 
-function Moment({ entry, sight }: { entry: JournalEntryView; sight: Sight }) {
+function Moment({ point: { entry, before }, sight }: { point: Point; sight: Sight }) {
   const { lang, say } = sight;
   const look = LOOKS[entry.type];
   return (
@@ -70,6 +80,7 @@ function Moment({ entry, sight }: { entry: JournalEntryView; sight: Sight }) {
           {typeof entry.data.round === 'number' && entry.data.round > 1 && (
             <span className="tag soon">{say(w.round, { n: entry.data.round })}</span>
           )}
+          {before > 0 && <span className="tag">{say(w.saidBefore, { n: before })}</span>}
         </p>
         <Written entry={entry} sight={sight} />
         <Details entry={entry} sight={sight} />

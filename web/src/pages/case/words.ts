@@ -72,6 +72,8 @@ export const w = {
   followUpVisitor: text('回访人', 'Follow-up visitor'),
   timeline: text('经过', 'What happened'),
   mainOnly: text('只看要点', 'Main points only'),
+  contentHidden: text('内容受保护，说明理由后可查看', 'The content is protected; it is shown once a reason is given'),
+  saidBefore: text('此前同样提醒 {n} 次', 'said {n} times before'),
   details: text('详情', 'Details'),
   entry: text('第 {n} 条', 'Entry {n}'),
   hash: text('指纹', 'Hash'),
