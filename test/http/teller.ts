@@ -5,6 +5,7 @@ import { loadDirectory } from '#directory/directory.ts';
 import type { CandidateView, CaseView } from '#http/contract/case.ts';
 import type { WireProblem, WireValues } from '#http/contract/common.ts';
 import { DAY, type Instant } from '#kernel/instant.ts';
+import type { Refusal } from '#kernel/refusal.ts';
 import { ownerFields } from '#owner/fields/registry.ts';
 import type { CompiledPack } from '#policy/compile.ts';
 import type { FieldSpec } from '#policy/fields/registry.ts';
@@ -98,8 +99,9 @@ export class Teller {
     let first: string | undefined;
     for (const person of [...likely, ...this.staff.filter((one) => !likely.includes(one))]) {
       const said = await this.take(id, act, await this.play.person(person.id));
-      const codes = said ? [said.code, ...(said.errors ?? []).map((one) => one.code)] : [];
-      if (act.refused ? codes.includes(act.refused.code) : said === null) return;
+      if (said === null && act.refused)
+        throw new Error(`${person.name} took ${act.step}: ${act.refused.code} expected`);
+      if (act.refused ? isAmong(act.refused, said) : said === null) return;
       first ??= `${person.name}: ${JSON.stringify(said)}`;
     }
     const wanted = act.refused ? `is refused ${act.step} with ${act.refused.code}` : `can take ${act.step}`;
@@ -237,12 +239,14 @@ export class Teller {
     const before = cast.get(id);
     // What is to be refused is tried with the very person.
     if (before !== undefined && act.refused) return before;
-    // Two people of the story are two people here.
+    // Two people of the story are two people here, and whoever cannot have it there cannot have it here.
     const alike = this.inPosts(act.story.company.directory.person(id)?.posts ?? []).filter(
       (one) => (one.id === who.personId) === (id === act.actor.personId),
     );
     const found = seen === null ? undefined : await this.onOffer(who, seen, act.step, field);
     const fit = (found ?? []).filter((one) => one.fit).map((one) => one.personId);
+    if (act.refused?.code === 'assign.notHolder')
+      return [...alike, ...this.staff].find((one) => !fit.includes(one.id))?.id ?? '';
     const chosen =
       [before, ...alike.map((one) => one.id)].find((one) => one !== undefined && (!found || fit.includes(one))) ??
       fit[0] ??
@@ -265,6 +269,11 @@ export class Teller {
     return cast;
   }
 }
+
+/** Whether it was refused for that reason, at that field where the engine names one. */
+const isAmong = ({ code, field }: Refusal, said: WireProblem | null): boolean =>
+  said !== null &&
+  [said, ...(said.errors ?? [])].some((one) => one.code === code && (field === undefined || one.field === field));
 
 const endOf = (tale: Tale): Instant => Math.max(...tale.map((story) => story.now));
 

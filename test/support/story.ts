@@ -59,6 +59,19 @@ export interface Told {
 }
 
 let order = 0;
+let witness: Story[] | null = null;
+
+/** The stories that somebody tells, in the order in which they begin; those in which nobody did anything are left out. */
+export function storiesOf(tell: () => unknown): Story[] {
+  const told: Story[] = [];
+  witness = told;
+  try {
+    tell();
+  } finally {
+    witness = null;
+  }
+  return told.filter(({ acts }) => acts.length > 0);
+}
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
 
@@ -82,6 +95,7 @@ export class Story {
     this.pack = pack;
     this.calendar = calendar;
     this.now = at(start);
+    witness?.push(this);
   }
 
   get case(): CaseState {
