@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { dingtalk } from './dingtalk/index.ts';
 import { openLark } from './feishu/hear.ts';
+import { feishu } from './feishu/index.ts';
 import type { Call } from './messaging/messenger.ts';
 import { openEnvelope, sealEnvelope, sortedSha1 } from './messaging/vendor-crypto.ts';
 import { readVendorXml } from './messaging/vendor-xml.ts';
@@ -176,6 +177,42 @@ test('腾讯云公布的样例：签名一致', () => {
 test('飞书公布的样例：密文解出 hello world', () => {
   expect(openLark('P37w+VZImNgPEO1RBhJ6RtKl7n6zymIbEG1pReEzghk=', 'test key')).toBe('hello world');
   expect(openLark('P37w+VZImNgPEO1RBhJ6RtKl7n6zymIbEG1pReEzghk=', 'another key')).not.toBe('hello world');
+});
+
+test('飞书明文推送：令牌和应用对得上才收；别的应用的、没有令牌的不收', () => {
+  const settings = { appId: 'cli_a1b2c3d4e5f6', verificationToken: 'v-token' };
+  const push = (header: object): string =>
+    JSON.stringify({
+      schema: '2.0',
+      header: {
+        event_id: 'e1',
+        event_type: 'im.message.receive_v1',
+        token: 'v-token',
+        app_id: settings.appId,
+        ...header,
+      },
+      event: {
+        sender: { sender_id: { open_id: 'ou_1' } },
+        message: {
+          message_id: 'om_1',
+          message_type: 'post',
+          content: JSON.stringify({
+            title: '',
+            content: [[{ tag: 'text', text: '灯坏了' }], [{ tag: 'img', image_key: 'img_7' }]],
+          }),
+        },
+      },
+    });
+  const hear = (body: string, more: object = {}) =>
+    feishu.hear(call('POST', {}, body), { ...settings, ...more }, 1_700_000_000_000);
+  expect(hear(push({}))).toMatchObject({
+    ok: true,
+    value: { incoming: [{ key: 'message:om_1', text: '灯坏了', media: { id: 'om_1/img_7/image' } }] },
+  });
+  expect(hear(push({ token: 'guessed' })).ok).toBe(false);
+  expect(hear(push({ app_id: 'cli_another1' })).ok).toBe(false);
+  expect(hear(push({}), { verificationToken: '' }).ok).toBe(false);
+  expect(hear(push({}), { encryptKey: 'k' }).ok).toBe(false);
 });
 
 test('业主在消息里写的标签不会冒充微信的字段', () => {

@@ -23,7 +23,7 @@ const OLDEST = HOUR;
 export function hearWechatFamily(call: Call, keys: Keys, now: Instant): Result<Heard> {
   const { query, method, body } = call;
   const [timestamp, nonce] = [query.get('timestamp') ?? '', query.get('nonce') ?? ''];
-  if (Math.abs(Number(timestamp) * 1000 - now) > OLDEST) return badSignature;
+  if (!(Math.abs(Number(timestamp) * 1000 - now) <= OLDEST)) return badSignature;
   const signed = (given: string | null, ...more: string[]): boolean =>
     sameSign(given, sortedSha1(keys.token, timestamp, nonce, ...more));
   const plainSigned = signed(query.get('signature'));
