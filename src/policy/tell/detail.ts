@@ -1,6 +1,8 @@
 import { type Text, text } from '#kernel/text.ts';
+import type { Guard } from '../language/guard.ts';
 import type { PackSpec } from '../language/pack.ts';
 import type { ScheduleSpec } from '../language/schedule.ts';
+import { flatten } from '../language/taxonomy.ts';
 import { saySetting } from './span-words.ts';
 
 type Of<K extends keyof PackSpec> = PackSpec[K] extends { [name: string]: infer One } ? One : never;
@@ -18,6 +20,29 @@ export function settingDetail({ value, note }: Of<'settings'>): Text | null {
 /** The terms of the first order. */
 export const termsDetail = ({ terms }: Of<'taxonomies'>): Text =>
   text(terms.map(({ title }) => title.zh).join('、'), terms.map(({ title }) => title.en).join(', '));
+
+/** Which cases each row is for, and where, with the unit it suggests. */
+export const routingDetail = ({ routing, taxonomies }: PackSpec): Text =>
+  listed(
+    routing.rows.map(({ when, premises, unit }) => {
+      const where = premises ? [text(`${premises.join('、')} 范围内`, `within ${premises.join(', ')}`)] : [];
+      const what = when ? [kindOf(when, taxonomies)] : [];
+      const said = [...where, ...what];
+      return text(
+        `${said.map(({ zh }) => zh).join('的')} → ${unit}`,
+        `${said.map(({ en }) => en).join(', ')} → ${unit}`,
+      );
+    }),
+  );
+
+/** A condition on a term by that term’s title; anything else only as a condition. */
+function kindOf(when: Guard, taxonomies: PackSpec['taxonomies']): Text {
+  if ('filled' in when && when.filled) return text('其余', 'all others');
+  if (!('under' in when)) return text('符合条件的', 'under a condition');
+  const terms = Object.values(taxonomies).flatMap((taxonomy) => flatten(taxonomy.terms));
+  const title = terms.find(({ path }) => path === when.under)?.term.title;
+  return title ? text(title.zh, title.en) : text(when.under, when.under);
+}
 
 /** Why each row decides as it does. */
 export const tableDetail = ({ rows }: Of<'tables'>): Text => listed(rows.map(({ because }) => because));

@@ -29,6 +29,15 @@ describe('A pack told in words', () => {
     expect(explain(await s1(), 'en')).toContain('“Contact the owner”');
   });
 
+  test('the routing says for which cases, and for which premises, each unit is suggested', async () => {
+    const row = '    - { when: { field: case.category, under: safety }, unit: security }';
+    const here = row.replace('{ when', '{ at: place, premises: [JX-3, YX], when');
+    const words = explain(await s1((text) => text.replace(row, `${here}\n${row}`)), 'zh');
+    expect(words).toContain(
+      '设施维护 → engineering；JX-3、YX 范围内的安全管理 → security；安全管理 → security；其余 → service',
+    );
+  });
+
   test('clauses stand in the order of the written text, whatever their numbers look like', () => {
     const clauses = [
       '十',
