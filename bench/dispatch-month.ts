@@ -16,6 +16,9 @@ export interface MonthPlan {
 export interface Month {
   /** Share of matters that somebody had within five minutes of being reported. */
   within5: number;
+  /** Minutes until somebody had it, and until he set out for it: of every matter that was given out, unsorted. */
+  waits: readonly number[];
+  starts: readonly number[];
   /** Spread of matters done, among people of the same trade and shift: 0 = all alike. Mean over those groups, by their size. */
   gini: number;
   /** Minutes of way to the next matter, on average. */
@@ -29,13 +32,15 @@ const BUILDINGS = 15;
 const TRADES = ['lift', 'electric', 'plumbing'] as const;
 const DAYS = 30;
 const START = Date.parse('2026-03-01T00:00:00+08:00');
+/** First hours of the shifts of eight hours among which the people of a trade are put. */
+const SHIFTS = [0, 6, 8, 10, 12, 14, 16] as const;
 /** Minutes on the way: in the building, in the estate, to another estate. */
 const WAY = { building: 2, estate: 5, away: 15 };
 
 interface Technician {
   facts: CandidateFacts;
   trades: readonly string[];
-  /** First hour of his shift: 0, 8 or 16. */
+  /** First hour of his shift of eight hours. */
   begins: number;
   dayOff: number;
   open: Matter[];
@@ -68,10 +73,12 @@ export function dice(seed: number): () => number {
 /** A month of a company: matters come in by the hour of the day, each is given out as soon as somebody fits, and done in turn. */
 export function simulate({ technicians, matters, how, policy, seed }: MonthPlan): Month {
   const random = dice(seed);
-  const people = Array.from({ length: technicians }, (_, i) => technician(i));
+  const people = crew(technicians);
   const reported = Array.from({ length: matters }, () => matter(random)).sort((a, b) => a.at - b.at);
   const lots = dice(seed + 1);
   let prompt = 0;
+  const waits: number[] = [];
+  const starts: number[] = [];
   let way = 0;
   let moved = 0;
   let waiting: Matter[] = [];
@@ -79,6 +86,8 @@ export function simulate({ technicians, matters, how, policy, seed }: MonthPlan)
     const chosen = choose(one, now);
     if (!chosen) return false;
     if (now - one.at <= 5 * MINUTE) prompt += 1;
+    waits.push((now - one.at) / MINUTE);
+    starts.push((Math.max(chosen.busyUntil, now) - one.at) / MINUTE);
     const near = chosen.estate !== one.estate ? 'away' : chosen.building !== one.building ? 'estate' : 'building';
     way += WAY[near];
     if (near !== 'building') moved += 1;
@@ -127,15 +136,41 @@ export function simulate({ technicians, matters, how, policy, seed }: MonthPlan)
     if (!give(one, one.at)) waiting.push(one);
   }
   const given = people.reduce((sum, person) => sum + person.done, 0);
-  return { within5: prompt / matters, gini: spread(people), travel: way / given, moves: moved / given };
+  return { within5: prompt / matters, waits, starts, gini: spread(people), travel: way / given, moves: moved / given };
 }
 
 const NOTHING = { presence: 0, urgency: 0, load: 0, distance: 0, continuity: 0, turn: 0 };
 
-function technician(i: number): Technician {
-  // Two thirds work by day, the others in the evening and at night.
-  const begins = [8, 8, 8, 8, 16, 0][i % 6] ?? 8;
-  const trade = TRADES[Math.floor(i / 6) % TRADES.length] ?? 'electric';
+/** The people of the company, each trade on shifts after what is reported by the hour, days off spread within each shift. */
+function crew(technicians: number): Technician[] {
+  const there = new Map<string, number>();
+  return TRADES.flatMap((trade, t) => {
+    const count = Math.floor((technicians + TRADES.length - 1 - t) / TRADES.length);
+    return shiftsFor(count).map((begins) => ({ trade, begins }));
+  }).map(({ trade, begins }, i) => {
+    const group = `${trade} ${begins}`;
+    const nth = there.get(group) ?? 0;
+    there.set(group, nth + 1);
+    return technician(i, trade, begins, nth);
+  });
+}
+
+/** Puts people on shifts one by one: each covers the hour that has the fewest people for what is reported in it. */
+function shiftsFor(count: number): number[] {
+  const staff = RUSH.map(() => 0);
+  const need = (hour: number): number => (RUSH[hour] ?? 0) / ((staff[hour] ?? 0) + 1);
+  const hoursOf = (begins: number): number[] => Array.from({ length: 8 }, (_, i) => begins + i);
+  return Array.from({ length: count }, () => {
+    const worst = RUSH.reduce((most, _, hour) => (need(hour) > need(most) ? hour : most), 0);
+    const relief = (begins: number): number => hoursOf(begins).reduce((sum, hour) => sum + need(hour), 0);
+    const fitting = SHIFTS.filter((begins) => hoursOf(begins).includes(worst));
+    const begins = fitting.reduce<number>((best, one) => (relief(one) > relief(best) ? one : best), fitting[0] ?? 8);
+    for (const hour of hoursOf(begins)) staff[hour] = (staff[hour] ?? 0) + 1;
+    return begins;
+  });
+}
+
+function technician(i: number, trade: (typeof TRADES)[number], begins: number, nth: number): Technician {
   const trades = trade === 'lift' ? ['lift', 'electric'] : [trade];
   const estate = i % ESTATES;
   return {
@@ -158,7 +193,7 @@ function technician(i: number): Technician {
     },
     trades,
     begins,
-    dayOff: i % 7,
+    dayOff: nth % 7,
     open: [],
     busyUntil: 0,
     estate,

@@ -53,6 +53,8 @@ export function benchDispatch({ technicians, matters, decisions }: DispatchPlan)
   const gini = (month: Month): string => month.gini.toFixed(3);
   const travel = (month: Month): string => `${month.travel.toFixed(1)} min`;
   const moves = (month: Month): string => percent(month.moves);
+  const at = (list: readonly number[]): string =>
+    `${quantile(list, 0.5).toFixed(1)} and ${quantile(list, 0.95).toFixed(1)} min`;
   return [
     line(
       `given out within 5 minutes, ${matters} matters of a month`,
@@ -60,6 +62,20 @@ export function benchDispatch({ technicians, matters, decisions }: DispatchPlan)
       beside(within),
       '≥ 95 %',
       policy.within5 >= 0.95,
+    ),
+    line(
+      'time until somebody has it, median and 95 of 100',
+      at(policy.waits),
+      beside(({ waits }) => at(waits)),
+      '95 of 100 ≤ 5 min',
+      quantile(policy.waits, 0.95) <= 5,
+    ),
+    line(
+      'time until he sets out for it, median and 95 of 100',
+      at(policy.starts),
+      beside(({ starts }) => at(starts)),
+      '',
+      true,
     ),
     line(
       'spread of work between people of one trade and shift (Gini)',
