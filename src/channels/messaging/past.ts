@@ -1,6 +1,6 @@
-import type { Pool } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import { toTimestamp, withTenant } from '#db/pool.ts';
-import { DAY, type Instant } from '#kernel/instant.ts';
+import { DAY, HOUR, type Instant, MINUTE } from '#kernel/instant.ts';
 import type { Option } from './options.ts';
 
 interface Who {
@@ -8,59 +8,84 @@ interface Who {
   sender: string;
   key: string;
 }
+/** A case of his. */
+interface Case {
+  caseId: string;
+  number: string;
+}
+/** What is known of a sender when one of his messages is judged. */
+export interface Past {
+  /** The case that this very message answered in an earlier attempt that broke off. */
+  answered: string | null;
+  /** The key of the menu he pressed shortly before, unless he has begun or answered something since. */
+  pressed: string | null;
+  /** What he was last offered to answer, if his case is open; a later notice without an offer takes it back. */
+  offer: (Case & { options: Option[] }) | null;
+  /** The latest open case that he began or was written to about. */
+  open: Case | null;
+  /** Whether another message of his is held back already: then he has been asked where he lives. */
+  othersHeld: boolean;
+  /** How many cases he has begun within the hour. */
+  begun: number;
+}
+
 /** An offer that nobody took up is forgotten after this. */
 const OFFER_LIFE = 30 * DAY;
+/** How long a press of the menu says what the next message begins. */
+const PRESSED_FOR = 30 * MINUTE;
 
-const one = async <Row extends object>(
-  pool: Pool,
+const HIS_CASES = `select c.id as "caseId", c.number, c.received_at from (
+    select case_id from huiyin.case_recipient where tenant_id = $1 and kind = $2 and sender = $3
+    union select case_id from huiyin.message_out where tenant_id = $1 and kind = $2 and recipient = $3
+      and status <> 'waiting' and to_owner) r
+  join huiyin.case_file c on c.tenant_id = $1 and c.id = r.case_id
+  where c.open order by c.received_at desc`;
+
+const PAST = `select
+  (select answer->>'caseId' from huiyin.idempotency where tenant_id = $1 and key = $5) as answered,
+  (select p.body->>'text' from huiyin.message_in p
+    where p.tenant_id = $1 and p.kind = $2 and p.sender = $3 and p.what = 'menu' and p.kept_at between $6 and $7
+      and not exists (select from huiyin.message_in c where c.tenant_id = $1 and c.kind = $2 and c.sender = $3
+        and c.key <> $4 and c.status in ('case', 'addition', 'answer') and c.kept_at >= p.kept_at)
+    order by p.kept_at desc limit 1) as pressed,
+  (select json_build_object('caseId', o.case_id, 'number', c.number, 'options', o.options,
+      'age', extract(epoch from s.heard_at - o.created_at) * 1000)
+    from huiyin.message_out o
+    join huiyin.case_file c on c.tenant_id = o.tenant_id and c.id = o.case_id
+    join huiyin.channel_sender s on s.tenant_id = o.tenant_id and s.kind = o.kind and s.sender = o.recipient
+    where o.tenant_id = $1 and o.kind = $2 and o.recipient = $3 and o.to_owner and c.open
+    order by o.created_at desc, o.message_id desc limit 1) as offer,
+  (select json_build_object('caseId', "caseId", 'number', number) from (${HIS_CASES} limit 1) as c) as open,
+  exists (select from huiyin.message_in
+    where tenant_id = $1 and kind = $2 and sender = $3 and key <> $4 and status = 'held') as "othersHeld",
+  (select count(*)::int from huiyin.message_in
+    where tenant_id = $1 and kind = $2 and sender = $3 and kept_at > $8 and status = 'case') as begun`;
+
+/** Reads all of it in one go, inside the transaction in which he was heard. */
+export async function pastOf(
+  client: PoolClient,
   tenant: string,
-  ask: string,
-  values: unknown[],
-): Promise<Row | null> =>
-  (await withTenant(pool, tenant, (client) => client.query<Row>(ask, [tenant, ...values]))).rows[0] ?? null;
-
-/** Whether another message of his is held back already: then he has been asked where he lives. */
-export const othersHeld = async (pool: Pool, tenant: string, { kind, sender, key }: Who): Promise<boolean> =>
-  (await one(
-    pool,
+  { kind, sender, key, keptAt }: Who & { keptAt: Instant },
+  now: Instant,
+): Promise<Past> {
+  type Row = Omit<Past, 'offer'> & { offer: (NonNullable<Past['offer']> & { age: number }) | null };
+  const found = await client.query<Row>(PAST, [
     tenant,
-    `select 1 as n from huiyin.message_in where tenant_id = $1 and kind = $2 and sender = $3 and key <> $4 and status = 'held' limit 1`,
-    [kind, sender, key],
-  )) !== null;
+    kind,
+    sender,
+    key,
+    `answer:${kind}:${key}`,
+    toTimestamp(keptAt - PRESSED_FOR),
+    toTimestamp(keptAt),
+    toTimestamp(now - HOUR),
+  ]);
+  const [row] = found.rows;
+  if (!row) throw new Error('one row is always there');
+  const { offer } = row;
+  return { ...row, offer: offer && offer.options.length > 0 && offer.age < OFFER_LIFE ? offer : null };
+}
 
-/** How many cases he has begun since a moment. */
-export const casesBegun = async (pool: Pool, tenant: string, { kind, sender }: Who, since: Instant): Promise<number> =>
-  (
-    await one<{ n: number }>(
-      pool,
-      tenant,
-      `select count(*)::int as n from huiyin.message_in
-       where tenant_id = $1 and kind = $2 and sender = $3 and kept_at > $4 and status = 'case'`,
-      [kind, sender, toTimestamp(since)],
-    )
-  )?.n ?? 0;
-
-/** What he wanted to begin by a press of the menu since a moment, unless he has begun something since; null when nothing. */
-export const pressedFor = async (
-  pool: Pool,
-  tenant: string,
-  { kind, sender, key }: Who,
-  { from, to }: { from: Instant; to: Instant },
-): Promise<string | null> =>
-  (
-    await one<{ pressed: string }>(
-      pool,
-      tenant,
-      `select p.body->>'text' as pressed from huiyin.message_in p
-       where p.tenant_id = $1 and p.kind = $2 and p.sender = $3 and p.what = 'menu' and p.kept_at between $4 and $5
-         and not exists (select from huiyin.message_in c where c.tenant_id = $1 and c.kind = $2 and c.sender = $3
-           and c.key <> $6 and c.status in ('case', 'addition', 'answer') and c.kept_at >= p.kept_at)
-       order by p.kept_at desc limit 1`,
-      [kind, sender, toTimestamp(from), toTimestamp(to), key],
-    )
-  )?.pressed ?? null;
-
-/** His open cases, as far as he began them or was written to about them, newest first. */
+/** His open cases, newest first. */
 export const openCasesOf = async (
   pool: Pool,
   tenant: string,
@@ -69,60 +94,17 @@ export const openCasesOf = async (
 ): Promise<{ caseId: string; number: string }[]> =>
   (
     await withTenant(pool, tenant, (client) =>
-      client.query<{ caseId: string; number: string }>(
-        `select c.id as "caseId", c.number from (
-           select case_id from huiyin.case_recipient where tenant_id = $1 and kind = $2 and sender = $3
-           union select case_id from huiyin.message_out where tenant_id = $1 and kind = $2 and recipient = $3
-             and status <> 'waiting' and to_owner) r
-         join huiyin.case_file c on c.tenant_id = $1 and c.id = r.case_id
-         where c.open order by c.received_at desc limit $4`,
-        [tenant, kind, sender, most],
-      ),
+      client.query<{ caseId: string; number: string }>(`${HIS_CASES} limit $4`, [tenant, kind, sender, most]),
     )
   ).rows;
 
-/** The latest of them; null when none is open. */
-export const openCaseOf = async (
-  pool: Pool,
-  tenant: string,
-  who: Who,
-): Promise<{ caseId: string; number: string } | null> => (await openCasesOf(pool, tenant, who, 1))[0] ?? null;
-
 /** Whether anything of his was kept before this. */
 export const heardBefore = async (pool: Pool, tenant: string, { kind, sender, key }: Who): Promise<boolean> =>
-  (await one(
-    pool,
-    tenant,
-    'select 1 as n from huiyin.message_in where tenant_id = $1 and kind = $2 and sender = $3 and key <> $4 limit 1',
-    [kind, sender, key],
-  )) !== null;
-
-/** What he was last offered to answer, if his case is open; a later notice without an offer takes it back. */
-export async function lastOffer(
-  pool: Pool,
-  tenant: string,
-  { kind, sender }: Who,
-): Promise<{ caseId: string; number: string; options: Option[] } | null> {
-  const found = await one<{ caseId: string; number: string; options: Option[]; at: Instant; heardAt: Instant }>(
-    pool,
-    tenant,
-    `select o.case_id as "caseId", c.number, o.options, o.created_at as at, s.heard_at as "heardAt" from huiyin.message_out o
-       join huiyin.case_file c on c.tenant_id = o.tenant_id and c.id = o.case_id
-       join huiyin.channel_sender s on s.tenant_id = o.tenant_id and s.kind = o.kind and s.sender = o.recipient
-     where o.tenant_id = $1 and o.kind = $2 and o.recipient = $3 and o.to_owner and c.open
-     order by o.created_at desc, o.message_id desc limit 1`,
-    [kind, sender],
-  );
-  return found && found.options.length > 0 && found.heardAt - found.at < OFFER_LIFE ? found : null;
-}
-
-/** The case that this very message answered in an earlier attempt that broke off; null when it did not. */
-export const answeredBefore = async (pool: Pool, tenant: string, { kind, key }: Who): Promise<string | null> =>
   (
-    await one<{ caseId: string }>(
-      pool,
-      tenant,
-      `select answer->>'caseId' as "caseId" from huiyin.idempotency where tenant_id = $1 and key = $2`,
-      [`answer:${kind}:${key}`],
+    await withTenant(pool, tenant, (client) =>
+      client.query(
+        'select 1 as n from huiyin.message_in where tenant_id = $1 and kind = $2 and sender = $3 and key <> $4 limit 1',
+        [tenant, kind, sender, key],
+      ),
     )
-  )?.caseId ?? null;
+  ).rowCount === 1;

@@ -7,23 +7,14 @@ import { createCaseLink } from '#directory/account/case-link.ts';
 import { createBindLink, hearSender, type Sender, senderLeft } from '#directory/sender.ts';
 import { attachToCase } from '#documents/store.ts';
 import type { Packs } from '#handling/packs.ts';
-import { HOUR, MINUTE } from '#kernel/instant.ts';
+import { MINUTE } from '#kernel/instant.ts';
 import type { CompiledPack } from '#policy/compile.ts';
 import type { ChannelDeps } from '../contract.ts';
 import { keepFiles } from '../email/keep-files.ts';
 import { type ConnectionStore, connectionOf } from './connections.ts';
 import { begunBy } from './menu.ts';
 import { chosen, type Option } from './options.ts';
-import {
-  answeredBefore,
-  casesBegun,
-  heardBefore,
-  lastOffer,
-  openCaseOf,
-  openCasesOf,
-  othersHeld,
-  pressedFor,
-} from './past.ts';
+import { heardBefore, openCasesOf, type Past, pastOf } from './past.ts';
 import {
   type Became,
   type KeptMessage,
@@ -35,7 +26,7 @@ import {
 } from './store.ts';
 import { openMatters, whereTo } from './where-to.ts';
 import { wireOf } from './wire.ts';
-import { MENU, MOST_CASES_AN_HOUR, NEW_MATTER, PRESSED_FOR, say, why } from './words.ts';
+import { MENU, MOST_CASES_AN_HOUR, NEW_MATTER, say, why } from './words.ts';
 
 /** What messages stand on. */
 export interface MessagingDeps extends ConnectionStore {
@@ -114,7 +105,10 @@ async function judge(deps: MessagingDeps, tenant: string, row: KeptMessage): Pro
     await senderLeft(pool, tenant, kind, sender, time.now());
     return { became: nothing(why.left) };
   }
-  const who = await hearSender(pool, tenant, row, time.now());
+  const { who, past } = await withTenant(pool, tenant, async (client) => ({
+    who: await hearSender(client, tenant, row, time.now()),
+    past: await pastOf(client, tenant, row, time.now()),
+  }));
   const bindLink = async (): Promise<string | null> =>
     deps.publicUrl ? `${deps.publicUrl}/o/bind/${await createBindLink(pool, tenant, kind, sender, time.now())}` : null;
   const pressed = what === 'menu' ? await answerPress(deps, tenant, row, who, bindLink) : null;
@@ -131,30 +125,27 @@ async function judge(deps: MessagingDeps, tenant: string, row: KeptMessage): Pro
       ? { became: nothing(why.event) }
       : { became: nothing(why.strange), letter: to(say.strange) };
   if ((row.text ?? '').trim() === '' && !row.media) return { became: nothing(why.empty) };
-  return ofOwner(deps, tenant, row, who, bindLink);
+  return ofOwner(deps, tenant, row, { who, past }, bindLink);
 }
 
 async function ofOwner(
   deps: MessagingDeps,
   tenant: string,
   row: KeptMessage,
-  who: Sender,
+  { who, past }: { who: Sender; past: Past },
   bindLink: () => Promise<string | null>,
 ): Promise<Judgement> {
-  const { pool } = deps;
   const words = (row.text ?? '').trim();
-  const before = await answeredBefore(pool, tenant, row);
-  if (before !== null) return { became: { became: 'answer', caseId: before } };
-  const pressed = await pressedFor(pool, tenant, row, { from: row.keptAt - PRESSED_FOR, to: row.keptAt });
-  const wish = pressed === null ? null : begunBy(pressed);
+  if (past.answered !== null) return { became: { became: 'answer', caseId: past.answered } };
+  const wish = past.pressed === null ? null : begunBy(past.pressed);
   const fresh = words.startsWith(NEW_MATTER) || wish !== null;
-  const offered = fresh || words === '' ? null : await lastOffer(pool, tenant, row);
+  const offered = fresh || words === '' ? null : past.offer;
   const answer = offered && chosen(offered.options, words);
   if (offered && answer) return answerBy(deps, tenant, row, who, offered, answer.option, answer.rest);
-  const open = fresh ? null : await openCaseOf(pool, tenant, row);
+  const open = fresh ? null : past.open;
   // An attempt before this one began the case and broke off.
   if (open?.caseId === row.newCaseId) return { became: { became: 'case', caseId: open.caseId } };
-  if (!open && who.place === null) return hold(deps, tenant, row, bindLink);
+  if (!open && who.place === null) return hold(past, row, bindLink);
   const files = await filesOf(deps, tenant, row);
   if (open) {
     await note(deps, tenant, row, who, open.caseId, files);
@@ -170,7 +161,7 @@ async function ofOwner(
     row,
     { ...who, place: who.place ?? '' },
     words.startsWith(NEW_MATTER) ? words.slice(NEW_MATTER.length).replace(/^[\s：:，,。]+/, '') : words,
-    wish,
+    { wish, begun: past.begun },
     files,
   );
 }
@@ -206,12 +197,11 @@ async function answerPress(
 
 /** Holds a message back until its sender has said where he lives; he is asked once. */
 async function hold(
-  { pool }: MessagingDeps,
-  tenant: string,
+  { othersHeld }: Past,
   row: KeptMessage,
   bindLink: () => Promise<string | null>,
 ): Promise<Judgement> {
-  if (await othersHeld(pool, tenant, row)) return { became: { became: 'held' } };
+  if (othersHeld) return { became: { became: 'held' } };
   const link = await bindLink();
   if (link === null) return { became: { became: 'deadLetter', why: why.noAddress } };
   return { became: { became: 'held' }, letter: { kind: row.kind, to: row.sender, text: say.bind, link } };
@@ -304,16 +294,15 @@ async function register(
   row: KeptMessage,
   who: Sender & { place: string },
   words: string,
-  wish: string | null,
+  { wish, begun }: { wish: string | null; begun: number },
   files: Files,
 ): Promise<Judgement> {
-  const { pool, time, handling } = deps;
+  const { pool, handling } = deps;
   const dead = (reason: (Became & { became: 'deadLetter' })['why']): Judgement => ({
     became: { became: 'deadLetter', why: reason },
     letter: { kind: row.kind, to: row.sender, text: say.byHand },
   });
-  if ((await casesBegun(pool, tenant, row, time.now() - HOUR)) >= MOST_CASES_AN_HOUR)
-    return { became: { became: 'deadLetter', why: why.tooMany } };
+  if (begun >= MOST_CASES_AN_HOUR) return { became: { became: 'deadLetter', why: why.tooMany } };
   const found = await whereTo(deps, tenant, row.kind, words, wish);
   if (!found) return dead(why.noProcedure);
   const { pack, procedure, matter, channel } = found;

@@ -1,4 +1,3 @@
-import { MINUTE } from '#kernel/instant.ts';
 import { refusal } from '#kernel/refusal.ts';
 import { text } from '#kernel/text.ts';
 
@@ -9,8 +8,6 @@ export const NEW_MATTER = '新事';
 
 /** Keys of the menu under a conversation. */
 export const MENU = { begin: 'begin:', mine: 'mine', place: 'place' } as const;
-/** How long a press of the menu says what the next message begins. */
-export const PRESSED_FOR = 30 * MINUTE;
 
 /** Why a message became nothing, or waits for a person. */
 export const why = {
