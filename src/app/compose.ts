@@ -11,6 +11,7 @@ import { registerTelephone, tryLine } from '#channels/telephone/index.ts';
 import { readMigrations } from '#db/migrate.ts';
 import { openPool } from '#db/pool.ts';
 import { readPurpose } from '#db/purpose.ts';
+import { learnTables } from '#db/statistics.ts';
 import { createRecogniser } from '#directory/account/recognise.ts';
 import { openVault } from '#directory/account/vault.ts';
 import { openDirectoryCache } from '#directory/cache.ts';
@@ -263,6 +264,7 @@ async function prepareDemo(
   }
   if (foundation.history === false) return;
   await playDemoHistory({ pool, packs: openPacks(pool), ...around }, now);
+  await learnTables(foundation.owner);
 }
 
 /** The same handling, timed. */

@@ -177,7 +177,7 @@ test('only the named functions look across companies, and nobody but the server 
   const crossing = rows.filter(({ definer }) => definer);
   expect(new Set(names(crossing))).toEqual(new Set(Object.keys(CROSSING_FUNCTIONS)));
   for (const { name, path, open } of crossing) {
-    expect(path, name).toEqual(['search_path=pg_catalog']);
+    expect(path, name).toContain('search_path=pg_catalog');
     expect(open, name).toBe(false);
   }
 });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { claimPurpose } from '#db/purpose.ts';
+import { learnTables } from '#db/statistics.ts';
 import { testDatabase } from '#db/testing.ts';
 import { type DirectoryCache, openDirectoryCache } from '#directory/cache.ts';
 import { type Handling, openHandling } from '#handling/index.ts';
@@ -211,4 +212,38 @@ test('a clock that falls due while somebody changes the case waits for its turn;
     clerk.release();
     clockwork.release();
   }
+});
+
+test('a timer finds its case by its key in a company so young that the database has not looked at its tables yet', async () => {
+  const made = await register('刚开张');
+  const client = await db.ownerPool.connect();
+  try {
+    await client.query('begin');
+    for (const ask of [
+      `select from huiyin.peek_due('infinity', 17)`,
+      `select from huiyin.claim_due('infinity', 17)`,
+      `select from huiyin.look('${company.tenant}', array['${made.caseId}'::uuid], array['no key'])`,
+    ])
+      await client.query(ask);
+    const walked = await client.query(
+      `select relname from pg_stat_xact_user_tables where schemaname = 'huiyin' and seq_scan > 0`,
+    );
+    expect(walked.rows).toEqual([]);
+  } finally {
+    await client.query('rollback');
+    client.release();
+  }
+});
+
+test('tables that were filled and never looked at are looked at, once', async () => {
+  const unknown = async (): Promise<number> =>
+    (
+      await db.ownerPool.query(
+        `select from pg_class where relnamespace = 'huiyin'::regnamespace and relkind = 'r' and reltuples < 0
+           and pg_relation_size(oid) > 0`,
+      )
+    ).rowCount ?? 0;
+  expect(await unknown()).toBeGreaterThan(0);
+  await learnTables(db.owner);
+  expect(await unknown()).toBe(0);
 });
