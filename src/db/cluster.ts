@@ -38,7 +38,7 @@ export async function createCluster(place: Place): Promise<void> {
   rmSync(fresh, { recursive: true, force: true });
   const out = await run(place, join(program.bin, 'initdb'), [
     ...['-D', fresh, '-U', 'postgres', '--auth=trust', '--encoding=UTF8', '--data-checksums'],
-    ...['--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C', '--no-instructions'],
+    ...['--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C', '--no-instructions', '--wal-segsize=4'],
   ]);
   if (out.code !== 0) throw startTrouble('initdb', out.text);
   // Sockets only, and the socket's folder is closed to everybody else: see Place.home.
