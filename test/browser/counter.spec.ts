@@ -22,7 +22,7 @@ test('a letter that two people signed comes to the counter: it is scanned, each 
   await page.locator('[name=writtenOn]').fill('2026-11-20');
   await page.getByLabel('还有谁一起署名').fill('李强\n赵敏 13800138000 锦绣花园3栋2单元501');
   await expect(page.getByText('还缺姓名或电话：李强')).toBeVisible();
-  await page.getByLabel('还有谁一起署名').fill('赵敏 13800138000 锦绣花园3栋2单元501');
+  await page.getByLabel('还有谁一起署名').fill('赵敏 1380013800099999 锦绣花园3栋2单元501');
   await expectClean(page);
   await page.getByRole('button', { name: /^登记/ }).click();
   await expect(page.getByText('来的是纸件，请把原件扫描或拍照附上')).toBeVisible();
@@ -43,7 +43,14 @@ test('a letter that two people signed comes to the counter: it is scanned, each 
   await expectClean(page);
   await page.getByRole('button', { name: /^登记/ }).click();
   await expect(page.locator('#done-number')).toHaveText(/^[A-Z]{2}\d{6}-\d{4}$/);
+  // Whoever could not be registered is not lost with the first: he is corrected here, and joins him.
+  const left = page.getByRole('region', { name: '还有 1 位联名人没登记上' });
+  await expect(left.getByRole('alert')).toBeVisible();
+  await expectClean(page);
+  await left.getByLabel('联系电话').fill('13800138000');
+  await left.getByRole('button', { name: '登记他们' }).click();
   await expect(page.getByRole('heading', { name: '联名人的编号' })).toBeVisible();
+  await expect(left).toBeHidden();
   await expectClean(page);
   const slips = page.getByRole('link', { name: '打印回执' });
   await expect(slips).toHaveCount(2);

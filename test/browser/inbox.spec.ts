@@ -14,9 +14,12 @@ test('似曾相识: what was reported before is offered while the clerk types, n
   await page.getByLabel('名称').fill('4栋1单元停水');
   await page.getByLabel('影响范围').fill('锦绣花园4栋1单元');
   await page.getByRole('option', { name: '锦绣花园4栋1单元', exact: true }).click();
+  await page.getByLabel('再加一处').fill('锦绣花园5栋');
+  await page.getByRole('option', { name: '锦绣花园5栋', exact: true }).click();
   await page.getByLabel('对来电人怎么说').fill('水泵检修，请先用储水');
   await page.getByRole('button', { name: '发布', exact: true }).click();
   await expect(page.getByRole('heading', { name: '4栋1单元停水' })).toBeVisible();
+  await expect(page.getByText('锦绣花园4栋1单元、锦绣花园5栋')).toBeVisible();
   await expectUsable(page);
 
   await desk.signIn(context, '周晓燕');

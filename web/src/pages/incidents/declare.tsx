@@ -5,6 +5,7 @@ import { declareIncident, useInboxChange } from '../../api/inbox.ts';
 import { wordsOf } from '../../api/problem.ts';
 import { Combobox } from '../../kit/combobox.tsx';
 import { Dialog } from '../../kit/dialog.tsx';
+import { Icon } from '../../kit/icons.tsx';
 import { TextField } from '../../kit/text-field.tsx';
 import { useSpeech } from '../../words/lang.tsx';
 import { w } from './words.ts';
@@ -15,26 +16,26 @@ const KINDS = ['water', 'power', 'gas', 'heating', 'lift', 'network', 'other'] a
 export default function DeclareDialog({ onClose }: { onClose(): void }) {
   const { say } = useSpeech();
   const [kind, setKind] = useState<(typeof KINDS)[number]>('water');
-  const [form, setForm] = useState({ title: '', words: '', wordsEn: '', riser: '', end: '' });
-  const [place, setPlace] = useState<{ id: string | null; text: string }>({ id: null, text: '' });
+  const [form, setForm] = useState({ title: '', words: '', wordsEn: '', end: '' });
+  const [places, setPlaces] = useState<{ id: string; name: string; riser: string }[]>([]);
+  const [typed, setTyped] = useState('');
   const set = (part: Partial<typeof form>) => setForm({ ...form, ...part });
-  const found = useQuery(premisesQuery(useDeferredValue(place.id === null ? place.text : ''))).data ?? [];
+  const found = useQuery(premisesQuery(useDeferredValue(typed))).data ?? [];
   const declare = useInboxChange(declareIncident);
-  const ready = form.title.trim() !== '' && form.words.trim() !== '' && place.id !== null;
+  const ready = form.title.trim() !== '' && form.words.trim() !== '' && places.length > 0;
   return (
     <Dialog title={say(w.declare)} shape="side" onClose={onClose}>
       <form
         className="stack"
         onSubmit={(event) => {
           event.preventDefault();
-          if (place.id === null) return;
           declare.mutate(
             {
               kind,
               title: { zh: form.title },
               words: { zh: form.words, en: form.wordsEn },
               expectedEnd: form.end === '' ? null : `${form.end}:00+08:00`,
-              places: [{ premisesId: place.id, riser: form.riser === '' ? null : form.riser }],
+              places: places.map(({ id, riser }) => ({ premisesId: id, riser: riser === '' ? null : riser })),
             },
             { onSuccess: onClose },
           );
@@ -54,7 +55,7 @@ export default function DeclareDialog({ onClose }: { onClose(): void }) {
         <TextField label={w.name} required value={form.title} onChange={(title) => set({ title })} />
         <div className="field">
           <label className="label" htmlFor="incident-place">
-            {say(w.place)}
+            {say(places.length === 0 ? w.place : w.addPlace)}
           </label>
           <Combobox
             id="incident-place"
@@ -62,19 +63,52 @@ export default function DeclareDialog({ onClose }: { onClose(): void }) {
             eager={false}
             invalid={false}
             describedBy="incident-place-hint"
-            words={place.text}
-            offers={found.map((each) => ({ id: each.id, label: each.fullName, aside: '' }))}
-            onWords={(text) => setPlace({ id: null, text })}
+            words={typed}
+            offers={found
+              .filter((each) => places.every(({ id }) => id !== each.id))
+              .map((each) => ({ id: each.id, label: each.fullName, aside: '' }))}
+            onWords={setTyped}
             onPick={(picked) => {
               const one = found.find((each) => each.id === picked);
-              if (one) setPlace({ id: one.id, text: one.fullName });
+              if (one) setPlaces([...places, { id: one.id, name: one.fullName, riser: '' }]);
+              setTyped('');
             }}
           />
           <span className="hint" id="incident-place-hint">
             {say(w.placeHint)}
           </span>
         </div>
-        <TextField label={w.riser} value={form.riser} onChange={(riser) => set({ riser })} />
+        {places.length > 0 && (
+          <ul className="incident-places" aria-label={say(w.place)}>
+            {places.map((place) => (
+              <li key={place.id}>
+                <b>{place.name}</b>
+                <label>
+                  <span className="small muted">{say(w.riser)}</span>
+                  <input
+                    className="input"
+                    inputMode="numeric"
+                    maxLength={2}
+                    value={place.riser}
+                    onChange={(event) =>
+                      setPlaces(
+                        places.map((one) => (one.id === place.id ? { ...one, riser: event.target.value } : one)),
+                      )
+                    }
+                  />
+                </label>
+                <button
+                  type="button"
+                  className="btn plain icon"
+                  aria-label={say(w.without, { place: place.name })}
+                  onClick={() => setPlaces(places.filter(({ id }) => id !== place.id))}
+                >
+                  <Icon name="cross" size={16} />
+                </button>
+              </li>
+            ))}
+          </ul>
+        )}
         <label className="field">
           <span className="label">{say(w.words)}</span>
           <textarea

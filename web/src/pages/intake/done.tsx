@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
 import type { CaseView, PackSpec } from '../../api/contract.ts';
 import { Icon } from '../../kit/icons.tsx';
 import { at, sayMoment, saySpan } from '../../time/format.ts';
@@ -15,9 +15,11 @@ export function Done(props: {
   took: number;
   joint: readonly CaseView[];
   packs: readonly PackSpec[];
+  /** Fellow signers who could not be registered. */
+  left: ReactNode;
   onNext(): void;
 }) {
-  const { seen, took, joint, packs, onNext } = props;
+  const { seen, took, joint, packs, left, onNext } = props;
   const { lang, say } = useSpeech();
   const next = useRef<HTMLButtonElement>(null);
   const [copied, setCopied] = useState(false);
@@ -82,6 +84,7 @@ export function Done(props: {
           </section>
         )}
       </div>
+      {left}
       {joint.length > 0 && (
         <section className="card stack">
           <h2>{say(w.joint)}</h2>

@@ -20,6 +20,7 @@ import { focusFirstFault, focusNext } from './focus.ts';
 import { FormEnd } from './form-end.tsx';
 import { FormHead } from './form-head.tsx';
 import { layout } from './layout.ts';
+import { keepLeft, keptLeft, type NextSigner, registerSigners } from './left.ts';
 import { MatterPick } from './matter-pick.tsx';
 import { carriedOver, channelsOf, type MatterChoice, packsOf } from './matters.ts';
 import { PackPick } from './pack-pick.tsx';
@@ -53,19 +54,12 @@ export function Form({ personId, start, matters, aside, onClear, onDone }: Props
   const offered = matters.filter((each) => each.pack === pack);
   const chosen = offered.find(({ matter }) => matter === draft.matter) ?? offered[0];
   const register = useMutation({
-    // Everybody who signed has a case of his own, joined to the first: his own number, page, answer and confirmation. Sending it
-    // again after a failure goes on where it stopped, because each has a key of its own.
-    mutationFn: async ({ body, others }: { body: RegisterBody; others: readonly RegisterBody[] }) => {
+    // Everybody who signed has a case of his own, joined to the first: his own number, page, answer and confirmation. Once the
+    // first has his, the others never keep it from being told: whoever could not be registered is left with the reason.
+    mutationFn: async ({ body, others }: { body: RegisterBody; others: readonly NextSigner[] }) => {
       const seen = await ask<CaseView>('/cases', { method: 'POST', body, key: draft.key });
-      const joint: CaseView[] = [];
-      for (const [n, other] of others.entries())
-        joint.push(
-          await ask<CaseView>('/cases', {
-            method: 'POST',
-            body: { ...other, joins: seen.id },
-            key: `${draft.key}.${n + 2}`,
-          }),
-        );
+      const { joint, left } = await registerSigners({ id: seen.id, number: seen.number }, others);
+      keepLeft(personId, [...keptLeft(personId), ...left]);
       // Should this fail, the call stands among those without a case until somebody binds it.
       if (draft.callId !== null) await settleCall(draft.callId, { case: seen.id }).catch(() => undefined);
       return { seen, joint };
@@ -126,14 +120,12 @@ export function Form({ personId, start, matters, aside, onClear, onDone }: Props
     // Where he lives, if the procedure asks for it; else where the matter is.
     const places = Object.keys(fields).filter((name) => fields[name]?.type === 'place');
     const home = places.find((name) => fields[name]?.personal) ?? places[0];
-    const others = signers.map(({ name, phone, place }) => ({
-      ...body,
-      values: {
-        ...Object.fromEntries(shared),
-        contactName: name,
-        contactPhone: phone,
-        ...(place !== '' && home !== undefined ? { [home]: { premisesId: null, text: place } } : {}),
-      },
+    const common = { ...body, values: Object.fromEntries(shared) };
+    const others = signers.map((signer, n) => ({
+      ...signer,
+      key: `${draft.key}.${n + 2}`,
+      body: common,
+      home: home ?? null,
     }));
     register.mutate({ body: ties.joins === null ? body : { ...body, joins: ties.joins.caseId }, others });
   };

@@ -8,6 +8,7 @@ import { useSpeech } from '../../words/lang.tsx';
 import { Done } from './done.tsx';
 import { changeDraft, dropDraft, freshDraft, keptDraft, onDraftChanged, parkedDrafts } from './draft.ts';
 import { Form } from './form.tsx';
+import { LeftSigners } from './left-signers.tsx';
 import { mattersFor } from './matters.ts';
 import { w } from './words.ts';
 import './intake.css';
@@ -43,7 +44,9 @@ export default function IntakePage() {
         <h1>{say(w.notYours)}</h1>
       </div>
     );
-  if (done) return <Done {...done} packs={packs} onNext={again} />;
+  const joined = (more: readonly CaseView[]) => done && setDone({ ...done, joint: [...done.joint, ...more] });
+  const left = <LeftSigners key={me.person.id} personId={me.person.id} onJoined={joined} />;
+  if (done) return <Done {...done} packs={packs} left={left} onNext={again} />;
   return (
     <Form
       key={`${me.person.id}.${start.turn}`}
@@ -52,21 +55,24 @@ export default function IntakePage() {
       matters={matters}
       onClear={again}
       aside={
-        parked > 0 && (
-          <p className="note row" role="status">
-            <span style={{ marginInlineEnd: 'auto' }}>{say(c.parked, { n: parked })}</span>
-            <button
-              type="button"
-              className="btn tight"
-              onClick={() => {
-                changeDraft(me.person.id);
-                takeUp();
-              }}
-            >
-              {say(c.resume)}
-            </button>
-          </p>
-        )
+        <>
+          {left}
+          {parked > 0 && (
+            <p className="note row" role="status">
+              <span style={{ marginInlineEnd: 'auto' }}>{say(c.parked, { n: parked })}</span>
+              <button
+                type="button"
+                className="btn tight"
+                onClick={() => {
+                  changeDraft(me.person.id);
+                  takeUp();
+                }}
+              >
+                {say(c.resume)}
+              </button>
+            </p>
+          )}
+        </>
       }
       onDone={(seen, took, joint) => {
         dropDraft(me.person.id);
