@@ -22,7 +22,7 @@ export interface Batcher<Input, Output> {
  */
 export function openBatcher<Input, Output>(
   work: (items: readonly Waiting<Input, Output>[]) => Promise<void>,
-  { most = 12, abreast = 3 }: { most?: number; abreast?: number } = {},
+  { most = 8, abreast = 3 }: { most?: number; abreast?: number } = {},
 ): Batcher<Input, Output> {
   let queue: Waiting<Input, Output>[] = [];
   const busy = new Set<string>();
