@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { getPriority, setPriority } from 'node:os';
 
 /** What the load process is told to do. */
 export type Order =
@@ -21,11 +22,14 @@ export interface Load {
   stop(): void;
 }
 
-/** Starts it with the key it shows. */
-export function startLoad(port: number, key: string): Load {
+const LOWER = 10;
+
+/** Starts it with the key it shows. `aside`: with a lower priority than the program, which real senders take no core from. */
+export function startLoad(port: number, key: string, { aside = false } = {}): Load {
   const child: ChildProcess = fork(new URL('./load.ts', import.meta.url), [String(port), key], {
     serialization: 'advanced',
   });
+  if (aside && child.pid !== undefined) setPriority(child.pid, getPriority() + LOWER);
   return {
     carryOut: (order) =>
       new Promise((done, fail) => {
