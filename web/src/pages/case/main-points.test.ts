@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { mainPoints } from '../web/src/pages/case/main-points.ts';
+import { mainPoints } from './main-points.ts';
 
 /** An entry of a journal, as far as the timeline looks at it. */
 const entry = (seq: number, type: string, data: { [name: string]: string | number } = {}) => ({
