@@ -80,6 +80,11 @@ export class Office {
     for (const { api } of this.staff) await api.dispose();
   }
 
+  /** Those who hold a post. */
+  holding(post: string): Colleague[] {
+    return this.staff.filter(({ posts }) => posts.includes(post));
+  }
+
   /** Those who hold posts of a person of the story, the most alike first. */
   inTheRoleOf(person: Person | undefined): Colleague[] {
     const rank = ({ posts }: Colleague): number => posts.filter((post) => person?.posts.includes(post)).length;
@@ -140,10 +145,12 @@ export class Office {
 
   /** The case, as the first colleague sees it who may see it. */
   async see(caseId: string): Promise<Seen> {
-    for (const { api } of this.staff) {
-      const said = await api.get(`/api/v1/cases/${caseId}`);
-      if (said.ok()) return said.json();
-    }
+    return (await (await this.whoSees(caseId)).api.get(`/api/v1/cases/${caseId}`)).json();
+  }
+
+  /** The first colleague who may see a case. */
+  async whoSees(caseId: string): Promise<Colleague> {
+    for (const one of this.staff) if ((await one.api.get(`/api/v1/cases/${caseId}`)).ok()) return one;
     throw new Error(`Nobody sees the case ${caseId}`);
   }
 

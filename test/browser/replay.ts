@@ -3,10 +3,10 @@ import type { Values } from '#case/event.ts';
 import { DAY, type Instant, MINUTE } from '#kernel/instant.ts';
 import type { FieldSpec } from '#policy/fields/registry.ts';
 import type { Story } from '../support/story.ts';
+import { type Act, actsOf, type Tale } from '../support/tale.ts';
 import { type Desk, expect } from './desk.ts';
 import { fillOwner, fillStaff, type Translation } from './fill.ts';
 import { type Colleague, Office, type Seen } from './office.ts';
-import { type Act, actsOf, type Tale } from '../support/tale.ts';
 
 /** A case of the story and what became of it; with the address of the page of whoever asked, if he got one. */
 export interface Played {
@@ -23,7 +23,7 @@ const labelled = (title: string): RegExp => new RegExp(`^\\d?\\s*${title.replace
 /** Plays tales of packs through the real pages of a running program, with the people of the demo company. */
 export class Player {
   private readonly desk: Desk;
-  private readonly office: Office;
+  readonly office: Office;
   /** The telephone of the person who asked. */
   private readonly phone: Page;
   private readonly cases = new Map<Story, { id: string; ownerPage: string }>();
@@ -254,12 +254,28 @@ export class Player {
   private async answer(act: Act): Promise<void> {
     const { phone } = this;
     const by = this.translation(act);
-    await phone.goto(`${(await this.caseOf(act.story)).ownerPage}/do/${act.step}`);
+    const { id, ownerPage } = await this.caseOf(act.story);
+    const page = act.actor.kind === 'outside' ? await this.linkFor(id, act) : ownerPage;
+    await phone.goto(`${page}/do/${act.step}`);
     await fillAll(act.values, stepOf(act).fields, (name, spec, value) =>
       fillOwner(phone.locator('main form'), name, spec, value, by),
     );
     await send(phone);
     await expect(phone, `${act.step} went through`).toHaveURL(/done=/);
+  }
+
+  /** The address at which a party outside may answer once, as a colleague makes it on the page of the case. */
+  private async linkFor(id: string, { actor }: Act): Promise<string> {
+    const { page } = this.office;
+    await this.office.seat(await this.office.whoSees(id));
+    await this.office.open(id);
+    await page.getByRole('button', { name: '请外部单位答复' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('单位或姓名').fill(actor.name);
+    await page.keyboard.press('Control+Enter');
+    const link = await dialog.getByRole('link').getAttribute('href');
+    await page.keyboard.press('Escape');
+    return link ?? '';
   }
 }
 

@@ -19,7 +19,8 @@ const sheetIssued = (sheet: Story): Story =>
     .take(who('general'), 'issue');
 const developer = { kind: 'outside', personId: null, name: '开发商李总', posts: ['developer'] } as const;
 
-function telephoneConfirmed(): Tale {
+/** Agreed by telephone, put on a contact sheet that the developer answers by his link, and only then paid. */
+export function telephoneConfirmed(): Tale {
   const claim = six.grievanceUpTo('talking', s6).take(who('director'), 'askByTelephone', asked);
   claim.refused(who('director'), 'promiseSmall', { ...promised, amount: 501 });
   claim.take(who('director'), 'promiseSmall', promised);
@@ -32,7 +33,8 @@ function telephoneConfirmed(): Tale {
   return [claim, sheet];
 }
 
-function telephoneLapsed(): Tale {
+/** Agreed by telephone, and nothing in writing before its limit. */
+export function telephoneLapsed(): Tale {
   const claim = six.grievanceUpTo('talking', s6).take(who('director'), 'askByTelephone', asked);
   claim.until(claim.clock('writtenConfirmation').dueAt + 60_000);
   claim.refused(who('director'), 'promiseSmall', promised);
