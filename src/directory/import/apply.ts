@@ -8,6 +8,7 @@ import { countRows, type ImportBatch, importById, importRows, markFaulty } from 
 import { type Change, write } from './changes.ts';
 import type { ListContext, ListKind } from './kind.ts';
 import { verdictOn } from './rows.ts';
+import { sweeper } from './sweep.ts';
 
 /** Two lists written at once would both find the same building missing. */
 export const lockLists = async (client: PoolClient, tenant: string): Promise<void> => {
@@ -33,6 +34,7 @@ export async function applyImport(
     if (batch.counts.faulty > 0 && !wish.onlyGood) return refuse(stillFaulty(batch.counts.faulty));
     let after = 0;
     let seq = 0;
+    const sweep = sweeper();
     for (;;) {
       const rows = await importRows(client, tenant, wish.id, { after, verdicts: ['new', 'changed'] });
       const last = rows.at(-1);
@@ -65,6 +67,7 @@ export async function applyImport(
       );
       await remember(client, tenant, wish.id, seq, good);
       seq += good.length;
+      sweep(rows.length);
     }
     await countRows(client, tenant, wish.id);
     await client.query(

@@ -11,6 +11,7 @@ import { BATCH, countRows, type ImportBatch, importById, keepRows, markFaulty } 
 import { type Heading, mergedRows, readHeadings } from './headings.ts';
 import type { ListContext, ListKind } from './kind.ts';
 import { toListRow, verdictOn } from './rows.ts';
+import { sweeper } from './sweep.ts';
 
 /** A file that was sent. */
 export interface SentFile {
@@ -74,6 +75,7 @@ async function keep(
     ],
   );
   let last = 0;
+  const sweep = sweeper();
   for await (const batch of inBatches(rows)) {
     last = batch.at(-1)?.number ?? last;
     const asked = batch.map((row) => toListRow(row, headings));
@@ -87,6 +89,7 @@ async function keep(
       return judgement ? [verdictOn(kind, headings, one, judgement)] : [];
     });
     await keepRows(client, tenant, file.id, kept);
+    sweep(batch.length);
   }
   if (last === 0) return refuse(noRows);
   await markMerged(client, context, file.id, sheet, head.value);

@@ -7,6 +7,7 @@ import { allOrNothing } from '../all-or-nothing.ts';
 import { lockLists, notNow, unknownList } from './apply.ts';
 import { BATCH, type ImportBatch, importById } from './batch.ts';
 import { type Change, keySql, TABLES, type Table, tables, write } from './changes.ts';
+import { sweeper } from './sweep.ts';
 
 /** Why a row cannot be taken back: what has come to depend on it. */
 interface Hold {
@@ -48,6 +49,7 @@ export async function undoImport(
 
 /** Backwards, many rows at a time: what was written last goes first. */
 async function takeBack(client: PoolClient, tenant: string, id: string): Promise<void> {
+  const sweep = sweeper();
   for (const table of tables.toReversed())
     for (let before = 2_147_483_647; ; ) {
       const found = await client.query<{ seq: number; key: string; before: Change['before']; after: Change['after'] }>(
@@ -62,6 +64,7 @@ async function takeBack(client: PoolClient, tenant: string, id: string): Promise
         ({ key, before: was, after: is }): Change => ({ table, key, before: is ?? null, after: was }),
       );
       await write(client, tenant, changes);
+      sweep(changes.length);
     }
 }
 
