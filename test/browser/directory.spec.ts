@@ -79,6 +79,18 @@ test('an administrator enters what a technician may do, who stands in for him an
   await expect(page.getByText('本人单独定', { exact: true })).toBeVisible();
   await expectCleanAtBothWidths(page, 'a person');
 
+  await page.goto(`${desk.url}/shifts`);
+  await unfold(page, '自己做一个班制');
+  await page.getByLabel(/^班制名称/).fill('四班三运转');
+  await page.getByLabel(/^几天一轮/).fill('4');
+  await page.getByLabel(/^在第几天/).fill('1-9');
+  await page.getByRole('button', { name: '做好了' }).click();
+  await expect(page.getByText('请写一轮之内的第几天')).toBeVisible();
+  await page.getByLabel(/^在第几天/).fill('1-3');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: '停用“四班三运转”' })).toBeVisible();
+  await expectCleanAtBothWidths(page, 'shifts with a pattern of its own');
+
   await desk.advance(context, 'PT2M');
   await desk.signIn(context, '罗勇');
   await page.goto(`${desk.url}/notices`);

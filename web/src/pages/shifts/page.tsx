@@ -6,9 +6,11 @@ import { useMe } from '../../api/session.ts';
 import { staffingQuery } from '../../api/staffing.ts';
 import { useSpeech } from '../../words/lang.tsx';
 import { LeaveDialog } from './leave-dialog.tsx';
+import { Patterns } from './patterns.tsx';
 import { Plan } from './plan.tsx';
 import { Requests } from './requests.tsx';
 import { w } from './words.ts';
+import '../person/person.css';
 import './shifts.css';
 
 type Member = StaffingView['people'][number];
@@ -54,7 +56,9 @@ export default function ShiftsPage() {
             {people.map((person) => (
               <tr key={person.id}>
                 <th scope="row">
-                  <span>{person.name}</span>
+                  <Link to="/people/$id" params={{ id: person.id }}>
+                    {person.name}
+                  </Link>
                   {(person.manages || person.id === me.person.id) && (
                     <button
                       type="button"
@@ -77,6 +81,7 @@ export default function ShiftsPage() {
         </table>
       </section>
       <Plan staffing={staffing} />
+      <Patterns staffing={staffing} />
       {away && <LeaveDialog person={away} days={staffing.days} onClose={() => setAway(null)} />}
     </>
   );
