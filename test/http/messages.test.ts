@@ -326,8 +326,12 @@ test('很长的通知截短了发，后面的网址还在', async () => {
 
 test('菜单按制度的事项生成；点“报修”再说话就登记成报修，点“我的事项”看到在办的', async () => {
   const administrator = await at().as('xukai');
-  const set = await administrator.ask<FindingView>('/api/v1/connections/wechat/menu', { method: 'POST' });
-  expect(set.body, set.text).toMatchObject({ ok: true });
+  for (const kind of ['wechat', 'wecom']) {
+    const set = await administrator.ask<FindingView>(`/api/v1/connections/${kind}/menu`, { method: 'POST' });
+    expect(set.body, set.text).toMatchObject({ ok: true });
+  }
+  expect((await administrator.ask('/api/v1/connections/sms/menu', { method: 'POST' })).status).toBe(404);
+  expect(JSON.stringify(vendors.menus.wecom)).toContain('我的事项');
   const menu = JSON.stringify(vendors.menus.wechat);
   expect(menu).toContain('我的事项');
   const press = (EventKey: string) =>
@@ -374,6 +378,16 @@ test('企业微信：成员发来的话登记成一件；对方限流时稍后�
   await write('wecom', 'zhaoliu', '门禁坏了');
   await bind(linkIn(heardBy('wecom', 'zhaoliu')[0]));
   const state = await only('wecom', 'zhaoliu');
+  // The procedure knows no WeCom and takes it as its website; what is told of it is the true way all the same.
+  expect(state).toMatchObject({ channel: 'web', via: { id: 'wecom', title: { zh: '企业微信' } } });
+  const manager = await at().as('fangjing');
+  const [line] = (await manager.ask<{ sentence: { zh: string } }[]>(`/api/v1/cases/${state.id}/journal`)).body;
+  expect(line?.sentence.zh).toContain('企业微信');
+  interface Summary {
+    figures: { byChannel: { key: string; title: { zh: string } }[] };
+  }
+  const { byChannel } = (await manager.ask<Summary>('/api/v1/reports/periodicSummary?pack=S1')).body.figures;
+  expect(byChannel).toContainEqual(expect.objectContaining({ key: 'wecom', title: { zh: '企业微信', en: 'WeCom' } }));
   expect(heardBy('wecom', 'zhaoliu').at(-1)).toContain(state.number);
   await tell('wecom', { FromUserName: 'zhaoliu', MsgType: 'image', MediaId: 'pic-2', MsgId: '99401' });
   await tell('wecom', { FromUserName: 'zhaoliu', MsgType: 'event', Event: 'enter_agent', AgentID: '1000002' });

@@ -129,6 +129,6 @@ export interface Messenger {
   setMenu?(wire: Wire, menu: readonly MenuEntry[]): Promise<Sent>;
   /** Sends a code of six digits to a telephone. */
   sendCode?(wire: Wire, to: string, code: string): Promise<Sent>;
-  /** Tries the settings without writing to anybody. */
+  /** Tries the settings without writing to anybody; a group robot can only be tried by a line in its group. */
   check(wire: Wire): Promise<Finding[]>;
 }
