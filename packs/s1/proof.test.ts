@@ -140,6 +140,14 @@ const breaks: [string, (complaint: ProcedureSpec, whole: PackSpec) => void, stri
     'everyWaitHasADate',
     'contacted',
   ],
+  [
+    'nobody of rank may pass duties on, and whoever is in charge may be the one complained of',
+    (c) => {
+      c.reassignedBy = [];
+    },
+    'recusalLeavesSomebody',
+    'registered',
+  ],
 ];
 
 provedBeforeUse(pack, inProcedure('complaint', breaks));

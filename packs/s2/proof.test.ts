@@ -100,6 +100,14 @@ const breaks: [string, (feedback: ProcedureSpec) => void, string, string][] = [
     'everythingEnds',
     'objected',
   ],
+  [
+    'nobody of rank may pass duties on, and whoever is in charge may be the one complained of',
+    (c) => {
+      c.reassignedBy = [];
+    },
+    'recusalLeavesSomebody',
+    'emergency',
+  ],
 ];
 
 provedBeforeUse(pack, inProcedure('feedback', breaks));

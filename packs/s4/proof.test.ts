@@ -133,6 +133,15 @@ const breaks: [string, string, (procedure: ProcedureSpec, whole: PackSpec) => vo
     'everyWaitHasADate',
     'computing',
   ],
+  [
+    'nobody of rank may pass duties on, and whoever is in charge may be the one complained of',
+    'complaint',
+    (c) => {
+      c.reassignedBy = [];
+    },
+    'recusalLeavesSomebody',
+    'reported',
+  ],
 ];
 
 provedBeforeUse(

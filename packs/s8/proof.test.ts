@@ -124,6 +124,14 @@ const breaks: [string, (complaint: ProcedureSpec, whole: PackSpec) => void, stri
     'everythingEnds',
     'responding',
   ],
+  [
+    'nobody of rank may pass duties on, and whoever is in charge may be the one complained of',
+    (c) => {
+      c.reassignedBy = [];
+    },
+    'recusalLeavesSomebody',
+    'upheld',
+  ],
 ];
 
 provedBeforeUse(pack, inProcedure('complaint', breaks));

@@ -225,11 +225,14 @@ export function inForceFrom(pack: Pick<CompiledPack, 'effective'>, now: Instant)
 
 /** What stands in the way of using a pack: each way by which somebody would be left without an answer, a person or a date. */
 function unprovedRefusal(pack: CompiledPack): Refusal | undefined {
-  const faults = prove(pack).findings.map(({ procedure, message, trace }) => {
+  const faults = prove(pack).findings.map(({ procedure, message, way: steps }) => {
     const title = pack.procedures[procedure]?.title ?? { zh: procedure, en: procedure };
     const way =
-      trace.length > 0
-        ? { zh: `（路径：${trace.join(' → ')}）`, en: ` (by way of: ${trace.join(' → ')})` }
+      steps.length > 0
+        ? {
+            zh: `（路径：${steps.map(({ zh }) => zh).join(' → ')}）`,
+            en: ` (by way of: ${steps.map(({ en }) => en).join(' → ')})`,
+          }
         : { zh: '', en: '' };
     return refusal('pack.unproved', {
       zh: `${title.zh}：${message.zh}${way.zh}`,

@@ -69,7 +69,36 @@ export function provedBeforeUse(pack: PackSpec, breaks: readonly Break[]): void 
         ({ law, at, procedure }) => law === one.law && at === one.at && procedure === (one.procedure ?? procedure),
       );
       expect(finding, JSON.stringify(findings.map((each) => [each.law, each.procedure, each.at]))).toBeDefined();
-      expect(finding?.message.zh).toMatch(/[\u4e00-\u9fff]/);
+      for (const words of [finding?.message, ...(finding?.way ?? [])]) {
+        expect(words?.zh).toMatch(/[\u4e00-\u9fff]/);
+        expect(words?.en).toMatch(/[a-z]/);
+      }
+    });
+
+    const lasting = Object.entries(pack.procedures).flatMap(([procedure, { clocks }]) =>
+      Object.entries(clocks).flatMap(([at, { limit }]) => ('promised' in limit ? [] : [{ procedure, at }])),
+    );
+    test('when a clock strives for longer than it allows, or tells a higher level first, it is found', () => {
+      const [first] = lasting;
+      if (!first) throw new Error('The pack has no clock of a fixed length');
+      const clockOf = (whole: PackSpec) => procedureOf(whole, first.procedure).clocks[first.at];
+      const changes: ((clock: NonNullable<ReturnType<typeof clockOf>>) => void)[] = [
+        (clock) => {
+          clock.target = clock.limit;
+        },
+        (clock) => {
+          clock.ladder = [{ after: 'PT4H', tells: [clock.responsible] }, ...clock.ladder];
+        },
+      ];
+      for (const change of changes) {
+        const proof = prove(
+          broken(pack, (whole) => {
+            const clock = clockOf(whole);
+            if (clock) change(clock);
+          }),
+        );
+        expect(proof.findings.map(({ law, at }) => [law, at])).toContainEqual(['limitsAgree', first.at]);
+      }
     });
   });
 }

@@ -17,6 +17,8 @@ const gap = z.object({
   message: textSchema,
   /** Steps that lead there from the registration on: the shortest counter-example. */
   trace: z.array(z.string()),
+  /** The same steps by their titles; absent from what was examined before they were kept. */
+  way: z.array(textSchema).optional(),
   file: z.string().nullable(),
   line: z.int().nullable(),
   column: z.int().nullable(),

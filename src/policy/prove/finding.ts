@@ -9,4 +9,6 @@ export interface Finding {
   message: Text;
   /** Steps that lead there, in order, from the registration on. */
   trace: string[];
+  /** The same steps by their titles. */
+  way: Text[];
 }

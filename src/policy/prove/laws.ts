@@ -1,4 +1,6 @@
+import { durationMs, parseDuration } from '#clock/duration.ts';
 import type { Text } from '#kernel/text.ts';
+import { type SpanSpec, settled } from '../language/clock.ts';
 import type { PackSpec } from '../language/pack.ts';
 import type { ProcedureSpec } from '../language/procedure.ts';
 import type { Explored, Standing } from './explore.ts';
@@ -18,7 +20,9 @@ export type Law = (subject: Case) => Finding[];
 const title = (texts: { title: Text } | undefined, name: string): Text => texts?.title ?? { zh: name, en: name };
 
 function found(subject: Case, law: string, at: string, message: Text, standing?: Standing): Finding {
-  return { law, procedure: subject.name, at, message, trace: standing ? traceTo(standing) : [] };
+  const trace = standing ? traceTo(standing) : [];
+  const way = trace.map((step) => title(subject.procedure.steps[step], step));
+  return { law, procedure: subject.name, at, message, trace, way };
 }
 
 /** Standings from which an end can be reached by the steps allowed, found backwards from the ends. */
@@ -223,6 +227,72 @@ const theHouseCanAlwaysEnd: Law = (subject) => {
   });
 };
 
+/** Whoever is complained of stands aside; where nobody of rank may pass his duty on, others must be able to end the case. */
+const recusalLeavesSomebody: Law = (subject) => {
+  const { pack, procedure, explored } = subject;
+  if (procedure.recusal.length === 0 || procedure.reassignedBy.some((role) => isHead(pack, role))) return [];
+  const ending = canEnd(subject, (step) => procedure.steps[step]?.by.some((role) => isHead(pack, role)) === true);
+  const [stuck] = explored.standings.filter((_, i) => !ending.has(i));
+  if (!stuck) return [];
+  const name = title(procedure.states[stuck.state], stuck.state);
+  return [
+    found(
+      subject,
+      'recusalLeavesSomebody',
+      stuck.state,
+      {
+        zh: `停在“${name.zh}”时责任人若是被投诉人，须回避又无人能改派，就没有人能办下去`,
+        en: `At “${name.en}” nobody is left when the person in charge is the one complained of: he stands aside and nobody may pass his duty on`,
+      },
+      stuck,
+    ),
+  ];
+};
+
+/** A span’s length where two of one kind can be compared; null where they cannot. */
+function lengthOf(span: SpanSpec): [kind: string, length: number] | null {
+  if ('elapsed' in span) {
+    const read = parseDuration(span.elapsed);
+    return read.ok ? ['elapsed', durationMs(read.value)] : null;
+  }
+  if ('workingMinutes' in span) return ['workingMinutes', span.workingMinutes];
+  if ('workingDays' in span) return ['workingDays', span.workingDays];
+  if ('calendarDays' in span) return ['calendarDays', span.calendarDays];
+  return 'endOfDay' in span ? ['endOfDay', span.endOfDay] : null;
+}
+
+/** What is striven for lies before the limit, and a later level is not told before an earlier one. */
+const limitsAgree: Law = (subject) => {
+  const { pack, procedure } = subject;
+  return Object.entries(procedure.clocks).flatMap(([name, clock]) => {
+    const [target, limit] = [
+      clock.target && lengthOf(settled(clock.target, pack)),
+      lengthOf(settled(clock.limit, pack)),
+    ];
+    const late = target && limit && target[0] === limit[0] && target[1] >= limit[1];
+    const after = clock.ladder.map((level) => lengthOf({ elapsed: level.after })?.[1] ?? 0);
+    const early = after.some((span, i) => span < (after[i - 1] ?? 0));
+    return [
+      ...(late
+        ? [
+            found(subject, 'limitsAgree', name, {
+              zh: `“${clock.title.zh}”的力争时间不比最长时限短，两条要求自相矛盾`,
+              en: `What “${clock.title.en}” strives for is no shorter than its limit: the two contradict each other`,
+            }),
+          ]
+        : []),
+      ...(early
+        ? [
+            found(subject, 'limitsAgree', name, {
+              zh: `“${clock.title.zh}”超时后，上一级比下一级还早得到报告`,
+              en: `When “${clock.title.en}” is overdue a higher level is told before the one below it`,
+            }),
+          ]
+        : []),
+    ];
+  });
+};
+
 function isParty(pack: PackSpec, role: string, party: string): boolean {
   const spec = pack.roles[role];
   return spec !== undefined && 'party' in spec && spec.party === party;
@@ -247,4 +317,6 @@ export const laws: readonly Law[] = [
   everyClockIsUsed,
   everyNoticeIsHeard,
   theHouseCanAlwaysEnd,
+  recusalLeavesSomebody,
+  limitsAgree,
 ];

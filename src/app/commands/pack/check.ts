@@ -1,7 +1,6 @@
 import { text } from '#kernel/text.ts';
 import type { Problem } from '#policy/problem.ts';
-import { examine } from '#policy/prove/examine.ts';
-import type { Finding } from '#policy/prove/finding.ts';
+import { examine, type PlacedFinding } from '#policy/prove/examine.ts';
 import type { Call } from '../../command.ts';
 import { readPackFolder } from '../../packs.ts';
 import { folderOf } from './folder.ts';
@@ -16,7 +15,7 @@ export async function check(call: Call, [where = '']: readonly string[]): Promis
 export function tell(
   call: Call,
   problems: readonly Problem[],
-  findings: readonly Finding[],
+  findings: readonly PlacedFinding[],
   explored: { [procedure: string]: number },
   incomplete: readonly string[] = [],
 ): number {
@@ -27,10 +26,12 @@ export function tell(
   }
   for (const { file, line, column, message } of problems)
     call.say(text(`${file}:${line}:${column} ${message.zh}`, `${file}:${line}:${column} ${message.en}`));
-  for (const { procedure, message, trace } of findings) {
-    call.say(text(`✗ ${procedure}：${message.zh}`, `✗ ${procedure}: ${message.en}`));
-    if (trace.length > 0)
-      call.say(text(`    路径：登记 → ${trace.join(' → ')}`, `    by way of: register → ${trace.join(' → ')}`));
+  for (const { title, file, line, message, way } of findings) {
+    const place = file === null ? '' : ` (${file}:${line ?? 1})`;
+    call.say(text(`✗ ${title.zh}：${message.zh}${place}`, `✗ ${title.en}: ${message.en}${place}`));
+    if (way.length === 0) continue;
+    const [zh, en] = [way.map((step) => step.zh).join(' → '), way.map((step) => step.en).join(' → ')];
+    call.say(text(`    路径：登记 → ${zh}`, `    by way of: register → ${en}`));
   }
   for (const name of incomplete)
     call.say(

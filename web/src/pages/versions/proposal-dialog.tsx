@@ -74,7 +74,9 @@ function Findings({ seen }: { seen: ProposalDetail }) {
             </b>
             <span>{say(one.message)}</span>
             {one.trace.length > 0 && (
-              <span className="version-trace">{say(w.trace, { trace: one.trace.join(' → ') })}</span>
+              <span className="version-trace">
+                {say(w.trace, { trace: (one.way?.map((step) => say(step)) ?? one.trace).join(' → ') })}
+              </span>
             )}
           </li>
         ))}
