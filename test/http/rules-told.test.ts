@@ -274,6 +274,8 @@ describe.each([
     const building = pack === 'S6' ? 'JX-3' : 'JX-5';
     await say({ type: 'nameTerritory', zh: `${pack} ${building}`, places: [premisesId(building)], crews: [crew] });
     expect((await visitorOf(premisesId(building)))?.id).toBe(ofArea.id);
+    // Elsewhere another crew has its own.
+    await say({ type: 'nameTerritory', zh: `${pack} YX`, places: [premisesId('YX')], crews: ['siteOffice'] });
     expect((await visitorOf(premisesId('YX')))?.id).not.toBe(ofArea.id);
   });
 

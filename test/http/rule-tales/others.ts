@@ -133,6 +133,22 @@ export const otherRules: { [title: string]: () => Tale } = {
       concerned.refused(nine.officer, 'assign', { lift: 'lift' });
       concerned.refused(actor9('lift'), 'assign', { lift: 'lift' });
     }),
+  'S9-01 · a matter goes to third-party mediation: the clock stands still, and what came of it is on record': () =>
+    storiesOf(() => {
+      const story = nine.liftUpTo('responded');
+      const request = { agency: '街道调解委员会', request: '噪声补偿分歧' };
+      story.refused(nine.manager, 'mediate', without(request, 'agency'));
+      story.take(nine.manager, 'mediate', request);
+      const settled = nine.liftUpTo('responded').take(nine.manager, 'mediate', request);
+      settled.until('2026-03-10 10:20').take(nine.officer, 'recordMediation', { agreed: true, result: '更换曳引机' });
+    }),
+  'S9-31 · others confer and assist, each conferring with its department and what was agreed': () =>
+    storiesOf(() => {
+      const story = nine.liftUpTo('handling');
+      const agreed = { unit: 'engineering', minutes: '工程部当晚到场，客服部次日回访' };
+      for (const field of ['unit', 'minutes']) story.refused(nine.technician, 'consult', without(agreed, field));
+      story.take(nine.technician, 'consult', agreed).take(nine.technician, 'consult', { ...agreed, unit: 'service' });
+    }),
 };
 
 function help(): Tale {
