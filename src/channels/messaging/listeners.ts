@@ -1,4 +1,3 @@
-import { firstRun } from '#directory/first-run.ts';
 import { MINUTE, SECOND } from '#kernel/instant.ts';
 import type { ChannelDeps, RunningChannel } from '../contract.ts';
 import { messengers } from '../messengers.ts';
@@ -35,29 +34,36 @@ export function openListeners(
       await noteHeard(deps.pool, tenant, kind, deps.time.now());
     };
   };
-  const shut = async (name: string): Promise<void> => {
+  const ending = new Set<Promise<void>>();
+  // Nobody waits for the end of a line while another is opened: what comes twice is one row.
+  const shut = (name: string): void => {
     const there = lines.get(name);
     lines.delete(name);
-    await there?.line.stop();
+    if (!there) return;
+    const done: Promise<void> = there.line.stop().finally(() => ending.delete(done));
+    ending.add(done);
   };
   const made = (settings: Settings): string => JSON.stringify(Object.entries(settings).toSorted());
 
   const look = async (): Promise<void> => {
-    const { companies } = await firstRun(deps.pool);
-    for (const { tenant } of companies)
-      for (const { kind } of listening) {
-        const name = `${tenant} ${kind}`;
-        const connection = await connectionOf(deps, tenant, kind);
-        const wanted = connection?.active === true ? made(connection.settings) : null;
-        if (lines.get(name)?.made === wanted) continue;
-        await shut(name);
-        if (!connection || wanted === null) continue;
-        const wire = wireOf(deps, connection, deps.time.now);
-        const failed = (cause: string): void => onFailure({ where: `channel.${kind}`, what: 'line', cause });
-        const take = open(tenant, kind, { at: -MINUTE });
-        const line = connection.messenger.listen?.(wire, take, failed) ?? null;
-        if (line) lines.set(name, { made: wanted, line });
-      }
+    const found = await deps.pool.query<{ tenant: string; kind: string }>(
+      'select tenant_id as tenant, kind from huiyin.connections_in_use($1)',
+      [listening.map(({ kind }) => kind)],
+    );
+    const used = new Map(found.rows.map((row) => [`${row.tenant} ${row.kind}`, row]));
+    for (const name of lines.keys()) if (!used.has(name)) shut(name);
+    for (const [name, { tenant, kind }] of used) {
+      const connection = await connectionOf(deps, tenant, kind);
+      if (!connection) continue;
+      const wanted = made(connection.settings);
+      if (lines.get(name)?.made === wanted) continue;
+      shut(name);
+      const wire = wireOf(deps, connection, deps.time.now);
+      const failed = (cause: string): void => onFailure({ where: `channel.${kind}`, what: 'line', cause });
+      const take = open(tenant, kind, { at: -MINUTE });
+      const line = connection.messenger.listen?.(wire, take, failed) ?? null;
+      if (line) lines.set(name, { made: wanted, line });
+    }
   };
   let last = Promise.resolve();
   let stopped = false;
@@ -80,7 +86,8 @@ export function openListeners(
       stopped = true;
       clearInterval(timer);
       await last.catch(() => undefined);
-      await Promise.all([...lines.keys()].map(shut));
+      for (const name of lines.keys()) shut(name);
+      await Promise.all(ending);
     },
   };
 }
