@@ -128,8 +128,14 @@ export interface CaseEvents {
   };
   /** At the change of a shift nobody accepted in time. `told`: who leads the crew; null where nobody does. */
   dutyOfferLate: { duties: readonly Duty[]; person: PersonRef; until: Instant; told: string | null; clause: string };
-  /** He said no, or it was passed on otherwise. */
-  dutyOfferEnded: { duty: Duty; person: PersonRef; said: 'declined' | 'replaced'; reason: string; clause: string };
+  /** He said no, it was passed on otherwise, or the case has ended. */
+  dutyOfferEnded: {
+    duty: Duty;
+    person: PersonRef;
+    said: 'declined' | 'replaced' | 'ended';
+    reason: string;
+    clause: string;
+  };
   /** By a policy of the pack somebody was found, several were asked, or nobody fits; with what spoke for or against each. */
   dispatchDecided: {
     policy: string;

@@ -7,8 +7,8 @@ import type { SeenCase } from './shift-lines.ts';
 /** How long the next one has, in minutes after his shift began, until the company says otherwise. */
 export const DELIVERED_ACCEPT_MINUTES = 30;
 
-/** What became of a line: nothing yet, taken over, objected to, passed on otherwise, never offered; or it stays where it was. */
-export type LineFate = 'waiting' | 'accepted' | 'objected' | 'elsewhere' | 'notOffered' | 'kept';
+/** What became of a line: nothing yet, taken over, objected to, passed on otherwise, ended meanwhile, never offered; or it stays where it was. */
+export type LineFate = 'waiting' | 'accepted' | 'objected' | 'elsewhere' | 'ended' | 'notOffered' | 'kept';
 
 export interface ShiftListLine {
   caseId: string;
@@ -205,7 +205,13 @@ function fateOf(
     else if (duty && waiting.has(duty) && (type === 'dutyAssigned' || type === 'dutyOfferEnded')) {
       waiting.delete(duty);
       const fate =
-        type === 'dutyAssigned' && person?.id === to ? 'accepted' : said === 'declined' ? 'objected' : 'elsewhere';
+        type === 'dutyAssigned' && person?.id === to
+          ? 'accepted'
+          : said === 'declined'
+            ? 'objected'
+            : said === 'ended'
+              ? 'ended'
+              : 'elsewhere';
       told = { ...told, fate, at, reason: fate === 'objected' ? reason : '' };
     }
   }

@@ -378,6 +378,11 @@ const offerEnded: Sentence<'dutyOfferEnded'> = ({ person, said, reason, clause }
   const { zh, en } = clauseOf(clause);
   if (said === 'replaced')
     return { zh: `不再请 ${person.name} 接手${zh}`, en: `${person.name} is no longer asked to take over${en}` };
+  if (said === 'ended')
+    return {
+      zh: `本件已办结，${person.name} 不必再接手${zh}`,
+      en: `The case has ended: ${person.name} need not take it over${en}`,
+    };
   return { zh: `${person.name} 不接手${zh}：${reason}`, en: `${person.name} does not take over${en}: ${reason}` };
 };
 

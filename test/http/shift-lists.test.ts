@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { localDate } from '#clock/civil.ts';
 import { demoPerson } from '#directory/demo/company.ts';
+import { DEMO_TENANT } from '#directory/demo/ids.ts';
 import type { CaseView, JournalEntryView } from '#http/contract/case.ts';
 import type { WireProblem } from '#http/contract/common.ts';
 import type { NoticeView } from '#http/contract/notice.ts';
@@ -128,6 +129,25 @@ test('an objection needs a reason, leaves the matter where it was, and reaches h
       `对交接班的 ${one.number} 有异议，不接手：需登高证，我没有`,
     );
   expect((await object('再说一次')).body.code).toBe('shiftList.notWaiting');
+});
+
+test('a matter that ends before the next one has accepted it waits for nobody', async () => {
+  const one = await given('花盆倒了');
+  const said = await post(leaving, '', { to: coming.personId, lines: [{ caseId: one.id }] });
+  expect(said.body.waiting).toBe(1);
+  const withdrawn = await at().program.handling.handle({
+    tenant: DEMO_TENANT,
+    actor: { kind: 'owner', personId: null, name: '业主', posts: [] },
+    caseId: one.id,
+    command: { type: 'take', step: 'withdraw', values: { reason: '已自行扶起', sure: true } },
+  });
+  if (!withdrawn.ok) throw new Error(withdrawn.refusal.message.en);
+  const archivist = await at().as('luwenbo');
+  const ended = await archivist.take(one.id, 'archive', { conclusion: '业主撤回' }, withdrawn.value.seq);
+  expect(ended.status, ended.text).toBe(200);
+  const [list] = (await change(coming)).taken;
+  expect(list?.lines.map(({ fate }) => fate)).toEqual(['ended']);
+  expect((await journal(one)).join()).toContain('本件已办结，郑秀莲 不必再接手');
 });
 
 test('what nobody has accepted in time after the shift began is told to the lead of the crew, and may still be accepted', async () => {

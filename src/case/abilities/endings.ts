@@ -1,7 +1,7 @@
 import { refusal } from '#kernel/refusal.ts';
 import { cancelClock } from '../clock-run.ts';
 import { type Draft, emit } from '../draft.ts';
-import type { Value, Values } from '../event.ts';
+import { duties, type Value, type Values } from '../event.ts';
 import { formatValue } from '../format-value.ts';
 import { holds } from '../guard.ts';
 import { readPath } from '../paths.ts';
@@ -66,9 +66,14 @@ export const archives: Ability = (draft, act) => {
   return undefined;
 };
 
-/** A case that has reached an end waits for nobody, so no clock of it runs on. */
+/** A case that has reached an end waits for nobody: no clock of it runs on, and nobody is asked to take it over. */
 export function endClocks(draft: Draft, act: Act): void {
   if (!act.procedure.states[draft.state.state]?.end) return;
+  for (const duty of duties) {
+    const offer = draft.state.offers?.[duty];
+    if (offer)
+      emit(draft, 'dutyOfferEnded', { duty, person: offer.person, said: 'ended', reason: '', clause: act.spec.clause });
+  }
   for (const run of draft.state.clocks)
     if (run.status === 'running' || run.status === 'paused') cancelClock(draft, run.clock);
 }

@@ -44,8 +44,8 @@ export const shiftListView = z
         ...seenCase,
         mode: z.enum(['hand', 'keep']),
         remark: z.string(),
-        /** `elsewhere`: passed on otherwise meanwhile; `notOffered`: it could not be offered; `kept`: it stays where it was. */
-        fate: z.enum(['waiting', 'accepted', 'objected', 'elsewhere', 'notOffered', 'kept']),
+        /** `elsewhere`: passed on otherwise meanwhile; `ended`: the case has ended; `notOffered`: it could not be offered; `kept`: it stays where it was. */
+        fate: z.enum(['waiting', 'accepted', 'objected', 'elsewhere', 'ended', 'notOffered', 'kept']),
         /** When that came about; for what stays: when the next one saw it. */
         at: momentSchema.nullable(),
         reason: z.string(),

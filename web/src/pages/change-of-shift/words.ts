@@ -63,6 +63,7 @@ export const w = {
   accepted: text('{at} 已接手', 'Taken over {at}'),
   objected: text('{at} 有异议：{reason}', 'Objected {at}: {reason}'),
   elsewhere: text('已另行转交', 'Passed on otherwise'),
+  ended: text('本件已办结', 'The case has ended'),
   notOffered: text('未能移交，仍由交班人负责', 'Could not be offered: it stays where it was'),
   kept: text('仍由交班人负责', 'Stays with the one who goes'),
   keptSeen: text('仍由交班人负责，{at} 已看', 'Stays with the one who goes; seen {at}'),
