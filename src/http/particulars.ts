@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { withTenant } from '#db/pool.ts';
+import { allOrNothing } from '#directory/all-or-nothing.ts';
 import { endOutside, keepOutside, outsideOrganisations } from '#directory/outside.ts';
 import {
   dropWarranty,
@@ -70,7 +71,8 @@ export function mountParticulars(app: FastifyInstance, deps: HttpDeps): void {
   mount(app, deps, particularsEndpoints.equipment, async ({ params, body, viewer }) => {
     const fault = await administrationFault(deps, viewer);
     if (fault) return refused(fault);
-    const said = await withTenant(pool, viewer.tenant, (client) =>
+    // A firm that is entered on the way must not stay when the rest is refused.
+    const said = await allOrNothing(pool, viewer.tenant, (client) =>
       setEquipmentDates(client, viewer.tenant, { id: params.id, ...body }, uuid7(time.now())),
     );
     return said.ok ? tell(viewer, said.value) : refused(said.refusal);

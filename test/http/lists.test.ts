@@ -244,6 +244,31 @@ test('a unit tells its warranties by part, who hangs on the same riser, and the 
   });
   const own502 = await put(`premises/${two}/warranties/waterproofing`, { until: '2027-12-31' });
   expect(own502.body).toMatchObject({ warranties: [{ until: '2027-12-31' }] });
+  const back = await boss.ask(`/api/v1/premises/${two}/warranties/waterproofing`, { method: 'DELETE' });
+  expect(back.body).toMatchObject({ warranties: [{ own: false }] });
+  const handed = await put(`premises/${two}/handover`, { on: '2020-01-31' });
+  expect(handed.body).toMatchObject({
+    handedOverOn: '2020-01-31',
+    ownHandover: true,
+    warranties: [{ until: '2025-01-30' }],
+  });
+  expect((await put(`premises/${two}/handover`, { on: null })).body).toMatchObject({ ownHandover: false });
+  const lift = (await boss.ask<{ equipment: { id: string; code: string }[] }>(`/api/v1/premises/${two}/particulars`))
+    .body.equipment[0];
+  const dates = { installedOn: '2019-05-20', warrantyUntil: '2019-05-19', warrantor: '新来的公司' };
+  expect((await put(`equipment/${lift?.id}`, dates)).body).toMatchObject({
+    code: 'warranty.backwards',
+    field: 'warrantyUntil',
+  });
+  const outside = async () =>
+    (await boss.ask<{ name: string }[]>('/api/v1/outside-organisations')).body.map(({ name }) => name);
+  expect(await outside()).toEqual(['安固防水公司']);
+  const dated = await put(`equipment/${lift?.id}`, {
+    ...dates,
+    warrantyUntil: '2024-05-19',
+    warrantor: '安固防水公司',
+  });
+  expect(dated.body).toMatchObject({ equipment: [{ warrantyUntil: '2024-05-19', warrantor: '安固防水公司' }] });
   const firm = {
     kind: 'contractor',
     name: '安固防水公司',

@@ -28,6 +28,7 @@ const BEHIND: Record<string, keyof TwoCompanies['secret']> = {
   deliveries: 'delivery',
   imports: 'import',
   premises: 'room',
+  equipment: 'equipment',
   'outside-organisations': 'outside',
   incidents: 'incident',
   calls: 'call',
@@ -175,6 +176,7 @@ function unknownIds(): Values {
     exchange: id(),
     call: id(),
     outside: id(),
+    equipment: id(),
     session: id(),
     passkey: 'bbbbbbbbbbbbbbbbbbbbbbbb',
   };

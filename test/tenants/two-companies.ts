@@ -34,6 +34,7 @@ export interface TwoCompanies {
     | 'delivery'
     | 'import'
     | 'outside'
+    | 'equipment'
     | 'incident'
     | 'exchange'
     | 'call'
@@ -141,6 +142,11 @@ async function otherRows({ database }: Site, tenant: string, caseId: string) {
     outside: await made(
       `insert into huiyin.outside_organisation (tenant_id, organisation_id, kind, name)
        values ($1, gen_random_uuid(), 'developer', '乙方开发商') returning organisation_id as id`,
+    ),
+    equipment: await made(
+      `insert into huiyin.equipment (tenant_id, equipment_id, premises_id, kind, code, name_zh, door_code)
+       select tenant_id, gen_random_uuid(), premises_id, '电梯', 'YI-DT1', '乙客梯', 'yidoorcodeofalift' from huiyin.premises
+       where tenant_id = $1 limit 1 returning equipment_id as id`,
     ),
     import: await made('select import_id as id from huiyin.import_batch where tenant_id = $1 limit 1'),
     incident: await made('select incident_id as id from huiyin.incident where tenant_id = $1 limit 1'),
