@@ -1,7 +1,7 @@
 import type { Calendar } from '#clock/calendar.ts';
 import type { Instant } from '#kernel/instant.ts';
 import type { CompiledPack } from '#policy/compile.ts';
-import type { ActorRef, CaseEvent, CaseEvents, DispatchCandidate, Duty, Value, Values } from './event.ts';
+import type { ActorRef, CaseEvent, CaseEvents, DispatchCandidate, Duty, Value, Values, Via } from './event.ts';
 
 /** A member of staff as the engine needs to know him. */
 export interface Person {
@@ -76,6 +76,8 @@ export interface RegisterCommand {
   procedure?: string;
   matter: string;
   channel: string;
+  /** The way it truly came by, where the pack has no channel of its own for it. */
+  via?: Via;
   /** When the matter reached the company; the moment of registering when absent. */
   receivedAt?: Instant;
   values: Values;

@@ -80,6 +80,12 @@ export interface DispatchCandidate {
   why: Text;
 }
 
+/** A way in that the pack does not name, with what people call it. */
+export interface Via {
+  id: string;
+  title: Text;
+}
+
 /** Every fact that can befall a case. Past tense; never edited, only followed by another. */
 export interface CaseEvents {
   caseRegistered: {
@@ -89,6 +95,8 @@ export interface CaseEvents {
     procedure: string;
     matter: string;
     channel: string;
+    /** The way it truly came by, where the pack has no channel of its own for it. */
+    via?: Via;
     receivedAt: Instant;
     registeredAt: Instant;
     state: string;

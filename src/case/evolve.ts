@@ -247,8 +247,20 @@ export function evolve(state: CaseState | null, event: CaseEvent, caseId: string
 }
 
 function begin(data: CaseEvents['caseRegistered'], personal: CaseState['values'], at: number, id: string): CaseState {
-  const { number, pack, packVersion, procedure, matter, channel, receivedAt, registeredAt, state, values, origin } =
-    data;
+  const {
+    number,
+    pack,
+    packVersion,
+    procedure,
+    matter,
+    channel,
+    receivedAt,
+    registeredAt,
+    state,
+    values,
+    origin,
+    via,
+  } = data;
   return {
     ...blank,
     id,
@@ -259,6 +271,7 @@ function begin(data: CaseEvents['caseRegistered'], personal: CaseState['values']
     procedure,
     matter,
     channel,
+    ...(via ? { via } : {}),
     receivedAt,
     registeredAt,
     state,

@@ -62,6 +62,7 @@ export function register(command: RegisterCommand, ctx: Context, caseId: string)
       procedure: name,
       matter: command.matter,
       channel: command.channel,
+      ...(command.via ? { via: command.via } : {}),
       receivedAt,
       registeredAt: ctx.now,
       state: intake.state,

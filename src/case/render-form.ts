@@ -35,7 +35,8 @@ function write(
   const { root, name, field } = partsOf(path);
   if (typeof value === 'number' && MOMENTS.has(field || name))
     return formatValue(value, { type: 'instant' } as FieldSpec, ctx);
-  if (root === 'case' && name === 'channel') return ctx.pack.channels[state.channel]?.title.zh ?? state.channel;
+  if (root === 'case' && name === 'channel')
+    return state.via?.title.zh ?? ctx.pack.channels[state.channel]?.title.zh ?? state.channel;
   if (root === 'case' && name === 'matter') return ctx.pack.matters[state.matter]?.title.zh ?? state.matter;
   if (root === 'case' && name === 'state') return procedure.states[state.state]?.title.zh ?? state.state;
   const spec = fieldAt(procedure, root, name, field);

@@ -1,6 +1,6 @@
 import type { Instant } from '#kernel/instant.ts';
 import type { SpanSpec } from '#policy/language/clock.ts';
-import type { ActorRef, ClockMoment, Duty, PersonRef, Value, Values } from './event.ts';
+import type { ActorRef, ClockMoment, Duty, PersonRef, Value, Values, Via } from './event.ts';
 
 /** One run of a clock. A clock that is started again gets a new run; the earlier run stays as it ended. */
 export interface ClockRun {
@@ -78,6 +78,8 @@ export interface CaseState {
   procedure: string;
   matter: string;
   channel: string;
+  /** The way it truly came by, where the pack has no channel of its own for it. */
+  via?: Via;
   receivedAt: Instant;
   registeredAt: Instant;
   state: string;

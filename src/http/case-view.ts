@@ -26,6 +26,7 @@ export function viewCase(state: CaseState, pack: CompiledPack, show: Show, hidde
     procedure: state.procedure,
     matter: state.matter,
     channel: state.channel,
+    via: state.via?.title ?? null,
     receivedAt: wire(state.receivedAt),
     registeredAt: wire(state.registeredAt),
     state: state.state,

@@ -70,7 +70,7 @@ function sectionsOf(state: CaseState, pack: CompiledPack, clerk: string, telepho
       title: text('收到什么', 'What was received'),
       rows: [
         row(text('事项', 'Matter'), pack.matters[state.matter]?.title.zh ?? state.matter),
-        row(text('来源', 'Came by'), channel?.title.zh ?? state.channel),
+        row(text('来源', 'Came by'), (state.via ?? channel)?.title.zh ?? state.channel),
         // The two differ for what lay in a box or came by post; clocks run from the first.
         row(text('收到日期', 'Arrived on'), localDate(state.receivedAt)),
         row(text('登记时间', 'Registered'), formatLocal(state.registeredAt)),

@@ -77,7 +77,7 @@ const METHODS: { [method: string]: Text } = {
 const registered: Sentence<'caseRegistered'> = (data, telling) => {
   const who = doer(telling);
   const matter = telling.pack.matters[data.matter]?.title ?? same(data.matter);
-  const channel = telling.pack.channels[data.channel]?.title;
+  const channel = data.via?.title ?? telling.pack.channels[data.channel]?.title;
   const clause = clauseOf(data.clause);
   const inside = [channel?.zh, data.clause].filter(Boolean).join('，');
   return {

@@ -68,7 +68,7 @@ export async function waysFor(
 ): Promise<Reach[]> {
   const last = order.indexOf(PAGE);
   const rank = (way: NoticeWay): number => {
-    if (recipient.kind === 'owner' && recipient.state && way.channels.includes(recipient.state.channel)) return -1;
+    if (recipient.kind === 'owner' && recipient.state && cameBy(recipient.state, way)) return -1;
     const place = order.indexOf(way.id);
     return place < 0 ? order.length : place;
   };
@@ -80,3 +80,5 @@ export async function waysFor(
   }
   return found;
 }
+
+const cameBy = ({ via, channel }: CaseState, way: NoticeWay): boolean => way.channels.includes(via?.id ?? channel);

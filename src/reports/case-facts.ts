@@ -3,6 +3,7 @@ import type { Duty, PersonRef } from '#case/event.ts';
 import type { CaseState, ClockRun, Entry } from '#case/state.ts';
 import { withTenant } from '#db/pool.ts';
 import type { Instant } from '#kernel/instant.ts';
+import type { Text } from '#kernel/text.ts';
 import type { PackSpec } from '#policy/language/pack.ts';
 
 /** One run of a clock, as far as figures need it. */
@@ -16,7 +17,10 @@ export interface CaseFact {
   id: string;
   number: string;
   procedure: string;
+  /** The pack's channel, or the way it truly came by where the pack has none for it. */
   channel: string;
+  /** What people call that way; null: as the pack does. */
+  via: Text | null;
   category: string | null;
   premisesId: string | null;
   open: boolean;
@@ -46,7 +50,7 @@ export interface FactFilter {
   limit?: number;
 }
 
-interface Row extends Omit<CaseFact, 'entries' | 'runs' | 'duties' | 'outcome'> {
+interface Row extends Omit<CaseFact, 'via' | 'entries' | 'runs' | 'duties' | 'outcome'> {
   state: CaseState;
 }
 
@@ -92,7 +96,9 @@ export async function eachFact(
 
 function toFact({ state, ...row }: Row, steps: readonly string[]): CaseFact {
   const entries = steps.flatMap((step) => state.entries[step] ?? []).sort((a, b) => a.seq - b.seq);
-  return { ...row, entries, runs: state.clocks, duties: state.duties, outcome: state.outcome };
+  const { via } = state;
+  const way = { channel: via?.id ?? row.channel, via: via?.title ?? null };
+  return { ...row, ...way, entries, runs: state.clocks, duties: state.duties, outcome: state.outcome };
 }
 
 /** The field of a step that says why a matter came up; its name has this meaning in every pack. */

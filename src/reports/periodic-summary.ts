@@ -76,6 +76,7 @@ export async function summarise({ pool, tenant, now, pack }: Source, period: Per
     new Map<string, number>(),
     new Map<string, number>(),
   ];
+  const ways = new Map<string, Text>();
   const categories = new Map<string, Map<string, number>>();
   const sizes = new Map<string, number>();
   const filter = { pack: pack.pack, procedures: [name], received: period, steps: countedSteps(pack, name) };
@@ -94,6 +95,7 @@ export async function summarise({ pool, tenant, now, pack }: Source, period: Per
     }
     answers?.add(fact);
     more(channels, fact.channel);
+    if (fact.via) ways.set(fact.channel, fact.via);
     more(premises, fact.premisesId ?? NONE);
     const category = fact.category ?? NONE;
     more(sizes, category);
@@ -120,7 +122,7 @@ export async function summarise({ pool, tenant, now, pack }: Source, period: Per
     satisfaction: answers?.sum() ?? null,
     closedWithoutOutcome: counts.withoutOutcome,
     lateRegistrations: { count: counts.late, cases: late },
-    byChannel: pareto(channels, channelTitle(pack)),
+    byChannel: pareto(channels, (key) => ways.get(key) ?? channelTitle(pack)(key)),
     byCategory: pareto(sizes, categoryTitles(pack)).map((row) => ({
       ...row,
       causes: pareto(categories.get(row.key) ?? new Map(), asItIs),

@@ -25,7 +25,7 @@ const FIELDS: { [name: string]: (happening: Happening) => unknown } = {
   pack: ({ state }) => state.pack,
   procedure: ({ state }) => state.procedure,
   matter: ({ state }) => state.matter,
-  channel: ({ state }) => state.channel,
+  channel: ({ state }) => state.via?.id ?? state.channel,
   state: ({ state }) => state.state,
   stateTitle: ({ state, pack }) => pack.procedures[state.procedure]?.states[state.state]?.title ?? null,
   step: ({ entry }) => (entry.type === 'stepTaken' ? entry.data.step : null),

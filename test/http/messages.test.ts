@@ -381,12 +381,13 @@ test('企业微信：成员发来的话登记成一件；对方限流时稍后�
   // The procedure knows no WeCom and takes it as its website; what is told of it is the true way all the same.
   expect(state).toMatchObject({ channel: 'web', via: { id: 'wecom', title: { zh: '企业微信' } } });
   const manager = await at().as('fangjing');
-  const [line] = (await manager.ask<{ sentence: { zh: string } }[]>(`/api/v1/cases/${state.id}/journal`)).body;
+  const clerk = await at().as('chenlijuan');
+  const [line] = (await clerk.ask<{ sentence: { zh: string } }[]>(`/api/v1/cases/${state.id}/journal`)).body;
   expect(line?.sentence.zh).toContain('企业微信');
   interface Summary {
-    figures: { byChannel: { key: string; title: { zh: string } }[] };
+    figures: { figures: { byChannel: { key: string; title: { zh: string } }[] } };
   }
-  const { byChannel } = (await manager.ask<Summary>('/api/v1/reports/periodicSummary?pack=S1')).body.figures;
+  const { byChannel } = (await manager.ask<Summary>('/api/v1/reports/periodicSummary?pack=S1')).body.figures.figures;
   expect(byChannel).toContainEqual(expect.objectContaining({ key: 'wecom', title: { zh: '企业微信', en: 'WeCom' } }));
   expect(heardBy('wecom', 'zhaoliu').at(-1)).toContain(state.number);
   await tell('wecom', { FromUserName: 'zhaoliu', MsgType: 'image', MediaId: 'pic-2', MsgId: '99401' });

@@ -1,16 +1,18 @@
 // Longer than usual: it is the one list of what a message can become, in the order in which it is asked.
 import { createHash } from 'node:crypto';
 import type { Actor, Context } from '#case/context.ts';
-import type { Values } from '#case/event.ts';
+import type { Values, Via } from '#case/event.ts';
 import { withTenant } from '#db/pool.ts';
 import { createCaseLink } from '#directory/account/case-link.ts';
 import { createBindLink, hearSender, type Sender, senderLeft } from '#directory/sender.ts';
 import { attachToCase } from '#documents/store.ts';
 import type { Packs } from '#handling/packs.ts';
 import { MINUTE } from '#kernel/instant.ts';
+import { text } from '#kernel/text.ts';
 import type { CompiledPack } from '#policy/compile.ts';
 import type { ChannelDeps } from '../contract.ts';
 import { keepFiles } from '../email/keep-files.ts';
+import { messengers } from '../messengers.ts';
 import { type ConnectionStore, connectionOf } from './connections.ts';
 import { begunBy } from './menu.ts';
 import { chosen, type Option } from './options.ts';
@@ -334,6 +336,7 @@ async function register(
       procedure,
       matter,
       channel,
+      ...wayOf(row.kind, channel),
       receivedAt: row.keptAt,
       values: Object.fromEntries(Object.entries(values).filter(([name]) => name in known)),
     },
@@ -341,4 +344,14 @@ async function register(
   if (done.ok || (await handling.caseById(tenant, row.newCaseId)))
     return { became: { became: 'case', caseId: row.newCaseId }, files: files.ids };
   return dead(done.refusal);
+}
+
+/** The service itself, where the procedure takes its messages under another channel. */
+function wayOf(kind: string, channel: string): { via?: Via } {
+  const messenger = messengers.find((one) => one.kind === kind);
+  const id = messenger?.channel ?? kind;
+  if (!messenger || id === channel) return {};
+  // Which vendor carries it is the house's business.
+  const { zh, en } = messenger.title;
+  return { via: { id, title: text(zh.replace(/（.+）$/, ''), en.replace(/ \(.+\)$/, '')) } };
 }

@@ -50,6 +50,7 @@ export function requestReceiver(deps: Open311Deps): Receive<KeptRequest> {
         procedure: service.procedureName,
         matter: service.matter,
         channel: service.channel,
+        ...(service.channel === 'open311' ? {} : { via: { id: 'open311', title: text('Open311', 'Open311') } }),
         receivedAt: row.keptAt,
         values: values.value,
       },

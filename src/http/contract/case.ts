@@ -95,6 +95,8 @@ export const caseView = z
     procedure: z.string(),
     matter: z.string(),
     channel: z.string(),
+    /** The way it truly came by, where the pack has no channel of its own for it. */
+    via: textSchema.nullable(),
     receivedAt: momentSchema,
     registeredAt: momentSchema,
     state: z.string(),

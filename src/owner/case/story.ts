@@ -33,7 +33,7 @@ export function storyOf(held: Held): Chapter[] {
   };
   const by = (actor: ActorRef): string => (actor.kind === 'owner' ? speak('you') : actor.name);
 
-  const channel = pack.channels[state.channel]?.title[lang] ?? '';
+  const channel = (state.via?.title ?? pack.channels[state.channel]?.title)?.[lang] ?? '';
   add({ at: state.receivedAt, seq: 1, title: speak('registered', { channel }), clause: procedure.intake.clause });
   for (const [step, entries] of Object.entries(state.entries))
     for (const { at, seq, by: actor, values, visible } of entries) {

@@ -17,7 +17,7 @@ export function Facts({ sight, onClear }: { sight: Sight; onClear(clear: Disclos
   const { seen, pack, clear, lang, say } = sight;
   const [asking, setAsking] = useState(false);
   const when = (iso: string) => sayMoment(at(iso), lang, now());
-  const channel = pack.channels[seen.channel]?.title ?? INNER[seen.channel];
+  const channel = seen.via ?? pack.channels[seen.channel]?.title ?? INNER[seen.channel];
   return (
     <section className="card stack" aria-labelledby="facts-title">
       <div className="card-head">
