@@ -28,6 +28,7 @@ export function composeForm(model: DocumentModel): TypesetInput {
   ];
   const data: { [key: string]: Json } = {
     lang,
+    paper: model.paper ?? 'a4',
     company: model.company,
     title: { ...inLanguage(model.title, lang) },
     facts,

@@ -48,6 +48,8 @@ export interface DocumentModel {
   /** How many copies there are and who keeps this one. */
   copies?: string;
   lang: PaperLanguage;
+  /** Size of the sheet; A4 when absent. A5 is for slips handed over a counter. */
+  paper?: 'a4' | 'a5';
 }
 
 /** A label that hangs at a door. */

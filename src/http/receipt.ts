@@ -23,7 +23,7 @@ const noReceipt = refusal(
 
 /** The slip for the person at the counter: that it was taken in, under which number, and what was promised by when. */
 export function mountReceipt(app: FastifyInstance, deps: HttpDeps): void {
-  mount(app, deps, caseEndpoints.receipt, async ({ params, viewer, request, reply }) => {
+  mount(app, deps, caseEndpoints.receipt, async ({ params, query, viewer, request, reply }) => {
     const seen = await loadCase(deps, viewer, params.id);
     if (!seen.ok) return refused(seen.refusal);
     const { state, pack, sight } = seen.value;
@@ -45,6 +45,7 @@ export function mountReceipt(app: FastifyInstance, deps: HttpDeps): void {
       qr: await linkForAsker(deps, request, viewer.tenant, state.id, now),
       issuedAt: now,
       lang: languageOf(request),
+      paper: query.paper,
     };
     reply
       .headers({

@@ -23,6 +23,7 @@ export function Done(props: {
   const { lang, say } = useSpeech();
   const next = useRef<HTMLButtonElement>(null);
   const [copied, setCopied] = useState(false);
+  const [paper, setPaper] = usePaper();
   useEffect(() => next.current?.focus(), []);
   const pack = packs.find((each) => each.pack === seen.pack && each.version === seen.packVersion);
   const specs = pack?.procedures[seen.procedure]?.clocks ?? {};
@@ -93,7 +94,7 @@ export function Done(props: {
               <li key={each.id} className="row">
                 <b className="mono">{each.number}</b>
                 <span>{String(each.values.contactName ?? '')}</span>
-                <Receipt seen={each} />
+                <Receipt seen={each} paper={paper} />
               </li>
             ))}
           </ul>
@@ -104,7 +105,20 @@ export function Done(props: {
           <Icon name="phone" />
           {say(w.next)} <kbd>Enter</kbd>
         </button>
-        {page && <Receipt seen={seen} big />}
+        {page && <Receipt seen={seen} paper={paper} big />}
+        {page && (
+          <fieldset className="done-paper">
+            <legend className="only-read">{say(w.paperSize)}</legend>
+            <span className="pick">
+              {PAPERS.map((size) => (
+                <label key={size}>
+                  <input type="radio" name="paper" checked={paper === size} onChange={() => setPaper(size)} />
+                  {size.toUpperCase()}
+                </label>
+              ))}
+            </span>
+          </fieldset>
+        )}
         <Link to="/cases/$id" params={{ id: seen.id }} className="btn big">
           {say(w.openCase)}
         </Link>
@@ -114,12 +128,12 @@ export function Done(props: {
 }
 
 /** The slip with the number, the promises and the code of the asker's page. */
-function Receipt({ seen, big = false }: { seen: CaseView; big?: boolean }) {
+function Receipt({ seen, paper, big = false }: { seen: CaseView; paper: Paper; big?: boolean }) {
   const { say } = useSpeech();
   return (
     <a
       className={big ? 'btn big' : 'btn tight'}
-      href={`/api/v1/cases/${seen.id}/receipt.pdf`}
+      href={`/api/v1/cases/${seen.id}/receipt.pdf?paper=${paper}`}
       target="_blank"
       rel="noreferrer"
     >
@@ -127,4 +141,18 @@ function Receipt({ seen, big = false }: { seen: CaseView; big?: boolean }) {
       {say(w.receipt)}
     </a>
   );
+}
+
+const PAPERS = ['a4', 'a5'] as const;
+type Paper = (typeof PAPERS)[number];
+const PAPER = 'huiyin.receipt.paper';
+
+/** The sheet in this counter's printer, remembered in its browser. */
+function usePaper(): [Paper, (paper: Paper) => void] {
+  const [paper, setPaper] = useState<Paper>(() => (localStorage.getItem(PAPER) === 'a5' ? 'a5' : 'a4'));
+  const choose = (next: Paper) => {
+    localStorage.setItem(PAPER, next);
+    setPaper(next);
+  };
+  return [paper, choose];
 }
