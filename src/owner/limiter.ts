@@ -8,7 +8,7 @@ export interface Limiter {
 
 const SWEEP_AT = 10_000;
 
-/** At most `most` acts of one address within `windowMs`. Kept in memory: a restart forgives. */
+/** At most `most` acts of one address within `windowMs`. Kept in the memory of each process (decision 0120): a restart forgives. */
 export function openLimiter(most: number, windowMs = 10 * MINUTE): Limiter {
   const seen = new Map<string, Instant[]>();
   return {
