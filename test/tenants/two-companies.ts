@@ -30,6 +30,7 @@ export interface TwoCompanies {
     | 'door'
     | 'shaOfFile'
     | 'proposal'
+    | 'shiftList'
     | 'webhook'
     | 'delivery'
     | 'import'
@@ -106,6 +107,11 @@ export async function twoCompanies(at: Site): Promise<TwoCompanies> {
     { 'idempotency-key': 'the-same-key-in-both' },
   );
   await inB.register({ content: `${MARK}：水管漏` });
+  const list = await inB.ask<{ id: string }>('/api/v1/shift-lists', {
+    method: 'POST',
+    body: { to: hired.body.person.id },
+  });
+  expect(list.status, list.text).toBe(201);
   await handling.drainJobs();
   const others = await otherRows(at, b, registered.id);
   const notices = await inB.ask<{ items: NoticeView[] }>('/api/v1/notices');
@@ -115,6 +121,7 @@ export async function twoCompanies(at: Site): Promise<TwoCompanies> {
     b: { ...inB, tenant: b, key: keyB.key },
     secret: {
       case: registered.id,
+      shiftList: list.body.id,
       person: hired.body.person.id,
       attachment: file.body.id,
       shaOfFile: file.body.sha256,
