@@ -15,7 +15,14 @@ import { emailWay } from '#jobs/email-way.ts';
 import { linkIncident, tellIncident } from '#jobs/incident.ts';
 import { inviteOutside } from '#jobs/invite-outside.ts';
 import { keepCall } from '#jobs/keep-call.ts';
-import { askReceipts, type MessagingDeps, messageWays, openEnabled, sendMessages, takeMessages } from '#jobs/messages.ts';
+import {
+  askReceipts,
+  type MessagingDeps,
+  messageWays,
+  openEnabled,
+  sendMessages,
+  takeMessages,
+} from '#jobs/messages.ts';
 import { type NoticePump, startNoticePump } from '#jobs/notice-pump.ts';
 import { type Jobs, openJobs } from '#jobs/open.ts';
 import { type Reports, runReport } from '#jobs/run-report.ts';

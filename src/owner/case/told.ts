@@ -33,8 +33,7 @@ export function drawTold({ history, pack, visit, hidesPersonal }: Held): Html | 
   const { speak, lang } = visit;
   const rows = history.map(({ notice, text, at, sendings, readAt, readBy }) => {
     const ways = sendings.length === 0 ? [speak('toldPage')] : sendings.map((one) => sayWay(one, visit));
-    const read =
-      readAt === null ? '' : speak(READ[readBy ?? 'page'], { at: say(readAt, visit) });
+    const read = readAt === null ? '' : speak(READ[readBy ?? 'page'], { at: say(readAt, visit) });
     return html`<li><h3>${pack.notices[notice]?.title[lang] ?? text[lang]}</h3>
 <p class="meta"><time datetime="${new Date(at).toISOString()}">${say(at, visit)}</time></p>${[...ways, read].filter((line) => line !== '').map((line) => html`<p>${line}</p>`)}</li>`;
   });
