@@ -54,7 +54,13 @@ export const [guard, tang, xu, chen, head] = ['guard', 'tang', 'xu', 'chen', 'he
 const acts: [string, (story: Story) => Story][] = [
   ['registered', (s) => s.register(guard, lamp, { channel: 'wechatGroup' })],
   ['verifying', (s) => s.take(xu, 'respond', { how: 'message', said: '已收到，明天来看' }).take(xu, 'triage', triaged)],
-  ['assessing', (s) => s.until('2026-03-06 09:30').take(chen, 'verify', { verdict: 'upheld', findings: '灯头烧坏' })],
+  [
+    'assessing',
+    (s) =>
+      s
+        .until('2026-03-06 09:30')
+        .take(chen, 'verify', { verdict: 'upheld', findings: '灯头烧坏', evidence: ['photo-1'] }),
+  ],
   ['toDispatch', (s) => s.take(xu, 'assess', routine)],
   ['awaitingAcceptance', (s) => s.take(xu, 'dispatch', order)],
   ['handling', (s) => s.until('2026-03-06 10:30').take(chen, 'accept', yes)],

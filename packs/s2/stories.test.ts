@@ -31,7 +31,6 @@ describe('The golden path: the street lamp', () => {
     expect(story.all('caseArchived')[0]?.data.dossier.map((paper) => paper.name.zh)).toEqual([
       '客户信息反馈处理登记表',
       '客户信息反馈处理单',
-      '专题研讨纪要与处理方案',
     ]);
     expect(story.replayed()).toEqual(story.case);
   });
