@@ -1,4 +1,6 @@
+import { unzipSync } from 'fflate';
 import { beforeAll, describe, expect, test } from 'vitest';
+import type { WorklistPage } from '#http/contract/worklist.ts';
 import { breach as s1breach } from '../../packs/s1/breach.ts';
 import { greenBeltUpTo } from '../../packs/s1/golden.ts';
 import { breach as s2breach } from '../../packs/s2/breach.ts';
@@ -69,6 +71,40 @@ describe('Over the API it ends as the procedure says', () => {
         expect.soft(clocksOf(seen.clocks), procedure).toEqual(clocksOf(clocks));
       }
     });
+});
+
+test('S9-13 · an improvement names the complaint that it was drawn from, and is followed to its proof', async () => {
+  const end = ended['an improvement drawn from a complaint is carried out, compared and made the standard (S9)'];
+  if (!end || 'trouble' in end) throw end?.trouble;
+  const [complaint, better] = end.cases.map(({ seen }) => seen);
+  expect(better).toMatchObject({ state: 'standardised', values: { sourceCase: complaint?.number } });
+  expect(better?.links.map(({ caseId }) => caseId)).toContain(complaint?.id);
+  expect(better?.entries.recordComparison?.at(-1)?.values.figures).toMatchObject({ before: expect.anything() });
+});
+
+test('S2-52 · once archived all papers, photos and talks of a matter lie in one dossier, and it is found by its number', async () => {
+  const end = ended['S2 · a dead lamp'];
+  if (!end || 'trouble' in end) throw end?.trouble;
+  const [{ seen } = { seen: undefined }] = end.cases;
+  const officer = await playing(at).holder('informationOfficer');
+  const found = await officer.ask<WorklistPage>(`/api/v1/worklist?view=all&state=any&q=${seen?.number}`);
+  expect(found.body.items.map(({ id }) => id)).toContain(seen?.id);
+  const why = await officer.ask(`/api/v1/cases/${seen?.id}/disclosure`, {
+    method: 'POST',
+    body: { reason: '调阅档案' },
+  });
+  expect(why.status, why.text).toBe(200);
+  const said = await fetch(`${at().url}/api/v1/cases/${seen?.id}/dossier.zip`, { headers: officer.headers });
+  const files = unzipSync(new Uint8Array(await said.arrayBuffer()));
+  for (const part of [/处理登记表.*\.pdf$/, /处理单.*\.pdf$/, /photo.*\.jpg$/])
+    expect(
+      Object.keys(files).some((name) => part.test(name)),
+      `${part}`,
+    ).toBe(true);
+  // Nobody met about a lamp, so there are no minutes.
+  expect(Object.keys(files).join()).not.toContain('研讨');
+  const journal = new TextDecoder().decode(files['journal.jsonl']);
+  for (const words of ['已收到，明天来看', '灯一直亮，客户满意']) expect(journal).toContain(words);
 });
 
 test('a number used once only is the case’s that looks after the thing, also when another case opened that one', async () => {

@@ -7,7 +7,7 @@ import * as five from '../../../packs/s5/golden.ts';
 import * as eight from '../../../packs/s8/golden.ts';
 import { actor as nineActor } from '../../../packs/s9/company.ts';
 import * as nine from '../../../packs/s9/golden.ts';
-import { owner, actor as s1actor } from '../../support/organisation.ts';
+import { clockwork, owner, actor as s1actor } from '../../support/organisation.ts';
 import { Story } from '../../support/story.ts';
 import type { Tale } from '../../support/tale.ts';
 
@@ -273,6 +273,19 @@ function silenceAndMediation(): Tale {
   return [silent, apart, court, double];
 }
 
+function improvementProved(): Tale {
+  const complaint = nine.liftUpTo('closed');
+  const head = nineActor('engineering-head');
+  const better = complaint.opened('improvement').until('2026-03-10 09:00');
+  better.take(head, 'carryOut', { done: '导靴已改为季度更换' }).take(nine.analyst, 'compare', { days: 30 });
+  // The program draws up the figures by itself.
+  better.take(clockwork, 'recordComparison', { figures: {} }).until('2026-03-11 09:00');
+  better
+    .take(nine.analyst, 'check', { finding: '同类投诉减少' })
+    .take(nine.manager, 'act', { standard: '写入保养规程' });
+  return [complaint, better];
+}
+
 /** Abilities that the other procedures need and their worked cases and breaches leave out, each by its tale. */
 export const OTHERS = {
   'a satisfied owner does not sign: witness, electronic confirmation or delivery stands in (S1)': notSignedByTheOwner,
@@ -288,5 +301,6 @@ export const OTHERS = {
   'put right too late: no further employment is proposed, decided, and the account closed (S5)': putRightTooLate,
   'an empty letterbox is recorded too; a third round may be ended with consent (S5)': lettersAndRounds,
   'an appeal, a fast lane, and a major matter for the director (S8)': appealAndFastLane,
+  'an improvement drawn from a complaint is carried out, compared and made the standard (S9)': improvementProved,
   'silence counts after seven days; mediated by an outside body, decided by a court, merged (S9)': silenceAndMediation,
 } satisfies { [title: string]: () => Tale };
