@@ -36,6 +36,7 @@ export function unmetNeed(
   act: Act,
   only: (need: Act['spec']['needs'][number]) => boolean = () => true,
 ): Refusal | undefined {
+  if (act.spec.needs.length === 0) return undefined;
   const scope = { state: draft.state, values: act.values, pack: draft.ctx.pack, actor: draft.ctx.actor };
   for (const need of act.spec.needs) {
     if (!only(need) || (need.when && !holds(need.when, scope)) || holds(need.that, scope)) continue;

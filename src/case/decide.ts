@@ -75,7 +75,7 @@ export function decide(
   // The table pairs every type with its own handler; the index forgets the pairing.
   const handler = handlers[command.type] as (draft: Draft, command: Command) => Refusal | undefined;
   const actor = inWhoseName(rolesFor(command, draft.state, ctx), ctx.actor, draft.state, ctx) ?? ctx.actor;
-  const acting: Draft = { ...draft, ctx: { ...ctx, actor } };
+  const acting: Draft = actor === ctx.actor ? draft : { ...draft, ctx: { ...ctx, actor } };
   const refused = handler(acting, command);
   if (refused) return refuse(refused);
   settle(acting);

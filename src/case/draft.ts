@@ -11,12 +11,8 @@ export interface Draft {
 }
 
 /** Who acted, as the journal keeps it. */
-export const refOfActor = ({ kind, personId, name, standsInFor }: ActorRef): ActorRef => ({
-  kind,
-  personId,
-  name,
-  ...(standsInFor ? { standsInFor } : {}),
-});
+export const refOfActor = ({ kind, personId, name, standsInFor }: ActorRef): ActorRef =>
+  standsInFor ? { kind, personId, name, standsInFor } : { kind, personId, name };
 /** The one who acts where nobody does: time itself. */
 export const clockwork: ActorRef = { kind: 'system', personId: null, name: '' };
 

@@ -13,13 +13,16 @@ export function principalsOf(actor: Actor, directory: Directory): { actor: Actor
 
 const asActor = ({ id, name, posts }: Person): Actor => ({ kind: 'staff', personId: id, name, posts });
 
+const inHisOwn = ({ standsInFor: _, ...actor }: Actor): Actor => actor;
+
 /** The actor with the name in which he can act in one of the roles: his own first; undefined when in nobody's. */
 export function inWhoseName(
   roles: readonly string[],
-  { standsInFor: _, ...actor }: Actor,
+  acting: Actor,
   state: CaseState,
   ctx: Surroundings,
 ): Actor | undefined {
+  const actor = acting.standsInFor ? inHisOwn(acting) : acting;
   if (roles.some((role) => actsAs(role, actor, state, ctx))) return actor;
   const aside = recused(state, ctx.pack);
   const lent = principalsOf(actor, ctx.directory).find(

@@ -2,12 +2,14 @@ import { type Refusal, refusal } from '#kernel/refusal.ts';
 import type { Text } from '#kernel/text.ts';
 import type { ProcedureSpec } from '#policy/language/procedure.ts';
 import { responsible } from './next-moment.ts';
-import type { CaseState } from './state.ts';
+import type { CaseState, ClockRun } from './state.ts';
 
 interface Law {
   broken(state: CaseState, ended: boolean): boolean;
   words: Text;
 }
+
+const isLive = ({ status }: ClockRun): boolean => status === 'running' || status === 'paused';
 
 /** What must hold of every case after every order, whatever the pack. */
 const laws: { [law: string]: Law } = {
@@ -16,8 +18,7 @@ const laws: { [law: string]: Law } = {
     words: { zh: '没有人对本件负责', en: 'nobody would answer for the case' },
   },
   somethingIsDue: {
-    broken: (state, ended) =>
-      !ended && !state.clocks.some((run) => run.status === 'running' || run.status === 'paused'),
+    broken: (state, ended) => !ended && !state.clocks.some(isLive),
     words: { zh: '本件没有任何期限', en: 'nothing would be due on the case' },
   },
   nothingRunsAfterTheEnd: {
@@ -33,10 +34,10 @@ const laws: { [law: string]: Law } = {
     words: { zh: '超时被记成了按时', en: 'a breach would count as kept' },
   },
   oneRunAtATime: {
-    broken: (state) => {
-      const live = state.clocks.filter((run) => run.status === 'running' || run.status === 'paused');
-      return live.some((run, i) => live.findLastIndex((other) => other.clock === run.clock) !== i);
-    },
+    broken: ({ clocks }) =>
+      clocks.some(
+        (run, i) => isLive(run) && clocks.some((other, j) => j > i && other.clock === run.clock && isLive(other)),
+      ),
     words: { zh: '同一期限同时走了两遍', en: 'one clock would run twice at once' },
   },
 };

@@ -37,7 +37,7 @@ export function register(command: RegisterCommand, ctx: Context, caseId: string)
       { field: 'receivedAt', clause: intake.clause },
     );
   const known = { id: caseId, procedure: name, matter: command.matter, channel: command.channel, receivedAt };
-  const draft: Draft = { state: { ...blank, ...known }, events: [], ctx: { ...ctx, actor: registrar } };
+  const draft: Draft = { state: { ...blank, ...known }, events: [], ctx: registrar === ctx.actor ? ctx : { ...ctx, actor: registrar } };
   const read = readValues(
     intake.fields,
     command.values,
@@ -135,8 +135,8 @@ function find(command: RegisterCommand, ctx: Context): [string, ProcedureSpec] |
 
 /** Refuses a matter about a place in an estate to which the procedure does not apply. */
 function outOfScope({ intake }: ProcedureSpec, values: Values, { pack, directory }: Context): Refusal | undefined {
-  for (const [field, spec] of Object.entries(intake.fields)) {
-    const place = spec.type === 'place' ? premisesOf(values[field]) : undefined;
+  for (const field in values) {
+    const place = intake.fields[field]?.type === 'place' ? premisesOf(values[field]) : undefined;
     const estates = place === undefined ? null : directory.outOfScope(pack.pack, place);
     if (estates !== null)
       return refusal(

@@ -70,9 +70,11 @@ export function renderForm(form: string, state: CaseState, ctx: Pick<Context, 'p
     }),
   }));
   const earlier = state.documents.filter((paper) => paper.form === form);
+  const content = JSON.stringify(sections);
+  // As the list of name, number and content is written in JSON; the content, which is long, is put in once written.
   const numbered = (n: number): { number: string; digest: string } => {
     const number = spec.number.replace('{case}', state.number).replace('{n}', String(n));
-    return { number, digest: ctx.digest(JSON.stringify([form, number, sections])) };
+    return { number, digest: ctx.digest(`[${JSON.stringify(form)},${JSON.stringify(number)},${content}]`) };
   };
   const last = earlier.at(-1);
   const same = last && !last.voided && numbered(earlier.length).digest === last.digest ? last : null;

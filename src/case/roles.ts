@@ -29,7 +29,7 @@ export function recused(state: CaseState, pack: PackSpec): readonly string[] {
 }
 
 /** The people who hold a role on this case now. Where recusal would leave nobody, their superiors step in. */
-export function holdersOf(role: string, state: CaseState, ctx: Surroundings): Person[] {
+export function holdersOf(role: string, state: CaseState, ctx: Surroundings): readonly Person[] {
   const all = allHolders(role, state, ctx);
   const barred = recused(state, ctx.pack);
   if (barred.length === 0) return all;
@@ -40,7 +40,15 @@ export function holdersOf(role: string, state: CaseState, ctx: Surroundings): Pe
   );
 }
 
-function allHolders(role: string, state: CaseState, ctx: Surroundings): Person[] {
+const NONE: readonly Person[] = [];
+
+/** People in any of these posts, each once. */
+function ofPosts(posts: readonly string[], holders: (post: string) => readonly Person[]): readonly Person[] {
+  const [only] = posts;
+  return posts.length === 1 && only !== undefined ? holders(only) : uniqueById(posts.flatMap((post) => holders(post)));
+}
+
+function allHolders(role: string, state: CaseState, ctx: Surroundings): readonly Person[] {
   const spec = ctx.pack.roles[role];
   if (!spec) return [];
   if ('duty' in spec) {
@@ -50,8 +58,8 @@ function allHolders(role: string, state: CaseState, ctx: Surroundings): Person[]
   }
   if ('post' in spec) {
     const where = spec.at === undefined ? undefined : premisesOf(state.values[spec.at]);
-    const near = where === undefined ? [] : spec.post.flatMap((post) => ctx.directory.near(post, where));
-    return uniqueById(near.length > 0 ? near : spec.post.flatMap((post) => ctx.directory.holders(post)));
+    const near = where === undefined ? NONE : ofPosts(spec.post, (post) => ctx.directory.near(post, where));
+    return near.length > 0 ? near : ofPosts(spec.post, (post) => ctx.directory.holders(post));
   }
   if ('superiorOf' in spec) {
     const holder = state.duties[spec.superiorOf] ?? responsible(state);

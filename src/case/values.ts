@@ -1,4 +1,5 @@
 import { type Refusal, refusal } from '#kernel/refusal.ts';
+import type { FieldSurroundings } from '#policy/fields/field-type.ts';
 import { type FieldSpec, parseField } from '#policy/fields/registry.ts';
 import { flatten } from '#policy/language/taxonomy.ts';
 import { nearest } from '#policy/problem.ts';
@@ -45,16 +46,7 @@ export function readValues(
       ),
     );
   }
-  const around = {
-    now: ctx.now,
-    taxonomies: ctx.pack.taxonomyPaths,
-    listAt: (path: string) => {
-      const value = readPath(path, scope);
-      return Array.isArray(value) ? value : [];
-    },
-    knowsPerson: (id: string) => ctx.directory.person(id)?.active === true,
-    knowsUnit: (code: string) => ctx.directory.unit(code) !== undefined,
-  };
+  let around: FieldSurroundings | undefined;
   const present = { ...scope, values: raw };
   for (const [name, spec] of listed(fields)) {
     const given = raw[name];
@@ -70,6 +62,7 @@ export function readValues(
       if (required && !hidden) faults.push(missing(name, spec, clause));
       continue;
     }
+    around ??= surroundings(scope, ctx);
     const read = parseField(spec, given, around);
     // Field parsers return plain JSON, which is what Value means.
     if (read.ok) values[name] = read.value as Value;
@@ -86,6 +79,18 @@ export function readValues(
   return first ? { ok: false, refusal: also.length > 0 ? { ...first, also } : first } : { ok: true, values };
 }
 
+/** What fields are checked against besides their own shape. */
+const surroundings = (scope: Scope, { now, pack, directory }: Context): FieldSurroundings => ({
+  now,
+  taxonomies: pack.taxonomyPaths,
+  listAt: (path) => {
+    const value = readPath(path, scope);
+    return Array.isArray(value) ? value : [];
+  },
+  knowsPerson: (id) => directory.person(id)?.active === true,
+  knowsUnit: (code) => directory.unit(code) !== undefined,
+});
+
 const missing = (name: string, spec: FieldSpec, clause: string): Refusal =>
   refusal(
     'field.required',
@@ -100,14 +105,15 @@ export function splitPersonal(
   fields: { [name: string]: FieldSpec },
   values: Values,
 ): { plain: Values; personal: Values | undefined } {
-  const plain: Values = {};
   let personal: Values | undefined;
-  for (const [name, value] of Object.entries(values)) {
-    if (fields[name]?.personal) {
-      personal ??= {};
-      personal[name] = value;
-    } else plain[name] = value;
+  for (const name in values) {
+    if (!fields[name]?.personal) continue;
+    personal ??= {};
+    personal[name] = values[name] ?? null;
   }
+  if (!personal) return { plain: values, personal };
+  const plain: Values = {};
+  for (const name in values) if (!(name in personal)) plain[name] = values[name] ?? null;
   return { plain, personal };
 }
 

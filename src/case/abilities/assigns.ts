@@ -119,7 +119,8 @@ export const assigns: Ability = (draft, { spec, values, procedure, step }) => {
 /** Spreads cases evenly over the holders of a role: the same case always falls to the same person. */
 function byRole(draft: Draft, role: string): string | undefined {
   const holders = holdersOf(role, draft.state, draft.ctx);
-  return holders[Number.parseInt(draft.ctx.digest(draft.state.id).slice(0, 8), 16) % Math.max(1, holders.length)]?.id;
+  if (holders.length < 2) return holders[0]?.id;
+  return holders[Number.parseInt(draft.ctx.digest(draft.state.id).slice(0, 8), 16) % holders.length]?.id;
 }
 
 function nobody(draft: Draft, role: string, clause: string): ReturnType<Ability> {

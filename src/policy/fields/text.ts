@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { bad, type FieldType, good } from './field-type.ts';
 
+// ASCII, Chinese characters and their punctuation: such words are well formed, normal and visible as they stand.
+const EVERYDAY = /^[ -~\u3001-\u3029\u4e00-\u9fff\uff01-\uff5e]*$/;
 const CONTROL = /[^\P{Cc}\n\t\r]|[\ufffe\uffff]/u;
 
 /** A number that no other case may have: within a series of the pack, for ever or anew each year. Checked when it is written. */
@@ -25,10 +27,11 @@ export const text: FieldType<{ max?: number; long?: boolean; min?: number; uniqu
   },
   parse(raw, { max = 2000, min = 1, long }) {
     if (typeof raw !== 'string') return bad('field.notText', '请填写文字', 'Enter words');
-    const value = raw.normalize('NFC').trim();
-    if (!value.isWellFormed())
+    const everyday = EVERYDAY.test(raw);
+    const value = (everyday ? raw : raw.normalize('NFC')).trim();
+    if (!everyday && !value.isWellFormed())
       return bad('field.brokenText', '文字编码有误，请重新输入', 'The text is broken; please type it again');
-    if (CONTROL.test(value))
+    if (!everyday && CONTROL.test(value))
       return bad(
         'field.controlCharacter',
         '含有不可见的控制字符，请删去',
