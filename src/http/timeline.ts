@@ -311,9 +311,10 @@ const moved: Sentence<'caseMoved'> = (data, telling) => {
 
 const archived: Sentence<'caseArchived'> = (data) => {
   const clause = clauseOf(data.clause);
+  const n = data.dossier.length;
   return {
-    zh: `归档封存，卷内 ${data.dossier.length} 份文书${clause.zh}`,
-    en: `Sealed into the archive with ${data.dossier.length} papers${clause.en}`,
+    zh: `归档封存${n === 0 ? '' : `，卷内 ${n} 份文书`}${clause.zh}`,
+    en: `Sealed into the archive${n === 0 ? '' : ` with ${n} ${n === 1 ? 'paper' : 'papers'}`}${clause.en}`,
   };
 };
 

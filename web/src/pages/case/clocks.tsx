@@ -39,7 +39,7 @@ export function Clocks({ sight }: { sight: Sight }) {
     <section className="card stack" aria-labelledby="clocks-title">
       <h2 id="clocks-title">{say(w.clocks)}</h2>
       {clocks.length === 0 && <p className="muted">{say(w.noClocks)}</p>}
-      {list(clocks.filter(speaks))}
+      {clocks.length > quiet.length && list(clocks.filter(speaks))}
       {quiet.length > 0 && (
         <details className="blocked" open={clocks.length === quiet.length}>
           <summary>{say(w.clocksDone, { n: quiet.length })}</summary>
@@ -77,7 +77,8 @@ function Clock({ clock, sight: { pack, procedure, lang, say } }: { clock: ClockV
           <span>{say(w.lateBy, { span: saySpan(clock.lateBy)[lang] })}</span>
         )}
       </span>
-      {clock.provisional && (
+      {/* What has ended no longer changes with the calendar. */}
+      {clock.provisional && ended === null && (
         <span className="small clock-line provisional">
           <Icon name="alarm" size={13} />
           {say(clock.provisional)}
