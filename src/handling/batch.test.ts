@@ -56,3 +56,27 @@ test('one request that breaks the write is told so; the others are written alone
   const said = await Promise.allSettled([1, 2, 3, 4].map((n) => batcher.run(n, 'home', [])));
   expect(said.map((s) => s.status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled']);
 });
+
+test('while a clock that fell due is written, other requests are written one batch at a time, and afterwards several again', async () => {
+  let running = 0;
+  let most = 0;
+  const batcher = openBatcher<number, void>(
+    async (items) => {
+      running += 1;
+      most = Math.max(most, running);
+      await pause(1);
+      running -= 1;
+      for (const item of items) item.resolve();
+    },
+    { most: 1, abreast: 3 },
+  );
+  const ask = (): Promise<void>[] => Array.from({ length: 6 }, (_, i) => batcher.run(i, 'home', []));
+  expect(await batcher.first(async () => (await Promise.all(ask())).length)).toBe(6);
+  expect(most).toBe(1);
+  await Promise.all(ask());
+  expect(most).toBe(3);
+  await expect(batcher.first(() => Promise.reject(new Error('it failed')))).rejects.toThrow('it failed');
+  most = 0;
+  await Promise.all(ask());
+  expect(most).toBe(3);
+});

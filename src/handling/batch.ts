@@ -11,6 +11,8 @@ export interface Waiting<Input, Output> {
 
 export interface Batcher<Input, Output> {
   run(input: Input, group: string, lanes: readonly string[]): Promise<Output>;
+  /** Does something urgent: meanwhile batches begin only one after the other, so that it hardly waits behind them. */
+  first<T>(work: () => Promise<T>): Promise<T>;
   /** Resolves when nothing is waiting or running. */
   idle(): Promise<void>;
 }
@@ -27,6 +29,7 @@ export function openBatcher<Input, Output>(
   let queue: Waiting<Input, Output>[] = [];
   const busy = new Set<string>();
   let running = 0;
+  let urgent = 0;
   let scheduled = false;
   const quiet: (() => void)[] = [];
 
@@ -50,7 +53,7 @@ export function openBatcher<Input, Output>(
   };
   const start = (): void => {
     scheduled = false;
-    while (running < abreast && queue.length > 0) {
+    while (running < (urgent > 0 ? 1 : abreast) && queue.length > 0) {
       const batch = next();
       if (batch.length === 0) break;
       running += 1;
@@ -82,6 +85,15 @@ export function openBatcher<Input, Output>(
         // After this turn of the event loop, so that requests read in one go travel together.
         setImmediate(start);
       }),
+    async first(work) {
+      urgent += 1;
+      try {
+        return await work();
+      } finally {
+        urgent -= 1;
+        if (urgent === 0) start();
+      }
+    },
     idle: () => (queue.length === 0 && running === 0 ? Promise.resolve() : new Promise((done) => quiet.push(done))),
   };
 }

@@ -40,6 +40,8 @@ export interface Handler {
   handle(request: Request): Promise<Result<Handled>>;
   /** What a decision needs, for those who write in a transaction of their own. */
   surroundings(tenant: string, pack: CompiledPack, now: Instant): Promise<Surroundings>;
+  /** Does something urgent, such as firing a timer, before most of what waits. */
+  first<T>(work: () => Promise<T>): Promise<T>;
   idle(): Promise<void>;
 }
 
@@ -256,6 +258,7 @@ export function openHandler(deps: HandlerDeps): Handler {
   const batcher = openBatcher<Job, Result<Handled>>(work);
   return {
     surroundings,
+    first: (work) => batcher.first(work),
     idle: () => batcher.idle(),
     handle(request) {
       const caseId = request.caseId ?? uuid7(time.now());

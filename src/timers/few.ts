@@ -10,12 +10,20 @@ const peek = statement<Claimed>('timers.peek', 'select * from huiyin.peek_due(hu
 const FEW = 16;
 
 /**
- * Fires timers of cases due by `now` in two round trips, without holding them in between: whoever changed a case
- * meanwhile wins, and its timer is looked at again. True when nothing due is left for the thorough way, which also takes
- * what has no entry to write, is a duty of the calendar, or cannot be decided.
+ * Fires timers of cases due by `moment` in two round trips, without holding them in between: whoever changed a case
+ * meanwhile wins, and its timer is looked at again. They are read first, so the moment may still lie a little ahead; `come`
+ * waits for it and tells the time, or null when nothing is to be fired any more. True when nothing due is left for the thorough way, which also takes what has no entry
+ * to write, is a duty of the calendar, or cannot be decided.
  */
-export async function fireFew(pool: Pool, deps: FireDeps, now: Instant): Promise<boolean> {
-  const due = await peek.run(pool, [now, FEW + 1]);
+export async function fireFew(
+  pool: Pool,
+  deps: FireDeps,
+  moment: Instant,
+  come: () => Promise<Instant | null>,
+): Promise<boolean> {
+  const due = await peek.run(pool, [moment, FEW + 1]);
+  const now = await come();
+  if (now === null) return true;
   if (due.length > FEW) return false;
   let all = true;
   for (const [tenant, timers] of Map.groupBy(due, (timer) => timer.tenant_id)) {

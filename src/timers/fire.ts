@@ -34,7 +34,7 @@ export interface Claimed {
 
 export interface FireDeps {
   packs: Packs;
-  handler: Pick<Handler, 'surroundings'>;
+  handler: Pick<Handler, 'surroundings' | 'first'>;
   calendars: ReadonlyMap<string, Calendar>;
 }
 

@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import { transaction } from '#db/pool.ts';
+import { pause } from '#db/process.ts';
 import { statement } from '#db/statement.ts';
 import type { TimeSource } from '#handling/time.ts';
 import type { Instant } from '#kernel/instant.ts';
@@ -39,6 +40,8 @@ export interface Timers {
 
 const BATCH = 256;
 const LONGEST_SLEEP = 60_000;
+/** Milliseconds. So long before its moment a timer is read with its case, so that then it need only be decided and written. */
+const AHEAD = 10;
 const AFTER_ERROR = 1_000;
 const nextWake = statement<{ wake_at: Instant; due_at: Instant }>('timers.next', 'select * from huiyin.next_wake()');
 
@@ -74,10 +77,21 @@ export function startTimers(deps: TimerDeps): Timers {
     while (!stopped && held === 0 && (await fire(time.now())).claimed === BATCH);
   };
   let woken: Instant = Infinity;
-  const turn = async (): Promise<Instant> => {
+  /** Fires what is due now, or falls due at the moment slept for when that is as good as come; answers the next moment. */
+  const turn = async (awaited: Instant): Promise<Instant> => {
     woken = Infinity;
     if (held > 0) return time.now() + LONGEST_SLEEP;
-    if (!(await fireFew(pool, deps, time.now())) && (await fire(time.now())).claimed === BATCH) {
+    const begun = time.now();
+    const moment = awaited - begun <= AHEAD ? Math.max(awaited, begun) : begun;
+    const come = async (): Promise<Instant | null> => {
+      // A timeout may end within the millisecond before its moment; a clock moved by hand may meanwhile be far from it.
+      if (moment > begun) await pause(Math.min(moment - time.now(), AHEAD) + 1);
+      return held > 0 ? null : time.now();
+    };
+    if (
+      !(await deps.handler.first(() => fireFew(pool, deps, moment, come))) &&
+      (await fire(time.now())).claimed === BATCH
+    ) {
       // A backlog: one batch is decided here while the database writes the other.
       const [one, other] = await Promise.allSettled([workOff(), workOff()]);
       for (const half of [one, other]) if (half.status === 'rejected') throw half.reason;
@@ -87,15 +101,14 @@ export function startTimers(deps: TimerDeps): Timers {
     return Math.min(next?.wake_at ?? Infinity, woken);
   };
   const run = async (): Promise<void> => {
-    while (!stopped) {
-      let until: Instant;
+    for (let until: Instant = 0; !stopped; ) {
       try {
-        until = await turn();
+        until = await turn(Math.min(until, woken));
       } catch (cause) {
         deps.onFailure({ tenant: '', key: '', cause: cause instanceof Error ? cause.message : String(cause) });
         until = time.now() + AFTER_ERROR;
       }
-      if (!stopped) await sleep(until);
+      if (!stopped) await sleep(until - AHEAD);
     }
   };
   let loop = run();
