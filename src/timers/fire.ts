@@ -34,7 +34,7 @@ export interface Claimed {
 
 export interface FireDeps {
   packs: Packs;
-  handler: Pick<Handler, 'surroundings' | 'first'>;
+  handler: Pick<Handler, 'surroundings'>;
   calendars: ReadonlyMap<string, Calendar>;
 }
 

@@ -2,12 +2,14 @@ import type { Pool } from 'pg';
 import { transaction } from '#db/pool.ts';
 import { pause } from '#db/process.ts';
 import { statement } from '#db/statement.ts';
+import type { Handler } from '#handling/handle.ts';
 import type { TimeSource } from '#handling/time.ts';
 import type { Instant } from '#kernel/instant.ts';
 import { fireFew } from './few.ts';
 import { type Failure, type FireDeps, fireBatch } from './fire.ts';
 
 export interface TimerDeps extends FireDeps {
+  handler: Pick<Handler, 'surroundings' | 'first'>;
   pool: Pool;
   time: TimeSource;
   /** Told of every timer that could not be fired, and of errors of the loop itself. */
