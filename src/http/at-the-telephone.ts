@@ -19,7 +19,7 @@ export async function standingOf(deps: HttpDeps, viewer: Viewer): Promise<{ cler
   const now = deps.time.now();
   const people = await peopleAtTelephone(desk, tenant, now);
   if (actor.personId === null || !people.has(actor.personId)) return { clerk: false, onDuty: false };
-  return { clerk: true, onDuty: (await onDutyAtTelephone(desk, tenant, now)).has(actor.personId) };
+  return { clerk: true, onDuty: (await onDutyAtTelephone(desk, tenant, now, people)).has(actor.personId) };
 }
 
 /** A call as staff see it: its number masked, whoever looks. */

@@ -40,8 +40,13 @@ export async function peopleAtTelephone(deps: DeskDeps, tenant: string, now: Ins
 }
 
 /** Those of them who are on shift, or all: a telephone outside everybody's hours must still be seen by somebody. */
-export async function onDutyAtTelephone(deps: DeskDeps, tenant: string, now: Instant): Promise<Set<string>> {
-  const people = await peopleAtTelephone(deps, tenant, now);
+export async function onDutyAtTelephone(
+  deps: DeskDeps,
+  tenant: string,
+  now: Instant,
+  people?: Set<string>,
+): Promise<Set<string>> {
+  people ??= await peopleAtTelephone(deps, tenant, now);
   const snapshot = await deps.directory.snapshot(tenant);
   const here = [...people].filter((id) => onShift(snapshot, id, now));
   return here.length > 0 ? new Set(here) : people;

@@ -6,7 +6,7 @@ export const w = {
     '让别的系统及时知道案件的变化，或通过 Open311 报事、查进展。推送里没有姓名、电话和房号。',
     'Lets other programs hear of what happens, and report by Open311. Nothing personal is sent.',
   ),
-  connect: text('接入渠道（短信、微信、企业微信、钉钉）', 'Messages: SMS, WeChat, WeCom, DingTalk'),
+  connect: text('接入渠道（微信、短信、电话等）', 'Services: WeChat, SMS, telephone …'),
   add: text('新增订阅', 'Subscribe'),
   none: text('还没有订阅', 'No subscription yet'),
   open311: text('Open311（GeoReport v2）', 'Open311 (GeoReport v2)'),
