@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { localDate } from '#clock/civil.ts';
+import { casesHeldBy } from '#directory/deactivate.ts';
 import type { Snapshot } from '#directory/snapshot.ts';
 import { beginsAfter, endingShift, nextOnDuty } from '#directory/staffing/change-over.ts';
 import { drawShiftLines, type SeenCase } from '#handling/shift-lines.ts';
@@ -18,7 +19,7 @@ import { type Refusal, refusal } from '#kernel/refusal.ts';
 import { text } from '#kernel/text.ts';
 import { isAbove } from '#reports/authority.ts';
 import { administrationFault, mayAdminister } from './administration.ts';
-import { type ShiftListView, shiftListEndpoints } from './contract/shift-list.ts';
+import { type ShiftChangeView, type ShiftListView, shiftListEndpoints } from './contract/shift-list.ts';
 import type { HttpDeps } from './deps.ts';
 import { wire, wireOrNull } from './moment.ts';
 import { answer, mount, refused, type Said } from './mount.ts';
@@ -61,6 +62,11 @@ export function mountShiftLists(app: FastifyInstance, deps: HttpDeps): void {
       given: view(lists.filter(({ from }) => from === me)),
       taken: view(lists.filter(({ to }) => to === me)),
       led: view(lists.filter(({ from, to }) => from !== me && to !== me)),
+      missing: await missing(
+        viewer,
+        led.filter((id) => directory.superior(id)?.id === me),
+        lists,
+      ),
     });
   });
 
@@ -168,6 +174,29 @@ export function mountShiftLists(app: FastifyInstance, deps: HttpDeps): void {
     viewer.actor.personId === null
       ? Promise.resolve([])
       : drawShiftLines({ pool, packs: handling.packs }, viewer.tenant, viewer.actor.personId, since);
+
+  /** Who went off duty without a list, of these people. */
+  const missing = async (
+    { tenant }: Viewer,
+    people: readonly string[],
+    lists: readonly ShiftList[],
+  ): Promise<ShiftChangeView['missing']> => {
+    const now = time.now();
+    const snapshot = await deps.directory.snapshot(tenant);
+    const found: ShiftChangeView['missing'] = [];
+    for (const id of people) {
+      const shift = endingShift(snapshot, id, now);
+      if (!shift || shift.to > now || shift.to < now - 12 * HOUR) continue;
+      if (lists.some((list) => list.from === id && list.confirmedAt >= shift.from)) continue;
+      if (!nextOnDuty(snapshot, id, shift.to, localDate(now)).some(({ samePost }) => samePost)) continue;
+      // Who only received a matter first does not pass it on.
+      const held = (await casesHeldBy(pool, tenant, id)).filter(({ duties }) =>
+        duties.some((d) => d !== 'firstReceiver'),
+      );
+      if (held.length > 0) found.push({ person: refIn(snapshot)(id), endedAt: wire(shift.to), held: held.length });
+    }
+    return found;
+  };
 
   /** A list as its two parties and those who lead them see it; to everybody else there is none. */
   const told = async (viewer: Viewer, id: string, status = 200): Promise<Said> => {

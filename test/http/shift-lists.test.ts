@@ -188,3 +188,18 @@ test('what nobody has accepted in time after the shift began is told to the lead
   expect(taken.body).toMatchObject({ waiting: 0 });
   expect(await assignee(one)).toBe('冯大海');
 });
+
+test('whoever goes off duty with open matters and without a list stands on the page of the one who leads him', async () => {
+  const missing = async (): Promise<[string, string][]> =>
+    (await change(head)).missing.map(({ person, endedAt }) => [person.name, endedAt]);
+  expect(await missing()).toEqual([]);
+  const held = (await change(leaving)).lines.length;
+  expect(held).toBeGreaterThan(0);
+  const next = localDate(local('16:00') + DAY);
+  await at().program.handling.moveClock(local('16:00') + DAY - MINUTE);
+  expect(await missing()).toEqual([]);
+  await at().program.handling.moveClock(local('16:00') + DAY + MINUTE);
+  expect(await missing()).toEqual([['吴建平', `${next}T16:00:00+08:00`]]);
+  expect((await post(leaving, '', { to: coming.personId })).status).toBe(201);
+  expect(await missing()).toEqual([]);
+});

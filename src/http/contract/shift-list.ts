@@ -72,6 +72,8 @@ export const shiftChangeView = z
     taken: z.array(shiftListView),
     /** Of people he leads. */
     led: z.array(shiftListView),
+    /** Those directly below him who went off duty in the last 12 hours without a list, though open matters are theirs and somebody of their post came on. */
+    missing: z.array(z.object({ person: personRefSchema, endedAt: momentSchema, held: z.int() })),
   })
   .meta({ id: 'ShiftChange' });
 export type ShiftChangeView = z.infer<typeof shiftChangeView>;

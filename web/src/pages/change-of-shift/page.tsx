@@ -49,6 +49,18 @@ export default function ChangeOfShiftPage() {
         <Rules rules={change.rules} />
         <Giving key={change.lines.map(({ caseId }) => caseId).join()} change={change} />
       </section>
+      {change.missing.length > 0 && (
+        <section className="card stack">
+          <h2>{say(w.missing)}</h2>
+          <ul>
+            {change.missing.map(({ person, endedAt, held }) => (
+              <li key={person.id} className="fault">
+                {say(w.missingOne, { name: person.name, at: shortMoment(at(endedAt)), n: held })}
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
       {rest}
     </div>
   );

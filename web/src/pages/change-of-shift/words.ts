@@ -47,6 +47,8 @@ export const w = {
   given: text('我交出的', 'Handed over by me'),
   taken: text('我接过的', 'Taken over by me'),
   led: text('我带的人', 'Of my people'),
+  missing: text('下班未交班', 'Went off duty without a list'),
+  missingOne: text('{name}：{at} 下班，名下 {n} 件未交', '{name}: off duty {at}, {n} open matters not handed over'),
   fromTo: text('{from} → {to}，{at} 确认', '{from} → {to}, confirmed {at}'),
   acceptBy: text('{at} 前接手', 'to be accepted by {at}'),
   acceptAll: text('全部接手（{n} 件）', 'Take over all ({n})'),
