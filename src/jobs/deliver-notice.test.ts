@@ -1,11 +1,13 @@
 import { createServer, type Socket } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { withTenant } from '#db/pool.ts';
+import { transaction, withTenant } from '#db/pool.ts';
 import { testDatabase } from '#db/testing.ts';
 import { type DirectoryCache, openDirectoryCache } from '#directory/cache.ts';
+import { obey, type StaffingOrder } from '#directory/staffing/orders.ts';
 import { type Handling, openHandling } from '#handling/index.ts';
 import { type NoticeRules, PLAIN_RULES, setNoticeChoice, setNoticeRules } from '#handling/notice-rules.ts';
 import { foundTestCompany, type TestCompany, testTime } from '#handling/testing.ts';
+import { fireBatch } from '#timers/fire.ts';
 import { deliverNotice } from './deliver-notice.ts';
 import { emailWay } from './email-way.ts';
 import { startNoticePump } from './notice-pump.ts';
@@ -234,4 +236,36 @@ test('一封退回来的信，同样走下一条路', async () => {
     { way: 'email', status: 'failed' },
     { way: 'secondPost', reason: 'failed', status: 'sent' },
   ]);
+});
+
+test('快到期的证书同样通知：夜里的留到早上发给本人和上级，信里不写证书编号；送不到就走下一条路', async () => {
+  await rules({ quiet: { from: '22:00', to: '07:00' } });
+  time.set(at('2026-03-04T23:30'));
+  const { tenant } = company;
+  const personId = company.clerk.personId ?? '';
+  const say = (order: StaffingOrder) =>
+    withTenant(db.appPool, tenant, (client) =>
+      obey(client, { tenant, now: time.now(), by: personId, manages: true }, order),
+    );
+  await say({ type: 'nameSkill', code: 'liftLicence', kind: 'qualification', zh: '电梯作业证' });
+  const certificate = { skill: 'liftLicence', certificateNumber: 'TS6-0042', expiresOn: '2026-03-20' };
+  expect((await say({ type: 'grantSkill', personId, ...certificate })).ok).toBe(true);
+  const unused = { surroundings: () => Promise.reject(new Error('a certificate follows no procedure')) };
+  await transaction(db.appPool, (client) =>
+    fireBatch(client, { packs: handling.packs, handler: unused, calendars: company.calendars }, time.now(), 1_000),
+  );
+  await passTime();
+  expect(first.letters).toEqual([]);
+  await passTime('2026-03-05T06:59');
+  expect(first.letters).toEqual([]);
+  first.refuse = true;
+  await passTime('2026-03-05T07:00');
+  expect(second.letters).toHaveLength(2);
+  expect(second.letters.join().includes('TS6-0042')).toBe(false);
+  const held = await db.ownerPool.query<{ id: string }>('select person_skill_id as id from huiyin.person_skill');
+  for (const role of ['holder', 'superior'])
+    expect(await history(held.rows[0]?.id ?? '', role)).toMatchObject([
+      { way: 'email', status: 'failed' },
+      { way: 'secondPost', reason: 'failed', status: 'sent' },
+    ]);
 });

@@ -59,7 +59,7 @@ export default function HandoverPage() {
             setTyped('');
           }}
         />
-        <div className="row">
+        <div className="row person-places">
           <span className="small muted">{say(w.estates)}</span>
           {estates.map((one) => (
             <button
