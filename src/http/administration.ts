@@ -2,8 +2,9 @@ import { POWERS, type Power, postsWith } from '#directory/post-powers.ts';
 import { type Refusal, refusal } from '#kernel/refusal.ts';
 import { text } from '#kernel/text.ts';
 import type { CompiledPack } from '#policy/compile.ts';
+import { postTitle } from '#policy/tell/post-title.ts';
 import type { HttpDeps } from './deps.ts';
-import { type Post, postTitle } from './posts.ts';
+import type { Post } from './posts.ts';
 import type { Viewer } from './who.ts';
 
 /** Whether one of his posts has the power. */

@@ -1,9 +1,9 @@
 import { postsWith } from '#directory/post-powers.ts';
 import { type Refusal, refusal } from '#kernel/refusal.ts';
 import { type Text, text } from '#kernel/text.ts';
+import { postTitle } from '#policy/tell/post-title.ts';
 import { currentPacks, powerFault } from './administration.ts';
 import type { HttpDeps } from './deps.ts';
-import { postTitle } from './posts.ts';
 import type { Viewer } from './who.ts';
 
 /** Who answers for the procedures, by post and name; all but one person where his own work is in question. */

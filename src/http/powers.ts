@@ -6,6 +6,7 @@ import type { Snapshot } from '#directory/snapshot.ts';
 import { standsInFor } from '#directory/staffing/powers.ts';
 import { refusal } from '#kernel/refusal.ts';
 import { type Text, text } from '#kernel/text.ts';
+import { postTitle } from '#policy/tell/post-title.ts';
 import { administrationFault, currentPacks, mayAdminister, postsOf, unknownPost } from './administration.ts';
 import { type ExplanationView, type PowerView, powerEndpoints } from './contract/power.ts';
 import type { HttpDeps } from './deps.ts';
@@ -13,7 +14,6 @@ import { explainOnCase } from './explain-case.ts';
 import { loadCase } from './load.ts';
 import { wire, wireOrNull } from './moment.ts';
 import { answer, mount, refused } from './mount.ts';
-import { postTitle } from './posts.ts';
 
 const unknownPerson = refusal('person.unknown', text('没有这名员工', 'There is no such member of staff'));
 const unknownAct = refusal('step.unknown', text('没有这一步或这项权限', 'There is no such act or power'), {

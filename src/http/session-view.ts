@@ -1,12 +1,12 @@
 import { type AccountEvent, eventsOf } from '#directory/account/account-event.ts';
 import { firstRun } from '#directory/first-run.ts';
 import { whichCompany } from '#directory/which-company.ts';
+import { postTitle } from '#policy/tell/post-title.ts';
 import { currentPacks, holdsPower, mayAdminister } from './administration.ts';
 import type { SessionView } from './contract/session.ts';
 import type { AccountEventView } from './contract/step.ts';
 import type { HttpDeps } from './deps.ts';
 import { wire } from './moment.ts';
-import { postTitle } from './posts.ts';
 import type { Viewer } from './who.ts';
 
 /** The first question of every page. */

@@ -9,12 +9,12 @@ import { whichCompany } from '#directory/which-company.ts';
 import { refusal } from '#kernel/refusal.ts';
 import { accept, type Result, refuse } from '#kernel/result.ts';
 import { text } from '#kernel/text.ts';
+import { postTitle } from '#policy/tell/post-title.ts';
 import { currentPacks } from './administration.ts';
 import { type SignInBody, sessionEndpoints } from './contract/session.ts';
 import type { HttpDeps } from './deps.ts';
 import { letIn, originOf } from './entrance.ts';
 import { answer, mount } from './mount.ts';
-import { postTitle } from './posts.ts';
 import { tellSession } from './session-view.ts';
 
 /** Per address; a whole office may share one. Failures of one username are counted apart and more strictly. */
