@@ -89,5 +89,18 @@ async function visible(deps: HttpDeps, viewer: Viewer, id: string): Promise<Atta
   if (found.caseId === null) return found.uploadedBy.personId === viewer.actor.personId ? found : undefined;
   const seen = await loadCase(deps, viewer, found.caseId);
   // A photo shows more than a mask can hide: whose door, whose hand, whose file name.
-  return seen.ok && seen.value.sight === 'case' ? found : undefined;
+  if (seen.ok && seen.value.sight === 'case') return found;
+  return (await handedOn(deps, viewer, found.caseId, id)) ? found : undefined;
+}
+
+/** Whether a case that the file's own case opened was given it too, and is the viewer's to see. */
+async function handedOn(deps: HttpDeps, viewer: Viewer, from: string, id: string): Promise<boolean> {
+  const file = await deps.handling.caseById(viewer.tenant, from);
+  for (const { caseId, procedure } of file?.state.links ?? []) {
+    if (caseId === null || procedure === '') continue;
+    const seen = await loadCase(deps, viewer, caseId);
+    if (!seen.ok || seen.value.sight !== 'case') continue;
+    if (Object.values(seen.value.state.values).some((value) => Array.isArray(value) && value.includes(id))) return true;
+  }
+  return false;
 }

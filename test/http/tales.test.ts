@@ -107,6 +107,18 @@ test('S2-52 · once archived all papers, photos and talks of a matter lie in one
   for (const words of ['已收到，明天来看', '灯一直亮，客户满意']) expect(journal).toContain(words);
 });
 
+test('a photo handed on to a case that was opened is seen by those who see that case, though not the one it came from', async () => {
+  const end = ended['S5 · several people vomit and the police is not told'];
+  if (!end || 'trouble' in end) throw end?.trouble;
+  const [emergency, sealed] = end.cases.map(({ seen }) => seen);
+  const [photo] = [sealed?.values.photos].flat();
+  const keeper = await playing(at).holder('hygieneGroup');
+  expect((await keeper.ask(`/api/v1/cases/${emergency?.id}`)).status).toBe(404);
+  expect((await keeper.ask(`/api/v1/attachments/${photo}/thumbnail`)).status).toBe(200);
+  const stranger = await playing(at).holder('salesManager');
+  expect((await stranger.ask(`/api/v1/attachments/${photo}/thumbnail`)).status).toBe(404);
+});
+
 test('a number used once only is the case’s that looks after the thing, also when another case opened that one', async () => {
   const end = ended['S5 · several people vomit and the police is not told'];
   if (!end || 'trouble' in end) throw end?.trouble;
