@@ -37,7 +37,11 @@ export function register(command: RegisterCommand, ctx: Context, caseId: string)
       { field: 'receivedAt', clause: intake.clause },
     );
   const known = { id: caseId, procedure: name, matter: command.matter, channel: command.channel, receivedAt };
-  const draft: Draft = { state: { ...blank, ...known }, events: [], ctx: registrar === ctx.actor ? ctx : { ...ctx, actor: registrar } };
+  const draft: Draft = {
+    state: { ...blank, ...known },
+    events: [],
+    ctx: registrar === ctx.actor ? ctx : { ...ctx, actor: registrar },
+  };
   const read = readValues(
     intake.fields,
     command.values,
