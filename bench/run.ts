@@ -11,6 +11,7 @@ import { benchMail } from './mail.ts';
 import { benchMemory } from './memory.ts';
 import { benchMessages } from './messages.ts';
 import { benchPacks } from './packs.ts';
+import { benchPop } from './pop.ts';
 import { type Line, table } from './report.ts';
 import { benchSizes } from './sizes.ts';
 import { benchTimers } from './timers.ts';
@@ -20,7 +21,10 @@ import { benchWorklist } from './worklist.ts';
 const { values } = parseArgs({
   options: {
     short: { type: 'boolean', default: false },
-    only: { type: 'string', default: 'http,timers,worklist,import,intake,messages,mail,memory,sizes,engine,packs,dispatch' },
+    only: {
+      type: 'string',
+      default: 'http,timers,worklist,import,intake,messages,pop,mail,memory,sizes,engine,packs,dispatch',
+    },
     port: { type: 'string', default: '8139' },
     data: { type: 'string' },
   },
@@ -54,6 +58,7 @@ const BENCHES: Record<string, () => Promise<Line[]> | Line[]> = {
   intake: () => benchIntake({ dataDir, port, rate: short ? 100 : 500, seconds: short ? 12 : 60, kills: short ? 1 : 5 }),
   messages: () =>
     benchMessages({ dataDir, port, rate: short ? 100 : 500, seconds: short ? 12 : 60, kills: short ? 1 : 5 }),
+  pop: () => benchPop({ dataDir, port, calls: short ? 10 : 200 }),
   mail: () => benchMail({ dataDir, port, mails: short ? 300 : 10_000 }),
   memory: () => benchMemory({ dataDir, port, after: short ? 5_000 : 30_000 }),
   sizes: benchSizes,
