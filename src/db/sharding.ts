@@ -41,6 +41,8 @@ export const CROSSING_FUNCTIONS: Readonly<Record<string, string>> = {
   tenant_of_host: 'which company an address belongs to, for whoever has not signed in yet',
   next_wake: 'when the next timer of anybody is due; a moment, nobody’s data',
   claim_due: 'timers of anybody that are due, for the clockwork, which then acts for each company alone',
+  connections_in_use:
+    'which companies have connected a service that is listened to on a line, each of which is then listened to alone',
   notices_due: 'companies that have notices to send now, each of which is then served alone',
   peek_due: 'the same without holding them',
   journal_reached: 'how many places the journal has given out; a count, for the anchors',
