@@ -141,10 +141,10 @@ export async function compose(foundation: Foundation): Promise<Program> {
     if (undecided) closing.push(beginWhenDecided(foundation.owner, handling, onFailure));
     const codeWays = await openCodeWays({ pool, vault }, mailSettings(wires) !== null);
     closing.push(() => codeWays.stop());
-    const messaging = { pool, vault, time, handling: measured, publicUrl: foundation.publicUrl };
-    const desk = openDesk(messaging, foundation.webhookPrivate === true);
+    const inner = foundation.webhookPrivate === true;
+    const desk = openDesk({ pool, vault, inner, time, handling: measured, publicUrl: foundation.publicUrl });
     const keep = openKeeper(pool);
-    const lines = role === 'web' ? null : openListeners({ pool, vault, time, keep }, onFailure);
+    const lines = role === 'web' ? null : openListeners({ pool, vault, inner, time, keep }, onFailure);
     closing.push(async () => lines?.stop());
     const deps: HttpDeps = {
       pool,

@@ -182,8 +182,8 @@ export const SETTINGS = {
   }),
   webhookPrivate: setting({
     doc: text(
-      '订阅（webhook）可否发往内网、本机或非 https 地址',
-      'Whether webhooks may go to addresses inside the company’s network, to this machine or without https',
+      '订阅（webhook）和消息服务的接口地址可否在内网、本机或不用 https',
+      'Whether webhooks and message services may be at addresses inside the company’s network, on this machine or without https',
     ),
     schema: yes,
     default: 'false',

@@ -148,7 +148,14 @@ export async function openHandling(deps: HandlingDeps): Promise<Handling> {
   const caseById: Handling['caseById'] = async (tenant, caseId) =>
     (await look(pool, tenant, [caseId], [])).cases.get(caseId);
   const messaging: MessagingDeps | null = deps.vault
-    ? { pool, time, vault: deps.vault, publicUrl: deps.publicUrl, handling: { ...handler, packs, context, caseById } }
+    ? {
+        pool,
+        time,
+        vault: deps.vault,
+        inner: deps.webhookPrivate,
+        publicUrl: deps.publicUrl,
+        handling: { ...handler, packs, context, caseById },
+      }
     : null;
   const feed: Feed = openFeed(pool, wake);
   const calls = openSideFeed();

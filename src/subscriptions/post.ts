@@ -1,7 +1,6 @@
-import { type LookupAddress, lookup as resolveName } from 'node:dns';
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
-import { BlockList, isIP, type LookupFunction } from 'node:net';
+import { INNER_NAME, innerNumber, outerOnly } from '#handling/inner-address.ts';
 import { type Refusal, refusal } from '#kernel/refusal.ts';
 import { text } from '#kernel/text.ts';
 
@@ -15,50 +14,6 @@ export interface Answered {
 const PATIENCE = 15_000;
 const MOST_WORDS = 1_000;
 
-// Everything that is not the open internet: this machine, the company's own network, the cloud's own addresses.
-const INNER = new BlockList();
-for (const [net, bits] of [
-  ['0.0.0.0', 8],
-  ['10.0.0.0', 8],
-  ['100.64.0.0', 10],
-  ['127.0.0.0', 8],
-  ['169.254.0.0', 16],
-  ['172.16.0.0', 12],
-  ['192.0.0.0', 24],
-  ['192.0.2.0', 24],
-  ['192.88.99.0', 24],
-  ['192.168.0.0', 16],
-  ['198.18.0.0', 15],
-  ['198.51.100.0', 24],
-  ['203.0.113.0', 24],
-  ['224.0.0.0', 3],
-] as const)
-  INNER.addSubnet(net, bits, 'ipv4');
-for (const [net, bits] of [
-  ['::', 96],
-  ['64:ff9b::', 96],
-  ['64:ff9b:1::', 48],
-  ['100::', 64],
-  ['2001::', 23],
-  ['2001:db8::', 32],
-  ['2002::', 16],
-  ['fc00::', 7],
-  ['fe80::', 10],
-  ['fec0::', 10],
-  ['ff00::', 8],
-] as const)
-  INNER.addSubnet(net, bits, 'ipv6');
-
-/** Whether an address lies inside; IPv4 written as IPv6 counts as what it is. */
-export function isInner(address: string): boolean {
-  const plain = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1] ?? address;
-  const kind = isIP(plain);
-  if (kind === 0) return true;
-  return /^::ffff:/i.test(plain) || INNER.check(plain, kind === 4 ? 'ipv4' : 'ipv6');
-}
-
-const hostOf = (url: URL): string => url.hostname.replace(/^\[|\]$/g, '');
-
 /** Why nothing may be sent to an address, as far as can be told without asking for its name; undefined when it may. */
 export function addressFault(written: string, inner: boolean): Refusal | undefined {
   const url = URL.canParse(written) ? new URL(written) : null;
@@ -66,7 +21,7 @@ export function addressFault(written: string, inner: boolean): Refusal | undefin
   if (url.username !== '' || url.password !== '') return badAddress;
   if (inner) return undefined;
   if (url.protocol === 'http:') return notSecure;
-  return isIP(hostOf(url)) !== 0 && isInner(hostOf(url)) ? innerAddress : undefined;
+  return innerNumber(url) ? innerAddress : undefined;
 }
 
 /**
@@ -93,7 +48,7 @@ export function post(
       {
         method: 'POST',
         agent: false,
-        lookup: inner ? (resolveName as LookupFunction) : outerOnly,
+        ...(inner ? {} : { lookup: outerOnly }),
         headers: {
           'content-type': 'application/json; charset=utf-8',
           'content-length': Buffer.byteLength(body),
@@ -124,18 +79,6 @@ export function post(
     sent.end(body);
   });
 }
-
-const INNER_NAME = 'the name stands for an address inside';
-
-const outerOnly: LookupFunction = (hostname, options, callback) => {
-  resolveName(hostname, { ...options, all: true }, (cause, found: LookupAddress[] = []) => {
-    const [first] = found;
-    if (cause || !first) return callback(cause ?? new Error(`${hostname} has no address`), '', 0);
-    if (found.some(({ address }) => isInner(address))) return callback(new Error(INNER_NAME), '', 0);
-    if (options.all) return callback(null, found);
-    callback(null, first.address, first.family);
-  });
-};
 
 const badAddress = refusal(
   'webhook.badAddress',

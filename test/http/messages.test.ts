@@ -282,7 +282,7 @@ test('公众号推来的视频先给地址再下载；点“网页”菜单只�
 });
 
 test('两台服务器同时发现令牌失效，只换一次；快到期的提前换', async () => {
-  const store = { pool: at().database.appPool, vault: openVault(at().dataDir) };
+  const store = { pool: at().database.appPool, vault: openVault(at().dataDir), inner: true };
   const connection = await connectionOf(store, DEMO_TENANT, 'wecom');
   if (!connection) throw new Error('not connected');
   const ask = (now: number): Promise<Sent> =>

@@ -2,8 +2,8 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { isInner } from '#handling/inner-address.ts';
 import type { WebhookView } from '#http/contract/webhook.ts';
-import { isInner } from '#subscriptions/post.ts';
 import { contacted, site } from './support.ts';
 
 const at = site({ webhookPrivate: true });

@@ -37,6 +37,8 @@ export interface Connection {
 export interface ConnectionStore {
   pool: Pool;
   vault: Vault;
+  /** Whether addresses inside the company's own network may be asked, and without https. */
+  inner?: boolean | undefined;
 }
 
 interface Row {

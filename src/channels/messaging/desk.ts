@@ -1,3 +1,4 @@
+import { innerNumber } from '#handling/inner-address.ts';
 import type { Instant } from '#kernel/instant.ts';
 import { type Refusal, refusal } from '#kernel/refusal.ts';
 import { accept, type Result, refuse } from '#kernel/result.ts';
@@ -40,8 +41,8 @@ export interface ConnectionSight {
   heardAt: Instant | null;
 }
 
-/** What the page «接入渠道» does. `inner`: whether addresses inside the company's own network may be entered. */
-export function openDesk(deps: MessagingDeps, inner: boolean) {
+/** What the page «接入渠道» does. */
+export function openDesk(deps: MessagingDeps) {
   const sight = async (tenant: string, messenger: Messenger): Promise<ConnectionSight> => {
     const there = await connectionOf(deps, tenant, messenger.kind);
     const reach = reachOf(messenger, there?.settings ?? {});
@@ -111,7 +112,8 @@ export function openDesk(deps: MessagingDeps, inner: boolean) {
           );
       }
       const base = wish.settings.base ?? '';
-      if (base !== '' && !reachable(base, inner)) faults.push(fault('base', BASE.hint));
+      const wrong = base === '' ? undefined : baseFault(base, deps.inner === true);
+      if (wrong) faults.push(fault('base', wrong));
       const strange = Object.keys(wish.settings).find(
         (name) => !settingsOf(messenger).some((one) => one.name === name),
       );
@@ -224,8 +226,12 @@ const unknown = refusal(
 );
 const fault = (field: string, message: Text): Refusal => refusal('channel.setting', message, { field });
 
-function reachable(base: string, inner: boolean): boolean {
-  if (!URL.canParse(base)) return false;
-  const { protocol } = new URL(base);
-  return protocol === 'https:' || (inner && protocol === 'http:');
+function baseFault(base: string, inner: boolean): Text | undefined {
+  const url = URL.canParse(base) ? new URL(base) : null;
+  if (url?.protocol !== 'https:' && url?.protocol !== 'http:') return BASE.hint;
+  return inner || (url.protocol === 'https:' && !innerNumber(url)) ? undefined : inside;
 }
+const inside = text(
+  '接口地址须以 https:// 开头且不在内网；要经内网代理出去，请管理员先设置 HUIYIN_WEBHOOK_PRIVATE=true',
+  'The address must begin with https:// and lie outside; for a proxy inside, HUIYIN_WEBHOOK_PRIVATE=true must be set first',
+);

@@ -1,10 +1,9 @@
 import { toTimestamp, withTenant } from '#db/pool.ts';
 import { type Instant, MINUTE } from '#kernel/instant.ts';
+import { askOut } from './ask-out.ts';
 import type { Connection, ConnectionStore } from './connections.ts';
 import type { NewToken, Wire } from './messenger.ts';
 
-const PATIENCE = 8_000;
-const LARGEST = 30 * 1024 * 1024;
 // A token is given back early, so that it does not die on the way.
 const EARLY = 5 * MINUTE;
 
@@ -17,17 +16,7 @@ export function wireOf(store: ConnectionStore, connection: Connection, now: () =
     settings,
     base,
     now,
-    async fetch(url, init = {}) {
-      const asked = { ...init, redirect: 'error', signal: AbortSignal.timeout(PATIENCE) } as const;
-      const answer = await fetch(url, asked).catch((failure: unknown) => {
-        // What stood in the way, e.g. ECONNREFUSED; the address itself may carry a token and is not repeated.
-        const deeper = failure instanceof Error && failure.cause instanceof Error ? failure.cause : failure;
-        throw new Error(deeper instanceof Error ? deeper.message : String(deeper));
-      });
-      if (Number(answer.headers.get('content-length') ?? 0) > LARGEST) throw new Error('the answer is too large');
-      const bytes = Buffer.from(await answer.arrayBuffer());
-      return { status: answer.status, type: answer.headers.get('content-type') ?? '', bytes };
-    },
+    fetch: (url, init) => askOut(url, store.inner === true, init),
     token: (fetchNew, stale) =>
       withTenant(store.pool, tenant, async (client) => {
         const key = [tenant, messenger.kind];
