@@ -55,8 +55,14 @@ export function Group({ group, chosen, onChoose }: Props) {
   };
   const first = picked[0];
   const done = [...said.values()].filter((row) => row.ok).length;
+  // Under two versions, or for another post, the same cases stand in two groups.
+  const name = [
+    `${say(group.procedureTitle)} · ${say(group.stateTitle)}`,
+    `${group.pack} ${group.version}`,
+    ...group.steps.map((one) => say(one.title)),
+  ].join(' · ');
   return (
-    <section className="card stack" aria-label={`${say(group.procedureTitle)} · ${say(group.stateTitle)}`}>
+    <section className="card stack" aria-label={name}>
       <div className="card-head">
         <h2>
           {say(group.procedureTitle)} · {say(group.stateTitle)}
