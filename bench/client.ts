@@ -40,6 +40,8 @@ export function openClient(port: number): Client {
   return {
     send: (method, path, headers, body = '') =>
       new Promise((done, fail) => {
+        // Closed while nothing was asked: nobody else would tell.
+        if (socket.destroyed) return fail(new Error('The connection is closed'));
         waiting = { done, fail };
         const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
         const size =
