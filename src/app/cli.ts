@@ -58,3 +58,5 @@ try {
   explain(cause);
   process.exitCode = 1;
 }
+// What does not let go, such as a connection whose other end is gone, must not keep a process that has done everything.
+setTimeout(() => process.exit(), 2_000).unref();

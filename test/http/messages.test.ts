@@ -627,6 +627,27 @@ test('钉钉 Stream：本机连过去收消息，收下了才回执；断了自�
   await expect.poll(() => stream.lines(), { timeout: 8_000 }).toBe(0);
 });
 
+test('钉钉那头断了网、不道别，本机停机也不会一直等它', async () => {
+  const { stream } = vendors;
+  await connectTo('dingtalk', { ...DINGTALK, mode: 'stream' }, false);
+  const store = { pool: at().database.appPool, vault: openVault(at().dataDir), inner: true };
+  const connection = await connectionOf(store, DEMO_TENANT, 'dingtalk');
+  if (!connection) throw new Error('not connected');
+  const failures: string[] = [];
+  const wire = wireOf(store, connection, () => Date.now());
+  const line = connection.messenger.listen?.(
+    wire,
+    async () => undefined,
+    (cause) => failures.push(cause),
+  );
+  await expect.poll(() => stream.lines(), { timeout: 8_000 }).toBe(1);
+  stream.fallSilent();
+  await line?.stop();
+  expect(stream.lines()).toBe(1);
+  expect(failures).toEqual([]);
+  stream.cut();
+});
+
 test('群机器人：员工的通知发到群里并 @ 他，业主的不发', async () => {
   await connectTo('wecomgroup', GROUPS.wecom);
   const administrator = await at().as('xukai');

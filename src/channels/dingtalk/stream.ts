@@ -1,6 +1,7 @@
 // Follows the page «协议描述» of DingTalk's developerpedia: a ticket from /v1.0/gateway/connections/open, a WebSocket to the
 // endpoint it names, every push answered under its messageId; `ping` is answered with what it carried, after `disconnect`
 // a new line is opened.
+import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { MINUTE, SECOND } from '#kernel/instant.ts';
 import { jsonOf, wordsIn } from '../messaging/answers.ts';
@@ -16,6 +17,8 @@ const FIRST_PAUSE = SECOND;
 const LONGEST_PAUSE = MINUTE;
 // The service pings every few seconds to minutes; a line that is silent this long is dead.
 const SILENCE = 10 * MINUTE;
+// A peer that is gone says no goodbye: so long after we left, a line counts as closed without.
+const FAREWELL = 2 * SECOND;
 
 const push = z.looseObject({
   type: z.string(),
@@ -46,7 +49,7 @@ export function openStream(
         failed(cause instanceof Error ? cause.message : String(cause));
         pause = Math.min(pause * 2, LONGEST_PAUSE);
       }
-      if (!end.signal.aborted) await sleep(pause, end.signal);
+      await sleep(pause, undefined, { signal: end.signal }).catch(() => undefined);
     }
   };
   const done = run();
@@ -57,16 +60,6 @@ export function openStream(
     },
   };
 }
-
-const sleep = (ms: number, end: AbortSignal): Promise<void> =>
-  new Promise((done) => {
-    const timer = setTimeout(done, ms);
-    const wake = (): void => {
-      clearTimeout(timer);
-      done();
-    };
-    end.addEventListener('abort', wake, { once: true });
-  });
 
 /** One line from its ticket to its end. Rejects when it could not be opened. */
 async function oneLine(wire: Wire, take: (incoming: Incoming[]) => Promise<void>, end: AbortSignal): Promise<void> {
@@ -84,33 +77,50 @@ async function oneLine(wire: Wire, take: (incoming: Incoming[]) => Promise<void>
   const inHand = new Set<Promise<void>>();
   try {
     await new Promise<void>((done, fail) => {
-      let silence = setTimeout(() => socket.close(), SILENCE);
       let open = false;
-      socket.addEventListener('open', () => {
+      const heard = new AbortController();
+      const over = (): void => {
+        clearTimeout(silence);
+        clearTimeout(farewell);
+        heard.abort();
+        if (open || end.aborted) done();
+        else fail(new Error('the line was not opened'));
+      };
+      let farewell: ReturnType<typeof setTimeout> | undefined;
+      const leave = (): void => {
+        socket.close();
+        farewell ??= setTimeout(over, FAREWELL);
+      };
+      let silence = setTimeout(leave, SILENCE);
+      const { signal } = heard;
+      const onOpen = (): void => {
         open = true;
         // That the line stands is worth as much as a call.
         void take([]).catch(() => undefined);
-      });
-      socket.addEventListener('message', ({ data }) => {
+      };
+      const onMessage = ({ data }: MessageEvent): void => {
         clearTimeout(silence);
-        silence = setTimeout(() => socket.close(), SILENCE);
-        const work: Promise<void> = answer(String(data), socket, take).finally(() => inHand.delete(work));
+        silence = setTimeout(leave, SILENCE);
+        const work: Promise<void> = answer(String(data), socket, take, leave).finally(() => inHand.delete(work));
         inHand.add(work);
-      });
-      socket.addEventListener('close', () => {
-        clearTimeout(silence);
-        if (open) done();
-        else fail(new Error('the line was not opened'));
-      });
-      end.addEventListener('abort', () => socket.close(), { once: true });
-      if (end.aborted) socket.close();
+      };
+      socket.addEventListener('open', onOpen, { signal });
+      socket.addEventListener('message', onMessage, { signal });
+      socket.addEventListener('close', over, { signal });
+      end.addEventListener('abort', leave, { signal });
+      if (end.aborted) leave();
     });
   } finally {
     await Promise.all(inHand);
   }
 }
 
-async function answer(words: string, socket: WebSocket, take: (incoming: Incoming[]) => Promise<void>): Promise<void> {
+async function answer(
+  words: string,
+  socket: WebSocket,
+  take: (incoming: Incoming[]) => Promise<void>,
+  leave: () => void,
+): Promise<void> {
   const read = push.safeParse(parsed(words));
   if (!read.success) return;
   const { type, headers } = read.data;
@@ -121,7 +131,7 @@ async function answer(words: string, socket: WebSocket, take: (incoming: Incomin
   };
   if (type === 'SYSTEM') {
     if (headers.topic === 'ping') say(200, read.data.data);
-    if (headers.topic === 'disconnect') socket.close();
+    if (headers.topic === 'disconnect') leave();
     return;
   }
   const told = toldBy(read.data);

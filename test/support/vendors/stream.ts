@@ -16,6 +16,8 @@ export interface StreamEnd {
   /** Pushes over the first line; resolves with the answer to it, null when none came within two seconds. */
   push(type: string, topic: string, data: object, more?: { [name: string]: string }): Promise<Ack | null>;
   cut(): void;
+  /** From now on it says no goodbye when a line is left, like a machine that is gone. */
+  fallSilent(): void;
 }
 
 const GUID = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11';
@@ -25,6 +27,7 @@ export function openStreamEnd(server: Server): StreamEnd {
   const tickets = new Set<string>();
   const sockets = new Set<Socket>();
   const waiting = new Map<string, (ack: Ack) => void>();
+  let silent = false;
   server.on('upgrade', (request: IncomingMessage, socket: Socket) => {
     const ticket = new URL(request.url ?? '/', 'http://here').searchParams.get('ticket') ?? '';
     if (!tickets.delete(ticket)) return socket.end('HTTP/1.1 401 Unauthorized\r\n\r\n');
@@ -40,6 +43,7 @@ export function openStreamEnd(server: Server): StreamEnd {
       rest = Buffer.concat([rest, part]);
       for (let frame = unframed(rest); frame; frame = unframed(rest)) {
         rest = rest.subarray(frame.length);
+        if (frame.code === 8 && silent) continue;
         if (frame.code === 8) return socket.end();
         if (frame.code !== 1) continue;
         const ack = JSON.parse(frame.words) as Ack;
@@ -71,6 +75,9 @@ export function openStreamEnd(server: Server): StreamEnd {
     },
     cut: () => {
       for (const socket of sockets) socket.destroy();
+    },
+    fallSilent: () => {
+      silent = true;
     },
   };
 }
