@@ -2,7 +2,7 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { HOUR, type Instant } from '#kernel/instant.ts';
 import { accept, type Result } from '#kernel/result.ts';
-import { badSignature, unreadable } from '../messaging/answers.ts';
+import { badSignature, parsed, unreadable } from '../messaging/answers.ts';
 import type { Call, Heard, Incoming, Settings } from '../messaging/messenger.ts';
 import { openEnvelope, sameSign, sealEnvelope, sortedSha1 } from '../messaging/vendor-crypto.ts';
 
@@ -98,13 +98,4 @@ export function readRobot(read: unknown): Incoming | null {
     };
   }
   return { ...from, what: 'other', text: msgtype };
-}
-
-/** JSON, read; undefined when it is none. */
-export function parsed(words: string): unknown {
-  try {
-    return JSON.parse(words);
-  } catch {
-    return undefined;
-  }
 }

@@ -10,6 +10,7 @@ import {
   later,
   type Meanings,
   NoToken,
+  recordIn,
   refusedBy,
   well,
   withToken,
@@ -121,8 +122,7 @@ async function receiptOf(
     isStale,
   );
   if (wordsIn(record, 'errcode') !== '0') throw new Error(refusal(record).why.message.en);
-  const told = record.send_result;
-  const result: Said = typeof told === 'object' && told !== null ? Object.fromEntries(Object.entries(told)) : {};
+  const result = recordIn(record.send_result);
   if (listed(result, 'read_user_id_list', to)) return { providerId, arrived: true, read: true, note: '' };
   if (listed(result, 'unread_user_id_list', to)) return { providerId, arrived: true, note: '' };
   for (const [name, note] of MISSED) if (listed(result, name, to)) return { providerId, arrived: false, note };

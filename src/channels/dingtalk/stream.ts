@@ -4,9 +4,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { MINUTE, SECOND } from '#kernel/instant.ts';
-import { jsonOf, wordsIn } from '../messaging/answers.ts';
+import { jsonOf, parsed, recordIn, wordsIn } from '../messaging/answers.ts';
 import type { Incoming, Line, Wire } from '../messaging/messenger.ts';
-import { parsed, readEvent, readRobot } from './hear.ts';
+import { readEvent, readRobot } from './hear.ts';
 
 const ROBOT = '/v1.0/im/bot/messages/get';
 const SUBSCRIPTIONS = [
@@ -153,10 +153,9 @@ function toldBy({ type, headers, data }: Push): Incoming[] | null {
     return message && [message];
   }
   if (type !== 'EVENT') return null;
-  const fields = typeof read === 'object' && read !== null ? Object.entries(read) : [];
   // By the stream the names of an event begin with small letters.
   const capital = Object.fromEntries(
-    fields.map(([name, value]) => [name.charAt(0).toUpperCase() + name.slice(1), value]),
+    Object.entries(recordIn(read)).map(([name, value]) => [name.charAt(0).toUpperCase() + name.slice(1), value]),
   );
   return readEvent({ ...capital, EventType: headers.eventType, TimeStamp: headers.eventBornTime });
 }

@@ -2,7 +2,7 @@ import { createDecipheriv, createHash } from 'node:crypto';
 import { z } from 'zod';
 import { HOUR, type Instant, SECOND } from '#kernel/instant.ts';
 import { accept, type Result } from '#kernel/result.ts';
-import { badSignature, unreadable } from '../messaging/answers.ts';
+import { badSignature, parsed, unreadable } from '../messaging/answers.ts';
 import type { Call, Heard, Incoming, Settings } from '../messaging/messenger.ts';
 import { sameSign } from '../messaging/vendor-crypto.ts';
 
@@ -154,12 +154,4 @@ function messageOf({ sender, message }: z.infer<typeof messageEvent>): Incoming 
     };
   }
   return { ...from, what: 'other', text: type };
-}
-
-function parsed(words: string): unknown {
-  try {
-    return JSON.parse(words);
-  } catch {
-    return undefined;
-  }
 }

@@ -9,6 +9,7 @@ import {
   later,
   type Meanings,
   NoToken,
+  recordIn,
   refusedBy,
   well,
   withToken,
@@ -49,10 +50,6 @@ type Said = { [name: string]: unknown };
 const refusal = (record: Said): Sent & { ok: false } =>
   refusedBy('feishu', MEANINGS, wordsIn(record, 'code'), wordsIn(record, 'msg'));
 const isStale = (record: Said): boolean => STALE.includes(wordsIn(record, 'code'));
-const inner = (record: Said, name: string): Said => {
-  const value = record[name];
-  return typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value)) : {};
-};
 const JSON_BODY = { 'content-type': 'application/json; charset=utf-8' };
 
 const fetchToken = (wire: Wire) => async (): Promise<NewToken> => {
@@ -91,7 +88,7 @@ async function send(wire: Wire, { id, to, text: words, link }: Letter): Promise<
     uuid: id,
   });
   if (wordsIn(said, 'code') !== '0') return refusal(said);
-  return { ok: true, providerId: wordsIn(inner(said, 'data'), 'message_id') || null };
+  return { ok: true, providerId: wordsIn(recordIn(said.data), 'message_id') || null };
 }
 
 async function fetchMedia(wire: Wire, { id }: { id: string }): Promise<Buffer> {
@@ -114,7 +111,7 @@ async function check(wire: Wire): Promise<Finding[]> {
   const robot = text('机器人', 'Robot');
   const said = await ask(wire, '/bot/v3/info');
   if (wordsIn(said, 'code') !== '0') return [credentials, { what: robot, ok: false, said: refusal(said).why.message }];
-  const bot = inner(said, 'bot');
+  const bot = recordIn(said.bot);
   const name = wordsIn(bot, 'app_name');
   return [
     credentials,

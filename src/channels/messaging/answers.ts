@@ -19,11 +19,22 @@ export const unreadable = refuse(
   ),
 ) satisfies Result<never>;
 
+/** JSON, read; undefined when it is none. */
+export function parsed(words: string): unknown {
+  try {
+    return JSON.parse(words);
+  } catch {
+    return undefined;
+  }
+}
+/** What a service put where a record belongs; without anything in it when it is none. */
+export const recordIn = (value: unknown): { [name: string]: unknown } =>
+  typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value)) : {};
 /** An answer of the service, as a record. Throws to be tried again when there is none. */
 export function jsonOf({ status, bytes }: WireAnswer): { [name: string]: unknown } {
   const read: unknown = JSON.parse(bytes.toString('utf8'));
   if (typeof read !== 'object' || read === null) throw new Error(`the service answered ${status} without a record`);
-  return Object.fromEntries(Object.entries(read));
+  return recordIn(read);
 }
 export const wordsIn = (record: { [name: string]: unknown }, name: string): string => {
   const value = record[name];
@@ -50,6 +61,12 @@ export function refusedBy(kind: string, meanings: Meanings, code: string, messag
     why: refusal(`${kind}.${code}`, text(`${said.zh}${tail}`, `${said.en} (${code} ${message.slice(0, 160)})`)),
   };
 }
+
+/** Where a company has set no template for codes, none is sent. */
+export const noTemplate = (kind: string): Promise<Sent> =>
+  Promise.resolve(
+    refusedBy(kind, { noTemplate: final('没有设置验证码模板', 'No template for codes is set') }, 'noTemplate', ''),
+  );
 
 /** The same refusal as a finding of a check. */
 export const notWell = (what: Text, sent: Sent & { ok: false }): Finding => ({

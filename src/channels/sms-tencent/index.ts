@@ -10,7 +10,10 @@ import {
   jsonOf,
   later,
   type Meanings,
+  noTemplate,
   notWell,
+  parsed,
+  recordIn,
   refusedBy,
   unreadable,
   well,
@@ -78,16 +81,13 @@ const MEANINGS: Meanings = {
   RequestLimitExceeded: later('调用太频繁，稍后再发', 'Too many calls; later again'),
   InternalError: later('短信平台出错，稍后再发', 'The service failed; later again'),
 };
-type Record = { [name: string]: unknown };
-const recordIn = (value: unknown): Record =>
-  typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value)) : {};
 const refused = (code: string, message: string): Sent & { ok: false } => refusedBy(KIND, MEANINGS, code, message);
 
 async function call(
   wire: Wire,
   action: string,
   params: object,
-): Promise<{ ok: true; record: Record } | (Sent & { ok: false })> {
+): Promise<{ ok: true; record: { [name: string]: unknown } } | (Sent & { ok: false })> {
   const { secretId = '', secretKey = '', region = '' } = wire.settings;
   const body = JSON.stringify(params);
   // The vendor refuses what is older than five minutes by its own clock.
@@ -147,7 +147,7 @@ const reply = z.looseObject({ mobile, text: z.string(), time: scalar, extend: z.
 
 /** Receipts come as a list, a reply by itself; both to one address. */
 function hear({ body, method }: Call): Result<Heard> {
-  const read = method === 'POST' ? parsed(body) : undefined;
+  const read = method === 'POST' ? parsed(body.toString('utf8')) : undefined;
   const [reports, answered] = [report.safeParse(read), reply.safeParse(read)];
   const incoming: Incoming[] = reports.success
     ? reports.data.map((one) => ({
@@ -174,14 +174,6 @@ function hear({ body, method }: Call): Result<Heard> {
       : [];
   if (!reports.success && !answered.success) return unreadable;
   return accept({ answer: { type: 'application/json', body: '{"result":0,"errmsg":"OK"}' }, incoming });
-}
-
-function parsed(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString('utf8'));
-  } catch {
-    return undefined;
-  }
 }
 
 const TEMPLATES = [
@@ -285,14 +277,7 @@ export const smsTencent = {
   },
   sendCode: (wire, to, code) =>
     (wire.settings.templateCode ?? '') === ''
-      ? Promise.resolve(
-          refusedBy(
-            KIND,
-            { noTemplate: final('没有设置验证码模板', 'No template for codes is set') },
-            'noTemplate',
-            '',
-          ),
-        )
+      ? noTemplate(KIND)
       : sendTemplate(wire, to, wire.settings.templateCode ?? '', [code], ''),
   check,
 } satisfies Messenger;

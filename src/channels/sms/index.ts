@@ -10,7 +10,9 @@ import {
   jsonOf,
   later,
   type Meanings,
+  noTemplate,
   notWell,
+  parsed,
   refusedBy,
   unreadable,
   well,
@@ -110,7 +112,7 @@ const reply = z.array(
 
 /** Receipts and replies come to one address; what a record holds tells which it is. */
 function hear({ body, method }: Call): Result<Heard> {
-  const read = method === 'POST' ? parsed(body) : undefined;
+  const read = method === 'POST' ? parsed(body.toString('utf8')) : undefined;
   const [reports, replies] = [report.safeParse(read), reply.safeParse(read)];
   const incoming: Incoming[] = reports.success
     ? reports.data.map((one) => ({
@@ -130,14 +132,6 @@ function hear({ body, method }: Call): Result<Heard> {
       : [];
   if (!reports.success && !replies.success) return unreadable;
   return accept({ answer: { type: 'application/json', body: '{"code":0,"msg":"接收成功"}' }, incoming });
-}
-
-function parsed(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString('utf8'));
-  } catch {
-    return undefined;
-  }
 }
 
 const REVIEW = {
@@ -230,14 +224,7 @@ export const sms = {
     ),
   sendCode: (wire, to, code) =>
     (wire.settings.templateCode ?? '') === ''
-      ? Promise.resolve(
-          refusedBy(
-            'sms',
-            { noTemplate: final('没有设置验证码模板', 'No template for codes is set') },
-            'noTemplate',
-            '',
-          ),
-        )
+      ? noTemplate('sms')
       : sendTemplate(wire, to, wire.settings.templateCode ?? '', { code }, randomUUID()),
   check,
 } satisfies Messenger;
