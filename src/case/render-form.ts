@@ -81,3 +81,8 @@ export function renderForm(form: string, state: CaseState, ctx: Pick<Context, 'p
   const next = same ? { number: same.number, digest: same.digest } : numbered(earlier.length + 1);
   return { form, title: spec.title, sections, clause: spec.clause, issued: same, ...next };
 }
+
+/** Whether something stands on a form, or did when it was issued: one for what never came about stays blank. */
+export const isUsed = (form: string, state: CaseState, ctx: Pick<Context, 'pack' | 'directory' | 'digest'>): boolean =>
+  state.documents.some((paper) => paper.form === form) ||
+  renderForm(form, state, ctx).sections.some(({ rows }) => rows.some(({ value }) => value !== ''));

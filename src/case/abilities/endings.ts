@@ -5,7 +5,7 @@ import { duties, type Value, type Values } from '../event.ts';
 import { formatValue } from '../format-value.ts';
 import { holds } from '../guard.ts';
 import { readPath } from '../paths.ts';
-import { renderForm } from '../render-form.ts';
+import { isUsed } from '../render-form.ts';
 import { type Ability, type Act, scopeOf } from './ability.ts';
 import { issue } from './papers.ts';
 
@@ -56,11 +56,6 @@ export const closes: Ability = (draft, act) => {
   return undefined;
 };
 
-/** Whether something stands on a form, or did when it was issued. */
-const isUsed = (draft: Draft, form: string): boolean =>
-  draft.state.documents.some((paper) => paper.form === form) ||
-  renderForm(form, draft.state, draft.ctx).sections.some(({ rows }) => rows.some(({ value }) => value !== ''));
-
 /**
  * Seals the case: every paper that belongs to the dossier is issued in its last form and listed with its digest. A form
  * for what never came about, such as the minutes of a meeting nobody held, stays blank and out of it.
@@ -68,7 +63,7 @@ const isUsed = (draft: Draft, form: string): boolean =>
 export const archives: Ability = (draft, act) => {
   if (!act.spec.archives) return undefined;
   const dossier = Object.entries(act.procedure.forms)
-    .filter(([name, form]) => form.inDossier && isUsed(draft, name))
+    .filter(([name, form]) => form.inDossier && isUsed(name, draft.state, draft.ctx))
     .map(([name]) => issue(draft, name))
     .map((paper) => ({ name: paper.title, digest: paper.digest }));
   emit(draft, 'caseArchived', { dossier, clause: act.spec.clause });

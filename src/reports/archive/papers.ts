@@ -2,7 +2,7 @@ import type { Directory } from '#case/context.ts';
 import type { CaseEvent, DocumentSection, Value } from '#case/event.ts';
 import { replay } from '#case/evolve.ts';
 import { holds } from '#case/guard.ts';
-import { renderForm } from '#case/render-form.ts';
+import { isUsed, renderForm } from '#case/render-form.ts';
 import type { CaseState, SignedDocument } from '#case/state.ts';
 import { digestText } from '#journal/chain.ts';
 import type { CompiledPack } from '#policy/compile.ts';
@@ -19,6 +19,9 @@ export function checkPapers({ state, events }: ArchivedCase, around: Around, uns
   const procedure = around.pack.procedures[state.procedure];
   if (!procedure) return [];
   const faults: string[] = [];
+  const sealed = events.findLastIndex(({ type }) => type === 'caseArchived');
+  const unsealed = replay(state.id, events.slice(0, sealed));
+  const context = { ...around, digest: digestText };
   const signed = signedForms(procedure, state, events, around.pack);
   for (const [name, form] of Object.entries(procedure.forms)) {
     if (!form.inDossier) continue;
@@ -26,7 +29,8 @@ export function checkPapers({ state, events }: ArchivedCase, around: Around, uns
     const index = paper ? events.findIndex((event) => isIssue(event, paper)) : -1;
     const issue = events[index];
     if (!paper || issue?.type !== 'documentIssued') {
-      faults.push(`缺件：${form.title.zh}`);
+      // What never came about, such as a meeting, has no paper.
+      if (isUsed(name, unsealed, context)) faults.push(`缺件：${form.title.zh}`);
       continue;
     }
     if (signed.has(name)) faults.push(...checkSignature(paper, form, unsound));
