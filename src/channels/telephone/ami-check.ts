@@ -13,10 +13,19 @@ export function tryAsterisk({ host, port, user, secret }: AmiAccess): Promise<{ 
     const line = connect({ host, port });
     let arrived = '';
     const end = (ok: boolean, said: Text): void => {
+      clearTimeout(late);
       line.destroy();
       resolve({ ok, said });
     };
-    line.setEncoding('utf8').setTimeout(PATIENCE);
+    const late = setTimeout(
+      () =>
+        end(
+          false,
+          text(`${where} 没有回应：请核对端口是不是 AMI 的`, `${where} does not answer: is this the port of AMI?`),
+        ),
+      PATIENCE,
+    );
+    line.setEncoding('utf8');
     line.on('connect', () => line.write(packetOf({ Action: 'Login', Username: user, Secret: secret })));
     line.on('data', (words: Buffer | string) => {
       const { packets, rest } = packetsIn(arrived + String(words));
@@ -33,18 +42,22 @@ export function tryAsterisk({ host, port, user, secret }: AmiAccess): Promise<{ 
           );
       }
     });
-    line.on('timeout', () =>
-      end(
-        false,
-        text(`${where} 没有回应：请核对端口是不是 AMI 的`, `${where} does not answer: is this the port of AMI?`),
-      ),
-    );
     line.on('error', (cause) =>
       end(
         false,
         text(
           `连不上 ${where}（${cause.message}）：请核对地址、manager.conf 的 enabled 和防火墙`,
           `${where} is not reached (${cause.message}): check the address, “enabled” in manager.conf and the firewall`,
+        ),
+      ),
+    );
+    // Whoever is not permitted is hung up on without a word.
+    line.on('close', () =>
+      end(
+        false,
+        text(
+          `${where} 一接通就断开：请核对 manager.conf 的 permit 是否允许本机`,
+          `${where} hangs up at once: does “permit” in manager.conf allow this machine?`,
         ),
       ),
     );
