@@ -5,9 +5,10 @@ import { withTenant } from '#db/pool.ts';
 import { maskPhone } from '#directory/mask.ts';
 import { tellHouse } from '#handling/tell-house.ts';
 import type { TimeSource } from '#handling/time.ts';
-import { type Call, climbsAt } from '#inbox/calls/call.ts';
+import { CALL_BACK, type Call, climbsAt } from '#inbox/calls/call.ts';
 import { type DeskDeps, onDutyAtTelephone, rungOf } from '#inbox/calls/desk.ts';
 import { escalate, heldCall } from '#inbox/calls/store.ts';
+import { doLater } from '#journal/later.ts';
 import { type Instant, MINUTE } from '#kernel/instant.ts';
 import { type Text, text } from '#kernel/text.ts';
 
@@ -25,7 +26,9 @@ export function callBack(deps: DeskDeps & { time: TimeSource }): Task {
     await withTenant(deps.pool, tenant, async (client) => {
       const call = await heldCall(client, tenant, callId);
       const moment = call ? climbsAt(call, now) : null;
-      if (!call || moment === null || moment > now) return;
+      if (!call || moment === null) return;
+      // The exchange gives more time than it did when the caller was missed.
+      if (moment > now) return doLater(client, tenant, CALL_BACK, callId, moment);
       const level = call.escalations.length + 1;
       const people = rungOf(desk, level, directory);
       if (people.length === 0) return;
@@ -47,10 +50,10 @@ export function callBack(deps: DeskDeps & { time: TimeSource }): Task {
 function wordsFor(call: Call, level: number, now: Instant): Text {
   const at = formatLocal(call.beganAt);
   const phone = call.caller === null ? null : maskPhone(call.caller);
-  const estate = call.estate === null ? '' : `（${call.estate}）`;
+  const [estate, atEstate] = call.estate === null ? ['', ''] : [`（${call.estate}）`, ` (${call.estate})`];
   const since = Math.round((now - (call.endedAt ?? call.beganAt)) / MINUTE);
   const zh = `${at} 的未接来电 ${phone ?? '未显示号码'}${estate}`;
-  const en = `The call missed at ${at} from ${phone ?? 'a withheld number'}`;
+  const en = `The call missed at ${at} from ${phone ?? 'a withheld number'}${atEstate}`;
   return level === 1
     ? text(`${zh} 到时限还没有回电，请马上回`, `${en} is due to be called back now`)
     : text(`${zh} 已过 ${since} 分钟仍没有回电，请督促值班`, `${en} has not been called back for ${since} minutes`);

@@ -219,6 +219,30 @@ test('a missed call nobody calls back climbs from the desk to its head and on to
   expect(await bell(await at().as('tanghuimin'))).toHaveLength(1);
 });
 
+test('when the exchange gives more time to call back, whoever was missed before waits by the new time, and is not forgotten', async () => {
+  const allow = async (callBackMinutes: number): Promise<void> => {
+    const { id, url: _, madeAt: __, lastCallAt: ___, ...wish } = exchange;
+    const body = { ...wish, callBackMinutes };
+    expect((await admin.ask(`/api/v1/exchanges/${id}`, { method: 'PUT', body })).status).toBe(200);
+  };
+  const pass = async (minutes: number): Promise<void> => {
+    await clerk.ask('/api/v1/sandbox/clock', { method: 'POST', body: { advance: `PT${minutes}M` } });
+  };
+  const open = async () => (await calls()).missed.find(({ phone }) => phone === '139****0001');
+  await say('ringing', 'slow', { from: '13955550001' }, 40);
+  await say('ended', 'slow', {}, 10);
+  await allow(90);
+  await pass(31);
+  expect(await open()).toMatchObject({ escalations: [] });
+  await pass(60);
+  expect((await open())?.escalations).toHaveLength(1);
+  await allow(exchange.callBackMinutes);
+  await clerk.ask(`/api/v1/calls/${(await open())?.id}/outcome`, {
+    method: 'POST',
+    body: { reason: 'calledBack', note: '' },
+  });
+});
+
 test('S6-13 · the three-ring figure counts, from the events alone, who answered in time, who late, and what was missed', async () => {
   const before = await rings();
   await say('ringing', 'r3', {}, 60);
