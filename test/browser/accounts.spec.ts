@@ -51,7 +51,8 @@ test('a technician without e-mail scans an invitation, secures his account twice
   await page.getByLabel('用户名').fill('qian');
   await page.getByLabel('密码').fill('a long enough one');
   await page.keyboard.press('Enter');
-  await page.getByRole('link', { name: '人员' }).click({ timeout: 30_000 });
+  await page.getByRole('button', { name: '更多' }).click({ timeout: 30_000 });
+  await page.getByRole('link', { name: '人员' }).click();
   await page.getByRole('button', { name: '新增员工' }).click();
   const form = page.getByRole('dialog');
   await form.getByLabel('姓名').fill('罗师傅');

@@ -29,7 +29,9 @@ test('a company sets itself up: people, rooms, codes at the doors, and an owner�
   await page.getByLabel('用户名').fill('qian');
   await page.getByLabel('密码').fill('a long enough one');
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('link', { name: '房产' })).toBeVisible({ timeout: 30_000 });
+  await page.getByRole('button', { name: '更多' }).click({ timeout: 30_000 });
+  await expect(page.getByRole('link', { name: '房产' })).toBeVisible();
+  await expectCleanAtBothWidths(page, 'the way to all pages');
 
   await page.getByRole('link', { name: '人员' }).click();
   await page.getByRole('button', { name: '新增员工' }).click();
@@ -49,6 +51,7 @@ test('a company sets itself up: people, rooms, codes at the doors, and an owner�
   await expectCleanAtBothWidths(page, 'looking after a person');
   await page.keyboard.press('Escape');
 
+  await page.getByRole('button', { name: '更多' }).click();
   await page.getByRole('link', { name: '房产' }).click();
   await page.getByLabel(/每行一处/).fill('3栋2单元101 王秀英 13800001234\n3-2-102\n南门绿化带\n13800001234');
   await page.getByRole('button', { name: '预览' }).click();
@@ -100,6 +103,8 @@ test('a company sets itself up: people, rooms, codes at the doors, and an owner�
   await expectCleanAtBothWidths(miao, 'the first password of one’s own');
   await miao.keyboard.press('Enter');
   await expect(miao.getByRole('link', { name: '待办' })).toBeVisible();
+  await miao.getByRole('button', { name: '更多' }).click();
+  await expect(miao.getByRole('link', { name: '人员' })).toBeVisible();
   await expect(miao.getByRole('link', { name: '房产' })).toHaveCount(0);
   await other.close();
 });

@@ -1,5 +1,6 @@
+import { Link } from '@tanstack/react-router';
 import { Component, type ReactNode } from 'react';
-import { wordsOf } from '../api/problem.ts';
+import { Problem, wordsOf } from '../api/problem.ts';
 import { useSpeech } from '../words/lang.tsx';
 import { w } from './words.ts';
 
@@ -20,6 +21,16 @@ export class Boundary extends Component<{ children: ReactNode }, State> {
 
 function Broken({ cause }: { cause: unknown }) {
   const { say } = useSpeech();
+  if (cause instanceof Problem && cause.body.status === 403)
+    return (
+      <div className="empty">
+        <h1>{say(w.notYours)}</h1>
+        <p>{say(wordsOf(cause))}</p>
+        <Link to="/" className="btn">
+          {say(w.toWorklist)}
+        </Link>
+      </div>
+    );
   return (
     <div className="empty" role="alert">
       <h1>{say(w.broken)}</h1>

@@ -1,37 +1,22 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useRouterState } from '@tanstack/react-router';
-import { lazy, type ReactNode, Suspense } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect } from 'react';
 import { callsQuery } from '../api/calls.ts';
 import { useLive } from '../api/live.ts';
 import { useSession } from '../api/session.ts';
-import { Icon, type IconName, Mark } from '../kit/icons.tsx';
+import { Icon, Mark } from '../kit/icons.tsx';
 import { useKeys } from '../kit/keys.ts';
 import { Bell } from '../notices/bell.tsx';
 import { useSpeech } from '../words/lang.tsx';
 import { AccountMenu } from './account.tsx';
 import { Boundary } from './boundary.tsx';
+import { More } from './more.tsx';
+import { DAILY, shownTo, titleOf } from './pages.ts';
 import { w } from './words.ts';
 
 const SandboxBar = lazy(() => import('../sandbox/bar.tsx'));
 const CallPop = lazy(() => import('../calls/pop.tsx'));
 const AccountAlerts = lazy(() => import('./account-alerts.tsx'));
-
-const PAGES = [
-  { to: '/', icon: 'list', title: w.worklist },
-  { to: '/intake', icon: 'phone', title: w.intake },
-  { to: '/calls', icon: 'ring', title: w.calls, only: 'calls' },
-  { to: '/incidents', icon: 'alarm', title: w.incidents },
-  { to: '/company', icon: 'book', title: w.company },
-  { to: '/people', icon: 'people', title: w.people },
-  { to: '/shifts', icon: 'clock', title: w.shifts },
-  { to: '/premises', icon: 'place', title: w.premises, only: 'administers' },
-  { to: '/integrations', icon: 'swap', title: w.integrations, only: 'administers' },
-] as const satisfies readonly {
-  to: string;
-  icon: IconName;
-  title: { zh: string; en: string };
-  only?: 'administers' | 'calls';
-}[];
 
 /** What stands around every page: the way to the others, the bell, who I am and, in the sandbox, the clock. */
 export function Shell({ children }: { children: ReactNode }) {
@@ -46,11 +31,11 @@ export function Shell({ children }: { children: ReactNode }) {
   const company = session.company;
   const calls = useQuery(callsQuery).data;
   const waiting = (calls?.missed.length ?? 0) + (calls?.unsettled.length ?? 0);
-  const may = {
-    administers: session.signedIn?.administers === true,
-    calls: calls?.mayAnswer === true || calls?.readsFigures === true,
-  };
-  const pages = PAGES.filter((page) => !('only' in page) || may[page.only]);
+  const pages = shownTo(DAILY, session.signedIn, calls?.mayAnswer === true || calls?.readsFigures === true);
+  const title = titleOf(path);
+  useEffect(() => {
+    document.title = title ? `${say(title)} · ${say(w.name)}` : say(w.name);
+  }, [title, say]);
   return (
     <div className="shell">
       <a className="skip" href="#main">
@@ -77,6 +62,7 @@ export function Shell({ children }: { children: ReactNode }) {
               {to === '/calls' && waiting > 0 && <span className="pages-count">{waiting > 99 ? '99+' : waiting}</span>}
             </Link>
           ))}
+          <More path={path} me={session.signedIn} />
         </nav>
         <div className="top-end">
           <Bell />

@@ -43,7 +43,7 @@ interface TabsProps {
 function PackTabs({ summaries, value, onChange }: TabsProps) {
   const { say } = useSpeech();
   return (
-    <fieldset>
+    <fieldset className="field">
       <legend className="only-read">{say(w.packs)}</legend>
       <span className="pick">
         {summaries.map(({ pack, title }) => (

@@ -1,7 +1,7 @@
 import { text } from '@room/kernel/text.ts';
 
 export const w = {
-  title: text('为什么能、为什么不能', 'Why may she, why may she not'),
+  title: text('谁能办什么', 'Who may do what'),
   lead: text(
     '逐条说明：岗位、经手、地点、回避、案件走到哪一步。每条都注明依据和由谁办。',
     'Condition by condition: post, duty, place, standing aside, and where the case stands, each with its clause.',
