@@ -11,8 +11,9 @@ import type { HeldSkillRow } from '#directory/staffing/rows.ts';
 import type { AppendItem } from '#journal/append.ts';
 import type { Instant } from '#kernel/instant.ts';
 import { type Text, text } from '#kernel/text.ts';
+import { writeToHouse } from './tell-house.ts';
 
-const DELIVERY_ATTEMPTS = 12;
+const unique = (people: readonly Person[]): Person[] => [...new Map(people.map((one) => [one.id, one])).values()];
 
 /**
  * A certificate's timer is due: its holder and whoever answers for him are told, once for each warning, and the timer
@@ -43,7 +44,14 @@ export async function tellCertificate(
       // Whoever has nobody above him is watched over by those who keep the organisation.
       const keepers = (await postsWith(client, tenant, 'organisation')).flatMap(({ post }) => directory.holders(post));
       const watchers = above ? [above] : keepers.filter(({ id }) => id !== holder.id);
-      done.jobs = await issue(client, snapshot, { held, holder, watchers, until: held.expiresOn }, now);
+      const ending: Ending = { held, holder, watchers, until: held.expiresOn };
+      const [mine, theirs] = [toHolder(snapshot, ending, now), toSuperior(snapshot, ending, now)];
+      const letters = [
+        { id: holder.id, name: holder.name, role: 'holder', text: mine },
+        ...unique(watchers).map(({ id, name }) => ({ id, name, role: 'superior', text: theirs })),
+      ];
+      const about = { about: 'certificate', id: held.id, notice: 'certificateEnds' } as const;
+      done.jobs = await writeToHouse(client, tenant, letters, about, now);
     }
   }
   const next = nextTelling(staffing, held, new Set([...told, ...(due ? [due.daysBefore] : [])]), now);
@@ -55,47 +63,6 @@ interface Ending {
   holder: Person;
   watchers: readonly Person[];
   until: string;
-}
-
-/** Writes one notice to each, in the bell at once; whether and how it leaves the house is the delivery's business. */
-async function issue(
-  client: PoolClient,
-  snapshot: Snapshot,
-  ending: Ending,
-  now: Instant,
-): Promise<AppendItem['jobs']> {
-  const { tenant } = snapshot;
-  const { held, holder, watchers } = ending;
-  const unique = [...new Map(watchers.map((one) => [one.id, one])).values()];
-  const letters = [
-    { to: holder, role: 'holder', words: toHolder(snapshot, ending, now) },
-    ...unique.map((to) => ({ to, role: 'superior', words: toSuperior(snapshot, ending, now) })),
-  ];
-  const before = await client.query<{ seq: number }>(
-    'select coalesce(max(seq), 0) as seq from huiyin.notice where tenant_id = $1 and case_id = $2',
-    [tenant, held.id],
-  );
-  const first = (before.rows[0]?.seq ?? 0) + 1;
-  await client.query(
-    `insert into huiyin.notice (tenant_id, about, case_id, seq, notice, recipient_kind, recipient_id, recipient_name, role,
-       text_zh, text_en, at, delivery)
-     select $1, 'certificate', $2, n.seq, 'certificateEnds', 'person', n.id, n.name, n.role, n.zh, n.en, $4, 'waiting'
-       from jsonb_to_recordset($3::jsonb) n (seq int, id text, name text, role text, zh text, en text)`,
-    [
-      tenant,
-      held.id,
-      JSON.stringify(
-        letters.map(({ to, role, words }, i) => ({ seq: first + i, id: to.id, name: to.name, role, ...words })),
-      ),
-      toTimestamp(now),
-    ],
-  );
-  return letters.map((_, i) => ({
-    task: 'deliver-notice',
-    payload: { tenant, caseId: held.id, seq: first + i },
-    key: `notice:${held.id}:${first + i}`,
-    attempts: DELIVERY_ATTEMPTS,
-  }));
 }
 
 /** The certificate by name, and how long it still counts. The number stays in the program: mailboxes lie outside. */

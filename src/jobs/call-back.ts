@@ -35,14 +35,9 @@ export function callBack(deps: DeskDeps & { time: TimeSource }): Task {
       const top = rungOf(desk, level + 1, directory).length === 0;
       await escalate(client, tenant, call, { to: people, top }, now);
       const role = level === 1 ? 'desk' : 'superior';
-      const words = { about: 'call', id: callId, notice: 'callBack', text: wordsFor(call, level, now) } as const;
-      await tellHouse(
-        client,
-        tenant,
-        people.map(({ id, name }) => ({ id, name, role })),
-        words,
-        now,
-      );
+      const text = wordsFor(call, level, now);
+      const letters = people.map(({ id, name }) => ({ id, name, role, text }));
+      await tellHouse(client, tenant, letters, { about: 'call', id: callId, notice: 'callBack' }, now);
     });
   };
 }

@@ -86,6 +86,8 @@ export async function attempt(
   const why = answered.status === GONE ? 'gone' : now - (row.failingSince ?? now) >= GIVES_UP ? 'failing' : null;
   const pauses = !arrived && why !== null;
   const over = lastTry || answered.barred;
+  // Read before, so that nobody waits for a second connection while he holds one.
+  const house = pauses ? await deps.directory.at(tenant, now) : null;
   await withTenant(deps.pool, tenant, async (client) => {
     await client.query(
       `insert into huiyin.webhook_attempt (tenant_id, webhook_id, delivery_id, attempt, at, http_status, answer, took_ms)
@@ -102,19 +104,14 @@ export async function attempt(
       [tenant, webhookId, arrived, now, pauses, why],
     );
     // Several deliveries may fail at once: only the one that paused it tells of it.
-    if (why !== null && changed.rows[0]?.status === 'paused') {
-      const { holders, person } = await deps.directory.at(tenant, now);
-      const keepers = (await postsWith(client, tenant, 'organisation')).flatMap(({ post }) => holders(post));
+    if (why !== null && house && changed.rows[0]?.status === 'paused') {
+      const keepers = (await postsWith(client, tenant, 'organisation')).flatMap(({ post }) => house.holders(post));
       const people = new Map(
-        [person(row.creatorId), ...keepers].flatMap((one) => (one?.active ? [[one.id, one]] : [])),
+        [house.person(row.creatorId), ...keepers].flatMap((one) => (one?.active ? [[one.id, one]] : [])),
       );
-      await tellHouse(
-        client,
-        tenant,
-        [...people.values()].map(({ id, name }) => ({ id, name, role: 'keeper' })),
-        { about: 'webhook', id: webhookId, notice: 'webhookPaused', text: PAUSED[why](row.label) },
-        now,
-      );
+      const text = PAUSED[why](row.label);
+      const letters = [...people.values()].map(({ id, name }) => ({ id, name, role: 'keeper', text }));
+      await tellHouse(client, tenant, letters, { about: 'webhook', id: webhookId, notice: 'webhookPaused' }, now);
     }
   });
   return {

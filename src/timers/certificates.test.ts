@@ -87,7 +87,14 @@ test('holder and superior hear of a certificate 30 days before, 7 days before an
 
 test('entered with few days left it is told of at once; renewed in time it is told of no more; what was missed is made up for once', async () => {
   await grant(han, '2026-03-22');
+  const ear = await db.appPool.connect();
+  const bells: string[] = [];
+  ear.on('notification', ({ payload = '' }) => bells.push(payload));
+  await ear.query('listen huiyin_house');
   await fire(begun);
+  // His bell hears of it at once.
+  await expect.poll(() => bells.some((one) => one.includes(han))).toBe(true);
+  ear.release(true);
   expect(await heard(han)).toEqual(['您的“低压电工作业证”将于 2026-03-22 到期，还剩 20 天']);
   await grant(han, '2029-03-22', at('2026-03-10T10:00'), '2026-03-10');
   await fire(at('2026-03-22T12:00'));
