@@ -10,6 +10,7 @@ import { text } from '#kernel/text.ts';
 import type { CompiledPack } from '#policy/compile.ts';
 import { answeredRings } from './answered-rings.ts';
 import { archiveCheck } from './archive-check.ts';
+import { notForReader } from './authority.ts';
 import { beforeAfter } from './before-after.ts';
 import { clauseFiguresReport } from './clause-figures.ts';
 import { periodicSummary } from './periodic-summary.ts';
@@ -58,7 +59,7 @@ const badParams = (error: z.ZodError): Refusal => {
 
 const unknown = refusal('report.unknown', text('没有这个报表', 'There is no such report'));
 
-/** Reads one report for somebody. `params.pack` names the procedure when the company follows several. */
+/** Reads one report for somebody. `params.pack` names the procedure; where none is named, it is the first that gives him the right. */
 export async function readReport(
   around: { pool: Pool; packs: PackBook; tenant: string; now: Instant; reader: Reader },
   name: string,
@@ -68,14 +69,16 @@ export async function readReport(
   if (!report) return refuse(unknown);
   const { pack: asked, ...rest } = params;
   const { pool, packs, tenant, now, reader } = around;
-  const current = (await packs.list(tenant)).filter(
-    (one) => one.current && (asked === undefined || one.pack === asked),
+  let said: Result<Values> = refuse(
+    refusal('report.unknownPack', text('没有这份制度', 'There is no such procedure'), { field: 'pack' }),
   );
-  const [first] = current;
-  if (!first)
-    return refuse(refusal('report.unknownPack', text('没有这份制度', 'There is no such procedure'), { field: 'pack' }));
-  const pack = await packs.version(tenant, first.pack, first.version);
-  return report.run({ pool, tenant, now, pack, reader }, rest);
+  for (const one of await packs.list(tenant)) {
+    if (!one.current || (asked !== undefined && one.pack !== asked)) continue;
+    const pack = await packs.version(tenant, one.pack, one.version);
+    said = await report.run({ pool, tenant, now, pack, reader }, rest);
+    if (said.ok || said.refusal.code !== notForReader.code) return said;
+  }
+  return said;
 }
 
 const packOfCase = statement<{ pack: string; pack_version: string }>(
