@@ -47,7 +47,7 @@ export default function ChangeOfShiftPage() {
             : say(w.noShift)}
         </p>
         <Rules rules={change.rules} />
-        <Giving key={change.lines.map(({ caseId }) => caseId).join()} change={change} />
+        <Giving change={change} />
       </section>
       {change.missing.length > 0 && (
         <section className="card stack">
