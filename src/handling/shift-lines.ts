@@ -23,7 +23,7 @@ export interface SeenCase {
   /** Running clocks, the one that speaks next first. `warnsAt`: its next warning still to come. */
   clocks: { title: Text; dueAt: Instant; warnsAt: Instant | null; late: boolean }[];
   /** Notes since his shift began. */
-  notes: { at: Instant; by: string; text: string }[];
+  notes: { at: Instant; by: Text; text: string }[];
 }
 
 export interface ShiftLine {
@@ -61,9 +61,11 @@ export async function drawShiftLines(
   return lines;
 }
 
+const OWNER: Text = { zh: '业主', en: 'the owner' };
+const asWritten = (words: string): Text => ({ zh: words, en: words });
+
 function seenCase(state: CaseState, pack: CompiledPack, personId: string, since: Instant): SeenCase {
   const procedure = pack.procedures[state.procedure];
-  const asWritten = (words: string): Text => ({ zh: words, en: words });
   const asked = state.dispatch?.status === 'offered' && state.dispatch.offered.some(({ id }) => id === personId);
   const clocks = state.clocks
     .filter(({ status }) => status === 'running')
@@ -82,6 +84,10 @@ function seenCase(state: CaseState, pack: CompiledPack, personId: string, since:
     clocks: clocks.sort((a, b) => (a.warnsAt ?? a.dueAt) - (b.warnsAt ?? b.dueAt)),
     notes: state.notes
       .filter(({ at }) => at >= since)
-      .map(({ at, by, text }) => ({ at, by: by.kind === 'owner' ? '业主' : by.name, text: maskInText(text) })),
+      .map(({ at, by, text }) => ({
+        at,
+        by: by.kind === 'owner' ? OWNER : asWritten(by.name),
+        text: maskInText(text),
+      })),
   };
 }

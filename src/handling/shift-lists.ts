@@ -104,6 +104,23 @@ export async function shiftListsOf(
   });
 }
 
+/** Who of these people has confirmed a list since a moment, and when last. */
+export async function confirmedSince(
+  pool: Pool,
+  tenant: string,
+  people: readonly string[],
+  since: Instant,
+): Promise<Map<string, Instant>> {
+  return withTenant(pool, tenant, async (client) => {
+    const found = await client.query<{ id: string; at: Instant }>(
+      `select from_person as id, ${epoch('max(confirmed_at)')} as at from huiyin.shift_list
+        where tenant_id = $1 and from_person = any ($2::uuid[]) and confirmed_at >= huiyin.instant($3) group by from_person`,
+      [tenant, people, since],
+    );
+    return new Map(found.rows.map(({ id, at }) => [id, at]));
+  });
+}
+
 /** One list; undefined when there is none. */
 export async function shiftList(pool: Pool, tenant: string, id: string): Promise<ShiftList | undefined> {
   return withTenant(pool, tenant, async (client) => {

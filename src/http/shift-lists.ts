@@ -1,10 +1,11 @@
 import type { FastifyInstance } from 'fastify';
-import { localDate } from '#clock/civil.ts';
+import { formatLocal, localDate } from '#clock/civil.ts';
 import { casesHeldBy } from '#directory/deactivate.ts';
 import type { Snapshot } from '#directory/snapshot.ts';
 import { beginsAfter, endingShift, nextOnDuty } from '#directory/staffing/change-over.ts';
 import { drawShiftLines, type SeenCase } from '#handling/shift-lines.ts';
 import {
+  confirmedSince,
   keepShiftList,
   markSeen,
   type ShiftList,
@@ -65,7 +66,6 @@ export function mountShiftLists(app: FastifyInstance, deps: HttpDeps): void {
       missing: await missing(
         viewer,
         led.filter((id) => directory.superior(id)?.id === me),
-        lists,
       ),
     });
   });
@@ -176,18 +176,15 @@ export function mountShiftLists(app: FastifyInstance, deps: HttpDeps): void {
       : drawShiftLines({ pool, packs: handling.packs }, viewer.tenant, viewer.actor.personId, since);
 
   /** Who went off duty without a list, of these people. */
-  const missing = async (
-    { tenant }: Viewer,
-    people: readonly string[],
-    lists: readonly ShiftList[],
-  ): Promise<ShiftChangeView['missing']> => {
+  const missing = async ({ tenant }: Viewer, people: readonly string[]): Promise<ShiftChangeView['missing']> => {
     const now = time.now();
+    const confirmed = await confirmedSince(pool, tenant, people, now - SHOWN);
     const snapshot = await deps.directory.snapshot(tenant);
     const found: ShiftChangeView['missing'] = [];
     for (const id of people) {
       const shift = endingShift(snapshot, id, now);
       if (!shift || shift.to > now || shift.to < now - 12 * HOUR) continue;
-      if (lists.some((list) => list.from === id && list.confirmedAt >= shift.from)) continue;
+      if ((confirmed.get(id) ?? 0) >= shift.from) continue;
       if (!nextOnDuty(snapshot, id, shift.to, localDate(now)).some(({ samePost }) => samePost)) continue;
       // Who only received a matter first does not pass it on.
       const held = (await casesHeldBy(pool, tenant, id)).filter(({ duties }) =>
@@ -214,7 +211,7 @@ const receiverFault = (list: ShiftList | undefined, { actor }: Viewer): Refusal 
   return list.to === actor.personId ? undefined : notYours;
 };
 
-const clockTime = (at: Instant): string => wire(at).slice(5, 16).replace('T', ' ');
+const clockTime = (at: Instant): string => formatLocal(at).slice(5);
 
 const refIn =
   ({ people }: Snapshot) =>

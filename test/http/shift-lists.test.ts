@@ -72,7 +72,9 @@ test('at the end of a shift the program draws up what he holds, the clocks about
   expect(nexts[0]).toMatchObject({ begins: `${day}T16:00:00+08:00`, samePost: true, sameUnit: true });
   expect(lines.map(({ number }) => number)).toEqual([one.number]);
   expect(lines[0]).toMatchObject({ duties: ['assignee'], waitsForHim: false });
-  expect(lines[0]?.notes).toEqual([expect.objectContaining({ by: '吴建平', text: '已联系苗圃，138****1111 回电' })]);
+  expect(lines[0]?.notes).toEqual([
+    expect.objectContaining({ by: { zh: '吴建平', en: '吴建平' }, text: '已联系苗圃，138****1111 回电' }),
+  ]);
   const running = one.clocks.filter(({ status }) => status === 'running');
   expect(lines[0]?.clocks.map(({ dueAt }) => dueAt).sort()).toEqual(running.map(({ dueAt }) => dueAt).sort());
   expect(lines[0]?.clocks.some(({ warnsAt }) => warnsAt !== null)).toBe(true);
@@ -201,5 +203,20 @@ test('whoever goes off duty with open matters and without a list stands on the p
   await at().program.handling.moveClock(local('16:00') + DAY + MINUTE);
   expect(await missing()).toEqual([['吴建平', `${next}T16:00:00+08:00`]]);
   expect((await post(leaving, '', { to: coming.personId })).status).toBe(201);
+  expect(await missing()).toEqual([]);
+  // However many lists of others came after his.
+  await at().database.ownerPool.query(
+    `with last as (
+       select * from huiyin.shift_list where from_person = $1 order by confirmed_at desc limit 1
+     ), more as (
+       insert into huiyin.shift_list (tenant_id, list_id, from_person, to_person, next_begins_at, accept_until, note, confirmed_at)
+       select tenant_id, gen_random_uuid(), to_person, from_person, next_begins_at, accept_until, '', confirmed_at + n * interval '1 s'
+         from last, generate_series(1, 60) n returning tenant_id, list_id
+     )
+     insert into huiyin.shift_list_line (tenant_id, list_id, nth, case_id, mode, remark, seen)
+     select m.tenant_id, m.list_id, 1, l.case_id, 'keep', '', l.seen
+       from more m, last join huiyin.shift_list_line l on l.list_id = last.list_id and l.nth = 1`,
+    [demoPerson('wujianping')],
+  );
   expect(await missing()).toEqual([]);
 });

@@ -14,7 +14,7 @@ const seenCase = {
     z.object({ title: textSchema, dueAt: momentSchema, warnsAt: momentSchema.nullable(), late: z.boolean() }),
   ),
   /** Notes since his shift began. */
-  notes: z.array(z.object({ at: momentSchema, by: z.string(), text: z.string() })),
+  notes: z.array(z.object({ at: momentSchema, by: textSchema, text: z.string() })),
 };
 
 const rules = z.object({

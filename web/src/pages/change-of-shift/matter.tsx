@@ -32,7 +32,7 @@ export function Matter({ one, open = true }: { one: ShiftChange['lines'][number]
           </li>
         ))}
         {one.notes.map(({ at: when, by, text }) => (
-          <li key={`${when} ${text}`}>{say(w.noteSays, { at: short(when), by, text })}</li>
+          <li key={`${when} ${text}`}>{say(w.noteSays, { at: short(when), by: say(by), text })}</li>
         ))}
       </ul>
     </div>
