@@ -34,14 +34,14 @@ afterAll(async () => servers?.stop());
 type Refusable<T> = Answer<T & WireProblem>;
 const send = <T>(by: Client, method: string, path: string, body?: object): Promise<Refusable<T>> =>
   by.ask(`/api/v1/${path}`, { method, ...(body ? { body } : {}) });
-/** What the latest letter of a box says. */
-const letter = (box: string, pattern: RegExp, after = 0): Promise<string> =>
+/** What the latest letter of a box says that none `known` says: post may bring the same letter twice. */
+const letter = (box: string, pattern: RegExp, known: readonly string[] = []): Promise<string> =>
   waitFor(async () => {
-    const raw = (await mail.letters(box)).slice(after);
+    const raw = await mail.letters(box);
     const found = await Promise.all(
       raw.map(async (one) => (await simpleParser(Buffer.from(one, 'latin1'))).text ?? ''),
     );
-    return found.flatMap((text) => pattern.exec(text)?.[1] ?? []).at(-1);
+    return found.flatMap((text) => pattern.exec(text)?.[1] ?? []).findLast((one) => !known.includes(one));
   }, `${pattern} in the box ${box}`);
 
 withMail(
@@ -73,7 +73,7 @@ withMail(
     const somebody = await order('youyou');
     expect([nobody.status, Object.keys(nobody.body)]).toEqual([somebody.status, Object.keys(somebody.body)]);
     expect((await enter(nobody.body.step, '000000')).body.code).toBe('signIn.wrongCode');
-    const code = await letter('youyou', /验证码：(\d{6})/, 1);
+    const code = await letter('youyou', /验证码：(\d{6})/, [first]);
     expect((await enter(somebody.body.step, code === '111111' ? '222222' : '111111')).body.code).toBe(
       'signIn.wrongCode',
     );
@@ -89,7 +89,7 @@ withMail(
 
     const third = await order('youyou@home.test');
     await own().database.ownerPool.query(`update huiyin.account_step set expires_at = now()`);
-    const late = await letter('youyou', /验证码：(\d{6})/, 2).catch(() => '000000');
+    const late = await letter('youyou', /验证码：(\d{6})/, [first, code]).catch(() => '000000');
     expect((await enter(third.body.step, late)).body.code).toBe('signIn.stepOver');
     const codes = new Set<string>();
     for (let i = 0; i < 4; i += 1) codes.add((await order('youyou')).body.code);
