@@ -31,6 +31,7 @@ const words = {
   principles: { zh: '我们的原则', en: 'Our principles' },
   clause: { zh: '第 {n} 条', en: 'clause {n}' },
   matter: { zh: '您想反映什么？', en: 'What is it about?' },
+  otherMatter: { zh: '不是这一类？换一种', en: 'Something else? Choose here' },
   onlyIf: { zh: '按您上面的选择，需要时填写', en: 'Fill in if it applies to your choice above' },
   optional: { zh: '可不填', en: 'optional' },
   send: { zh: '提交', en: 'Send' },

@@ -40,25 +40,34 @@ export const TRAP = 'website';
 /** The form by which somebody reports. */
 export function reportPage(form: ReportForm): Html {
   const { visit, scene, offers, offer, typed, faults, key, since, message, alike = [] } = form;
-  const { speak, lang, href, path } = visit;
+  const { speak, href, path } = visit;
   return html`<h1>${speak('reportTitle')}</h1><p class="lead">${speak('reportLead')}</p><p class="first">${call(visit)}</p>
 ${drawOutages(form.outages, visit)}${message !== undefined && html`<div class="faults" role="alert" id="faults" tabindex="-1"><p>${message}</p></div>`}${drawFaults(faults, scene)}
 <form method="post" action="${href(path)}" enctype="multipart/form-data" data-keep="report" novalidate>
 <button class="trap" tabindex="-1" aria-hidden="true">${speak('send')}</button>
 <input type="hidden" name="key" value="${key}"><input type="hidden" name="since" value="${since}"><input type="hidden" name="matter" value="${offer.id}">
 ${alike.length > 0 && drawAlike(alike, visit)}
-${
-  offers.length > 1 &&
-  html`<fieldset class="field"><legend>${speak('matter')}</legend><div class="row">${offers.map(
-    (each) =>
-      html`<button class="quiet${each.id === offer.id ? ' main' : ''}" name="switch" value="${each.id}" aria-pressed="${each.id === offer.id ? 'true' : 'false'}">${called(each, offers)[lang]}</button>`,
-  )}</div></fieldset>`
-}
+${offers.length > 1 && drawMatters(form)}
 ${drawPromises(offer.procedure, offer.pack, visit)}
 ${drawFields(fieldsOf(offer), { typed, faults, scene })}
 <div class="trap" aria-hidden="true"><label>${speak('website')}<input type="text" name="${TRAP}" tabindex="-1" autocomplete="off"></label></div>
 ${form.ask && drawSum(form)}<p class="hint">${speak('privacyLine')}</p>
 <button class="main" data-busy="${speak('sending')}"${alike.length > 0 && html` name="${ANSWER}" value="${ANEW}"`}>${speak(alike.length > 0 ? 'alikeAnew' : 'send')}</button></form>`;
+}
+
+/** As many choices as a telephone shows at one look; more of them would push what he came to write off its screen. */
+const AT_ONE_LOOK = 6;
+
+/** What it is about: all choices beside each other, or the chosen one with the others folded away. */
+function drawMatters({ offers, offer, visit: { speak, lang } }: ReportForm): Html {
+  const choice = (each: Offer) =>
+    html`<button class="quiet${each.id === offer.id ? ' main' : ''}" name="switch" value="${each.id}" aria-pressed="${each.id === offer.id ? 'true' : 'false'}">${called(each, offers)[lang]}</button>`;
+  const others = offers.filter((each) => each.id !== offer.id);
+  return html`<fieldset class="field"><legend>${speak('matter')}</legend>${
+    offers.length <= AT_ONE_LOOK
+      ? html`<div class="row">${offers.map(choice)}</div>`
+      : html`<div class="row">${choice(offer)}</div><details><summary>${speak('otherMatter')}</summary><div class="row">${others.map(choice)}</div></details>`
+  }</fieldset>`;
 }
 
 /** Asked only while far more comes in than people send. */
