@@ -361,7 +361,7 @@ const outage: Sentence<'incidentLinked'> = ({ title }) => ({
 });
 
 const wanted: Sentence<'dutyOffered'> = ({ duty, person, previous, reason, clause, shift }, telling) => {
-  const what = DUTIES[duty] ?? same(duty);
+  const what = dutyTitle(duty, telling);
   const { zh, en } = clauseOf(clause);
   if (shift) {
     const until = moment(shift.until, telling);

@@ -246,6 +246,7 @@ describe.each([
     const asked = await order(clerk, seen, pass);
     expect(asked.status, asked.text).toBe(200);
     expect(asked.body.duties.caseOfficer?.id).toBe(clerk.personId);
+    expect(await journal(clerk, seen)).toContain('跟进责任人拟由');
     const other = await holder('technician');
     expect(['handOver.notYours', 'case.unknown']).toContain(
       (await order(other, asked.body, { type: 'accept' })).body.code,
