@@ -3,6 +3,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { DEMO_TENANT } from '#directory/demo/ids.ts';
 import { residentsOf } from '#directory/premises.ts';
 import type { CallerCard, CallView, ExchangeView } from '#http/contract/call.ts';
+import type { FindingView } from '#http/contract/connection.ts';
 import { DAY, HOUR } from '#kernel/instant.ts';
 import type { AnsweredRings } from '#reports/answered-rings.ts';
 import { tell } from '../support/exchange.ts';
@@ -241,6 +242,29 @@ test('when the exchange gives more time to call back, whoever was missed before 
     method: 'POST',
     body: { reason: 'calledBack', note: '' },
   });
+});
+
+test('when everybody with an extension has left the company, those who may register see the calls', async () => {
+  const hired = await admin.ask<{ person: { id: string } }>('/api/v1/people', {
+    method: 'POST',
+    body: { name: '孙小美', unit: 'service', posts: ['receptionist'] },
+  });
+  expect(hired.status, hired.text).toBe(201);
+  const { id, url: _, madeAt: __, lastCallAt: ___, ...wish } = exchange;
+  const seat = async (extensions: ExchangeView['extensions']): Promise<void> => {
+    const said = await admin.ask(`/api/v1/exchanges/${id}`, { method: 'PUT', body: { ...wish, extensions } });
+    expect(said.status, said.text).toBe(200);
+  };
+  const seenBy = async (): Promise<string | undefined> =>
+    (
+      await admin.ask<{ findings: FindingView[] }>(`/api/v1/exchanges/${id}/check`, { method: 'POST' })
+    ).body.findings.find(({ what }) => what.zh === '现在谁看得到来电')?.said.zh;
+  await seat([{ extension: '801', personId: hired.body.person.id }]);
+  expect(await seenBy()).toBe('孙小美');
+  const left = await admin.ask(`/api/v1/people/${hired.body.person.id}/deactivation`, { method: 'POST' });
+  expect(left.status, left.text).toBe(200);
+  expect(await seenBy()).toContain('周晓燕');
+  await seat(exchange.extensions);
 });
 
 test('S6-13 · the three-ring figure counts, from the events alone, who answered in time, who late, and what was missed', async () => {

@@ -31,11 +31,13 @@ async function postsAtTelephone({ packs }: DeskDeps, tenant: string): Promise<Se
   return posts;
 }
 
-/** People at the telephones: those with an extension, or, where nobody said who sits where, all who may register. */
+/** People at the telephones: those with an extension, or, where nobody who works here has one, all who may register. */
 export async function peopleAtTelephone(deps: DeskDeps, tenant: string, now: Instant): Promise<Set<string>> {
-  const seated = (await exchangesOf(deps.pool, tenant)).flatMap(({ extensions }) => extensions);
+  const { holders, person } = await deps.directory.at(tenant, now);
+  const seated = (await exchangesOf(deps.pool, tenant))
+    .flatMap(({ extensions }) => extensions)
+    .filter(({ personId }) => person(personId)?.active);
   if (seated.length > 0) return new Set(seated.map(({ personId }) => personId));
-  const { holders } = await deps.directory.at(tenant, now);
   return new Set([...(await postsAtTelephone(deps, tenant))].flatMap((post) => holders(post).map(({ id }) => id)));
 }
 
