@@ -1,3 +1,5 @@
+import { localDate } from '@room/clock/civil.ts';
+import { DAY } from '@room/kernel/instant.ts';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { answeredRingsQuery, type CallSums } from '../../api/reports.ts';
@@ -6,7 +8,7 @@ import { now } from '../../time/now.ts';
 import { useSpeech } from '../../words/lang.tsx';
 import './figures.css';
 
-const day = (ago: number): string => new Date(now() - ago * 86_400_000 + 8 * 3_600_000).toISOString().slice(0, 10);
+const day = (ago: number): string => localDate(now() - ago * DAY);
 const PERIODS = [
   { key: '7', words: c.days, n: 7 },
   { key: '30', words: c.days, n: 30 },
