@@ -12,8 +12,8 @@ const FEW = 16;
 /**
  * Fires timers of cases due by `moment` in two round trips, without holding them in between: whoever changed a case
  * meanwhile wins, and its timer is looked at again. They are read first, so the moment may still lie a little ahead; `come`
- * waits for it and tells the time, or null when nothing is to be fired any more. True when nothing due is left for the thorough way, which also takes what has no entry
- * to write, is a duty of the calendar, or cannot be decided.
+ * waits for it and tells the time, or null when nothing is to be fired any more. True when nothing due is left for the
+ * thorough way, which also takes what has no entry to write, is a duty of the calendar, or cannot be decided.
  */
 export async function fireFew(
   pool: Pool,
