@@ -13,6 +13,7 @@ import { Matter } from './matter.tsx';
 import { w } from './words.ts';
 
 type Said = { mode: 'hand' | 'keep'; remark: string };
+const toIt = (place: HTMLElement | null): void => place?.focus();
 const PLAIN: Said = { mode: 'hand', remark: '' };
 
 /** What he holds now, a remark for each line, who comes on duty, and his confirmation. */
@@ -29,6 +30,30 @@ export function Giving({ change }: { change: ShiftChange }) {
   const id = useId();
   const put = (caseId: string, part: Partial<Said>) =>
     setSaid({ ...said, [caseId]: { ...(said[caseId] ?? PLAIN), ...part } });
+  const name = people.find((person) => person.id === to)?.name ?? '';
+  if (confirm.isSuccess)
+    return (
+      <div className="note kept" role="status" tabIndex={-1} ref={toIt}>
+        <div className="stack">
+          <p>{say(w.confirmed, { name })}</p>
+          {change.lines.length > 0 && (
+            <div className="row">
+              <button
+                type="button"
+                className="btn"
+                onClick={() => {
+                  setSaid({});
+                  setNote('');
+                  confirm.reset();
+                }}
+              >
+                {say(w.another)}
+              </button>
+            </div>
+          )}
+        </div>
+      </div>
+    );
   if (change.lines.length === 0) return <p className="muted">{say(w.nothing)}</p>;
   return (
     <form

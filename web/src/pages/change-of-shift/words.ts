@@ -61,6 +61,7 @@ export const w = {
   back: text('取消', 'Back'),
   seen: text('已看过', 'Seen'),
   waiting: text('等对方接手', 'Waits to be accepted'),
+  waitsForYou: text('等您接手', 'Waits for you'),
   late: text('逾时无人接手，已告知负责人', 'Not accepted in time; the lead was told'),
   accepted: text('{at} 已接手', 'Taken over {at}'),
   objected: text('{at} 有异议：{reason}', 'Objected {at}: {reason}'),
@@ -69,4 +70,9 @@ export const w = {
   notOffered: text('未能移交，仍由交班人负责', 'Could not be offered: it stays where it was'),
   kept: text('仍由交班人负责', 'Stays with the one who goes'),
   keptSeen: text('仍由交班人负责，{at} 已看', 'Stays with the one who goes; seen {at}'),
+  confirmed: text(
+    '清单已交给{name}；对方接手之前，每一件仍由您负责',
+    'The list is with {name}; until it is accepted, each matter stays with you',
+  ),
+  another: text('再交一份清单', 'Hand over another list'),
 };
