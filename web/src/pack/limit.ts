@@ -21,10 +21,15 @@ const endOfDay = text('当日', 'the same day');
 const endOfLater = text('{n} 天后当日', 'the end of day {n}');
 const promised = text('承诺日期', 'the promised date');
 
+/** One of something has no plural ending in English. */
+const counted = (words: Text, n: number): Text => (n === 1 ? { zh: words.zh, en: words.en.replace(/s$/, '') } : words);
+
 /** An ISO duration in words. */
 export function sayDuration(iso: string, say: Say): string {
   const parts = DURATION.exec(iso)?.slice(1) ?? [];
-  return parts.flatMap((n, index) => (n && UNITS[index] ? [say(UNITS[index], { n: Number(n) })] : [])).join(' ');
+  return parts
+    .flatMap((n, index) => (n && UNITS[index] ? [say(counted(UNITS[index], Number(n)), { n: Number(n) })] : []))
+    .join(' ');
 }
 
 /** How long a promise allows, as the procedure says it. */
@@ -32,9 +37,9 @@ export function sayLimit(written: Limit | undefined, pack: Settings, say: Say): 
   if (!written) return '';
   const limit = settled(written, pack);
   if ('elapsed' in limit) return sayDuration(limit.elapsed, say);
-  if ('workingMinutes' in limit) return say(workingMinutes, { n: limit.workingMinutes });
-  if ('workingDays' in limit) return say(workingDays, { n: limit.workingDays });
-  if ('calendarDays' in limit) return say(calendarDays, { n: limit.calendarDays });
+  if ('workingMinutes' in limit) return say(counted(workingMinutes, limit.workingMinutes), { n: limit.workingMinutes });
+  if ('workingDays' in limit) return say(counted(workingDays, limit.workingDays), { n: limit.workingDays });
+  if ('calendarDays' in limit) return say(counted(calendarDays, limit.calendarDays), { n: limit.calendarDays });
   if ('endOfDay' in limit) return limit.endOfDay === 0 ? say(endOfDay) : say(endOfLater, { n: limit.endOfDay });
   return say(promised);
 }

@@ -73,7 +73,9 @@ export default function PeoplePage() {
           <section key={unit} className="card">
             <div className="card-head">
               <h2>{unit}</h2>
-              <span className="small muted">{say(w.count, { n: members.length })}</span>
+              <span className="small muted">
+                {say(members.length === 1 ? w.countOne : w.count, { n: members.length })}
+              </span>
             </div>
             <ul>
               {members.map((person) => (

@@ -14,6 +14,7 @@ export const w = {
   noUnit: text('未分部门', 'No department'),
   none: text('没有找到', 'Nobody found'),
   count: text('{n} 人', '{n} people'),
+  countOne: text('{n} 人', '{n} person'),
   cases: text('在办案件', 'Open cases'),
   add: text('新增员工', 'Add a person'),
   name: text('姓名', 'Name'),
