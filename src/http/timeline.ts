@@ -136,6 +136,8 @@ function dutyTitle(duty: string, { pack }: Telling): Text {
   return { zh: role.zh, en: role.en.charAt(0).toLowerCase() + role.en.slice(1) };
 }
 
+const headed = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
+
 const assigned: Sentence<'dutyAssigned'> = (data, telling) => {
   const duty = dutyTitle(data.duty, telling);
   const clause = clauseOf(data.clause);
@@ -143,11 +145,11 @@ const assigned: Sentence<'dutyAssigned'> = (data, telling) => {
   if (data.previous && data.previous.id !== data.person.id)
     return {
       zh: `${duty.zh}由 ${data.previous.name} 改为 ${data.person.name}${clause.zh}${reason.zh}`,
-      en: `The ${duty.en} changed from ${data.previous.name} to ${data.person.name}${clause.en}${reason.en}`,
+      en: `${headed(duty.en)}: changed from ${data.previous.name} to ${data.person.name}${clause.en}${reason.en}`,
     };
   return {
     zh: `${duty.zh}：${data.person.name}${clause.zh}${reason.zh}`,
-    en: `${data.person.name} is the ${duty.en}${clause.en}${reason.en}`,
+    en: `${headed(duty.en)}: ${data.person.name}${clause.en}${reason.en}`,
   };
 };
 
