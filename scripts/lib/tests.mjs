@@ -1,10 +1,11 @@
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureBrowser } from './browser.mjs';
-import { environment, ROOT, RUNTIME, read, run } from './common.mjs';
+import { environment, ROOT, RUNTIME, read, run, say } from './common.mjs';
 
 /**
- * Runs the unit tests and stories, then those in the browser; the last line is `N passed, N failed` over both.
+ * Runs the unit tests and stories, and those in the browser beside them: each alone leaves half of the machine idle.
+ * What the second says is told when the first has ended; the last line is `N passed, N failed` over both.
  * With arguments only the first runner runs and gets them. Answers 0 only when something ran and nothing failed.
  */
 export async function runTests(node, args) {
@@ -12,8 +13,13 @@ export async function runTests(node, args) {
   const env = environment(node);
   if (inBrowser) env.HUIYIN_CHROMIUM = await ensureBrowser();
   mkdirSync(RUNTIME, { recursive: true });
+  const browser = inBrowser && runner(node, env, 'playwright', playwright, countPlaywright, { quiet: true });
   const counts = [await runner(node, env, 'vitest', vitest(args), countVitest)];
-  if (inBrowser) counts.push(await runner(node, env, 'playwright', playwright, countPlaywright));
+  if (browser) {
+    say('浏览器里的故事还在跑 …', 'The stories in the browser are still running …');
+    counts.push(await browser);
+    process.stdout.write(counts[1].text);
+  }
   const passed = counts.reduce((sum, c) => sum + c.passed, 0);
   const failed = counts.reduce((sum, c) => sum + c.failed, 0);
   process.stdout.write(`${passed} passed, ${failed} failed\n`);
@@ -27,17 +33,18 @@ const vitest = (args) => (file) => [
 
 const playwright = () => [join(ROOT, 'node_modules/@playwright/test/cli.js'), 'test', '--reporter=list,json'];
 
-async function runner(node, env, name, argsFor, count) {
+async function runner(node, env, name, argsFor, count, how = {}) {
   const file = join(RUNTIME, `${name}-${process.pid}.json`);
-  const { code } = await run(node, argsFor(file), {
+  const { code, text } = await run(node, argsFor(file), {
     env: { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: file, PLAYWRIGHT_JSON_OUTPUT_NAME: file },
+    ...how,
   });
   const report = read(file);
   rmSync(file, { force: true });
   const counts = report ? count(JSON.parse(report)) : { passed: 0, failed: 0 };
   // A runner that ends badly without naming a test (set-up, leak, crash) has failed all the same.
   if (code !== 0 && counts.failed === 0) counts.failed = 1;
-  return counts;
+  return { ...counts, text };
 }
 
 function countVitest(report) {
