@@ -31,7 +31,7 @@ export function More({ path, me }: { path: string; me: SessionView['signedIn'] }
     box.current?.querySelector('button')?.focus();
   };
   const groups = GROUPS.map(({ title, pages }) => ({ title, pages: shownTo(pages, me, false) }));
-  const here = groups.some(({ pages }) => pages.some((page) => page.to === path));
+  const here = groups.some(({ pages }) => pages.some(({ to }) => to === path || path.startsWith(`${to}/`)));
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the key belongs to the button and the links inside
     <div className="more" ref={box} onKeyDown={onKeyDown}>

@@ -1,6 +1,7 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { connectionsQuery } from '../../api/connections.ts';
+import { Icon } from '../../kit/icons.tsx';
 import { useSpeech } from '../../words/lang.tsx';
 import { ConnectionCard } from './card.tsx';
 import { Exchanges } from './exchanges.tsx';
@@ -15,7 +16,8 @@ export default function ConnectPage() {
     <>
       <div className="page-head">
         <h1>{say(w.title)}</h1>
-        <Link to="/integrations" className="btn plain">
+        <Link to="/integrations" className="btn">
+          <Icon name="left" />
           {say(w.back)}
         </Link>
       </div>

@@ -6,7 +6,7 @@ export const w = {
     '业主在微信、企业微信、钉钉、飞书里说一句话，或回一条短信，就能报事、问进展、评价；通知也从那里发给他。群机器人只通知员工。',
     'Owners report, ask and answer by message, and are told there what becomes of it. Group robots tell staff only.',
   ),
-  back: text('返回接口与订阅', 'Back to interfaces'),
+  back: text('接口与订阅', 'Interfaces and subscriptions'),
   off: text('未启用', 'Off'),
   on: text('已启用', 'On'),
   heard: text('最近收到推送 {at}', 'Last call {at}'),

@@ -1,6 +1,7 @@
-import { useSuspenseQuery } from '@tanstack/react-query';
+import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
 import type { PackHistory } from '../../api/contract.ts';
+import { currentPacksQuery } from '../../api/packs.ts';
 import { historyQuery, useHandIn } from '../../api/versions.ts';
 import { Icon } from '../../kit/icons.tsx';
 import { Refused } from '../../kit/refused.tsx';
@@ -81,6 +82,7 @@ function Folders({ folders, onDone }: { folders: PackHistory['folders']; onDone(
 /** Every version that ever was in force. */
 function Published({ published, onMove }: { published: PackHistory['published']; onMove(pack: string): void }) {
   const { say, lang } = useSpeech();
+  const titles = new Map((useQuery(currentPacksQuery).data ?? []).map(({ pack, title }) => [pack, say(title)]));
   const behind = new Set(published.flatMap((one) => (!one.current && one.running > 0 ? [one.pack] : [])));
   return (
     <section className="card stack" aria-labelledby="published">
@@ -90,7 +92,7 @@ function Published({ published, onMove }: { published: PackHistory['published'];
           <li key={`${one.pack} ${one.version}`}>
             <span className="version-head">
               <b>
-                {one.pack} {one.version}
+                {one.pack} {one.version} {titles.get(one.pack)}
               </b>
               {one.current && <span className="tag kept">{say(w.current)}</span>}
               <span className="small">{say(w.running, { n: one.running })}</span>
