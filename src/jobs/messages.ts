@@ -55,7 +55,7 @@ export const messageWays = (deps: MessagingDeps): NoticeWay[] =>
     .map(({ kind, channel = kind, byTelephone }) => ({
       id: kind,
       channels: [channel],
-      address: ({ tenant, kind: who, phone, state }) => messageAddress(deps, kind, { tenant, kind: who, phone, state }),
+      address: (recipient) => messageAddress(deps, kind, recipient),
       masked: (address) => (address.length < 8 ? '****' : `${address.slice(0, 3)}****${address.slice(-4)}`),
       async send({ to, recipient: { tenant, kind: who, phone, state }, told }) {
         const last = told[told.length - 1] ?? told[0];

@@ -88,6 +88,7 @@ const toNotice = (tenant: string, row: Row): Notice => {
       email: row.email,
       phone: row.phone,
       state,
+      personal: row.about === 'certificate',
     },
     told: {
       caseId,

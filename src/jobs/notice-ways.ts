@@ -12,6 +12,8 @@ export interface Recipient {
   phone: string | null;
   /** The case the notice is about: the owner is reached where he left word with it. Null: about no case, for staff only. */
   state: CaseState | null;
+  /** About a member of staff himself, such as his certificate: no business of his colleagues. */
+  personal?: boolean;
 }
 
 /** One thing he is told. */

@@ -7,6 +7,7 @@ import type { Sent } from '#channels/messaging/messenger.ts';
 import { orderMessage } from '#channels/messaging/store.ts';
 import { sortedSha1 } from '#channels/messaging/vendor-crypto.ts';
 import { wireOf } from '#channels/messaging/wire.ts';
+import { localDate } from '#clock/civil.ts';
 import { withTenant } from '#db/pool.ts';
 import { openVault } from '#directory/account/vault.ts';
 import { demoPerson } from '#directory/demo/company.ts';
@@ -648,7 +649,7 @@ test('钉钉那头断了网、不道别，本机停机也不会一直等它', as
   stream.cut();
 });
 
-test('群机器人：员工的通知发到群里并 @ 他，业主的不发', async () => {
+test('群机器人：员工的通知发到群里并 @ 他，业主的和他本人证书的不发', async () => {
   await connectTo('wecomgroup', GROUPS.wecom);
   const administrator = await at().as('xukai');
   const checked = await administrator.ask<{ findings: FindingView[] }>('/api/v1/connections/wecomgroup/check', {
@@ -667,6 +668,18 @@ test('群机器人：员工的通知发到群里并 @ 他，业主的不发', as
     expect(phones.rows.map(({ phone }) => phone)).toContain(to);
     expect(text).not.toContain('13977778888');
   }
+  // Whose certificate ends is told to him and his superior, not to the group.
+  const order = (path: string, body: object) => administrator.ask(`/api/v1/${path}`, { method: 'POST', body });
+  await order('staffing', { type: 'nameSkill', code: 'lifts', kind: 'qualification', zh: '电梯作业证' });
+  const held = { personId: demoPerson('luoyong'), skill: 'lifts', certificateNumber: 'T1' };
+  const granted = await order('staffing', { type: 'grantSkill', ...held, expiresOn: localDate(Date.now() + 2 * DAY) });
+  expect(granted.status, granted.text).toBe(200);
+  await order('sandbox/clock', { advance: 'PT1M' });
+  await drain();
+  const told = await at().database.ownerPool.query(`select from huiyin.notice where about = 'certificate'`);
+  expect(told.rowCount).toBe(2);
+  const certificates = vendors.taken.filter(({ text }) => text.includes('电梯作业证'));
+  expect(certificates.filter(({ service }) => service === 'wecomgroup')).toEqual([]);
   await connectTo('dingtalkgroup', { ...GROUPS.dingtalk, secret: 'SECwrong00000' });
   const wrong = await administrator.ask<{ findings: FindingView[] }>('/api/v1/connections/dingtalkgroup/check', {
     method: 'POST',

@@ -23,6 +23,8 @@ export interface To {
   phone: string | null;
   /** Null: the notice is about no case; then it is for staff. */
   state: CaseState | null;
+  /** About a member of staff himself: it is not said in a group. */
+  personal?: boolean | undefined;
 }
 
 /**
@@ -32,7 +34,7 @@ export interface To {
 export async function messageAddress(
   deps: MessagingDeps,
   kind: string,
-  { tenant, kind: who, phone, state }: To,
+  { tenant, kind: who, phone, state, personal }: To,
 ): Promise<string | null> {
   const connection = await connectionOf(deps, tenant, kind);
   if (!connection?.active) return null;
@@ -49,7 +51,7 @@ export async function messageAddress(
     if (row) return row.gone ? null : row.sender;
   }
   const { byTelephone, staffGroup } = connection.messenger;
-  if (!byTelephone && !(staffGroup && who === 'person')) return null;
+  if (!byTelephone && !(staffGroup && who === 'person' && !personal)) return null;
   return mobileOf(who === 'owner' ? (state?.values.contactPhone ?? state?.values.phone) : phone);
 }
 
