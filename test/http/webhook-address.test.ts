@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
-import { askOut } from '#channels/messaging/ask-out.ts';
+import { askOut, mayOpen } from '#channels/messaging/ask-out.ts';
 import { post } from '#subscriptions/post.ts';
 import { site } from './support.ts';
 
@@ -30,6 +30,9 @@ test('接口地址填在内网，或对方让系统去内网取文件：都不�
     expect(saved.body.field, base).toBe('base');
     expect(saved.text, base).toContain('HUIYIN_WEBHOOK_PRIVATE');
   }
+  for (const line of ['wss://10.0.0.8/connect', 'ws://example.com/connect', 'https://example.com/connect'])
+    expect(mayOpen(line, false), line).toBe(false);
+  expect(mayOpen('wss://wss-open-connection.dingtalk.com/connect', false)).toBe(true);
   let asked = 0;
   const inside = createServer((_, answer) => {
     asked += 1;

@@ -73,6 +73,7 @@ async function oneLine(wire: Wire, take: (incoming: Incoming[]) => Promise<void>
   const [endpoint, ticket] = [wordsIn(opened, 'endpoint'), wordsIn(opened, 'ticket')];
   if (endpoint === '' || ticket === '')
     throw new Error(`no line was opened: ${asked.status} ${wordsIn(opened, 'code')} ${wordsIn(opened, 'message')}`);
+  if (!wire.mayOpen(endpoint)) throw new Error('the line would lead inside, or is not sealed');
   const socket = new WebSocket(`${endpoint}?ticket=${encodeURIComponent(ticket)}`);
   const inHand = new Set<Promise<void>>();
   try {

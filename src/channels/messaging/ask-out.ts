@@ -28,6 +28,13 @@ export function askOut(address: string, inner: boolean, init: Parameters<Wire['f
   });
 }
 
+/** Whether a line may be opened to where a service says that it is: sealed and outside, unless `inner`. */
+export function mayOpen(address: string, inner: boolean): boolean {
+  const url = URL.canParse(address) ? new URL(address) : null;
+  if (url?.protocol !== 'wss:' && url?.protocol !== 'ws:') return false;
+  return inner || (url.protocol === 'wss:' && !innerNumber(url));
+}
+
 async function read(answer: IncomingMessage): Promise<WireAnswer> {
   const status = answer.statusCode ?? 0;
   const parts: Buffer[] = [];

@@ -77,6 +77,8 @@ export interface Wire {
     url: string,
     init?: { method?: string; headers?: { [name: string]: string }; body?: string },
   ): Promise<WireAnswer>;
+  /** Whether a line may be opened to an address that the service names. */
+  mayOpen(url: string): boolean;
   /** The shared token; with `stale` another one than that. */
   token(fetchNew: () => Promise<NewToken>, stale?: string): Promise<string>;
 }
