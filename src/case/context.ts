@@ -182,8 +182,6 @@ export interface HandOnCommand {
   /** Until when the next one should accept. */
   until: Instant;
   remark: string;
-  /** What the next one is told, once for the whole list. */
-  says: { zh: string; en: string } | null;
 }
 
 /** Accepts the duties that somebody wants to pass on. */

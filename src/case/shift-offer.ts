@@ -20,7 +20,7 @@ export function dutiesAtShiftEnd({ duties: held }: CaseState, personId: string |
  * At the end of a shift whoever holds duties offers them to the one who comes on duty; until that one accepts, they stay.
  * Everybody may do so with his own. Refuses with handOver.nothingHeld, case.archived, assign.notActive, assign.recused.
  */
-export function handOn(draft: Draft, { list, personId, until, remark, says }: HandOnCommand): Refusal | undefined {
+export function handOn(draft: Draft, { list, personId, until, remark }: HandOnCommand): Refusal | undefined {
   const { state, ctx } = draft;
   const clause = clauseOfProcedure(draft);
   if (state.archivedAt !== null || ctx.pack.procedures[state.procedure]?.states[state.state]?.end)
@@ -42,7 +42,6 @@ export function handOn(draft: Draft, { list, personId, until, remark, says }: Ha
     if (before) emit(draft, 'dutyOfferEnded', { duty, person: before.person, said: 'replaced', reason, clause });
     emit(draft, 'dutyOffered', { duty, person: refOf(person), previous, reason, clause, shift: { list, until } });
   }
-  if (says) notify(draft, 'shiftList', person, says);
   return undefined;
 }
 

@@ -5,7 +5,7 @@ import type { Text } from '#kernel/text.ts';
 
 /** Something a person was told. */
 export interface Notice {
-  about: 'case' | 'certificate' | 'call' | 'webhook';
+  about: 'case' | 'certificate' | 'call' | 'webhook' | 'shiftList';
   /** The id of what it is about, where that is no case. */
   caseId: string;
   /** Whose certificate it is; null: about a case, or it was withdrawn. */

@@ -3,6 +3,7 @@ import type { CaseEvents, Duty, EventType } from '#case/event.ts';
 import { withTenant } from '#db/pool.ts';
 import type { Instant } from '#kernel/instant.ts';
 import type { SeenCase } from './shift-lines.ts';
+import { type HouseLetter, tellHouse } from './tell-house.ts';
 
 /** How long the next one has, in minutes after his shift began, until the company says otherwise. */
 export const DELIVERED_ACCEPT_MINUTES = 30;
@@ -40,9 +41,25 @@ export type NewShiftList = Omit<ShiftList, 'lines'> & {
   lines: readonly Pick<ShiftListLine, 'caseId' | 'mode' | 'remark' | 'seen'>[];
 };
 
-/** Keeps a list as it was confirmed. */
-export async function keepShiftList(pool: Pool, tenant: string, list: NewShiftList): Promise<void> {
-  await withTenant(pool, tenant, async (client) => {
+/**
+ * Keeps a list as it was confirmed, and tells whoever comes on duty. Answers with its id; pressed twice, or again after
+ * the power failed half-way, with that of the same list, which still waits.
+ */
+export async function keepShiftList(
+  pool: Pool,
+  tenant: string,
+  list: NewShiftList,
+  letter: HouseLetter,
+): Promise<string> {
+  return withTenant(pool, tenant, async (client) => {
+    // One list of a person after the other: two screens may confirm at once.
+    await client.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`shift ${tenant} ${list.from}`]);
+    const found = await client.query<Row>(
+      `${READ} and l.from_person = $2 order by l.confirmed_at desc, l.list_id desc limit 1`,
+      [tenant, list.from],
+    );
+    const [last] = await withFates(client, tenant, found.rows);
+    if (last && isSame(last, list)) return last.id;
     await client.query(
       `insert into huiyin.shift_list (tenant_id, list_id, from_person, to_person, shift_ends_at, next_begins_at, accept_until,
          note, confirmed_at)
@@ -71,7 +88,20 @@ export async function keepShiftList(pool: Pool, tenant: string, list: NewShiftLi
         ),
       ],
     );
+    const about = { about: 'shiftList', id: list.id, notice: 'shiftList' } as const;
+    await tellHouse(client, tenant, [letter], about, list.confirmedAt);
+    return list.id;
   });
+}
+
+/** Whether nothing has happened to a list since, and the other one hands the very same to the same person. */
+function isSame(last: ShiftList, next: NewShiftList): boolean {
+  const told = ({ to, note, lines }: Pick<NewShiftList, 'to' | 'note' | 'lines'>): string =>
+    JSON.stringify([to, note, lines.map(({ caseId, mode, remark }) => [caseId, mode, remark])]);
+  const untouched = last.lines.every(
+    ({ mode, fate, at }) => fate === 'waiting' || fate === 'notOffered' || (mode === 'keep' && at === null),
+  );
+  return untouched && last.shiftEndsAt === next.shiftEndsAt && told(last) === told(next);
 }
 
 interface Row extends Omit<ShiftList, 'lines'> {

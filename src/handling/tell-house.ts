@@ -4,9 +4,9 @@ import type { Instant } from '#kernel/instant.ts';
 import type { Text } from '#kernel/text.ts';
 import { HOUSE_CHANNEL } from './side-feed.ts';
 
-/** What a notice is about that belongs to no case: a certificate, a telephone call, a program that hears no more. */
+/** What a notice is about that belongs to no case: a certificate, a telephone call, a program that hears no more, a list at the change of a shift. */
 export interface HouseNotice {
-  about: 'certificate' | 'call' | 'webhook';
+  about: 'certificate' | 'call' | 'webhook' | 'shiftList';
   id: string;
   notice: string;
 }

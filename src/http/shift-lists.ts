@@ -17,7 +17,7 @@ import {
 import { uuid7 } from '#handling/uuid.ts';
 import { DAY, HOUR, type Instant, MINUTE } from '#kernel/instant.ts';
 import { type Refusal, refusal } from '#kernel/refusal.ts';
-import { text } from '#kernel/text.ts';
+import { type Text, text } from '#kernel/text.ts';
 import { isAbove } from '#reports/authority.ts';
 import { administrationFault, mayAdminister } from './administration.ts';
 import { type ShiftChangeView, type ShiftListView, shiftListEndpoints } from './contract/shift-list.ts';
@@ -93,34 +93,32 @@ export function mountShiftLists(app: FastifyInstance, deps: HttpDeps): void {
     const end = shift?.to ?? now;
     const begins = beginsAfter(snapshot, next.id, Math.max(end, now)) ?? end;
     const { acceptMinutes } = await shiftRules(pool, tenant);
-    const id = uuid7(now);
     const until = Math.max(begins, now) + acceptMinutes * MINUTE;
-    await keepShiftList(pool, tenant, {
-      id,
-      from: me,
-      to: next.id,
-      shiftEndsAt: shift?.to ?? null,
-      nextBeginsAt: begins,
-      acceptUntil: until,
-      note: body.note.trim(),
-      confirmedAt: now,
-      lines,
-    });
-    let says: { zh: string; en: string } | null = {
-      zh: `${actor.name} 交来交接班清单，共 ${lines.length} 件：请在“交接班”页逐件核对，${clockTime(until)} 前接手`,
-      en: `${actor.name} hands over ${lines.length} matter(s): please go through the list on the page “Change of shift” and accept by ${clockTime(until)}`,
-    };
-    for (const { caseId, mode, remark } of lines) {
-      if (mode === 'keep') continue;
-      const said = await handling.handle({
-        tenant,
-        actor,
-        caseId,
-        command: { type: 'handOn', list: id, personId: next.id, until, remark, says },
-        idempotencyKey: `shift:${id}:${caseId}`,
-      });
-      if (said.ok) says = null;
-    }
+    const id = await keepShiftList(
+      pool,
+      tenant,
+      {
+        id: uuid7(now),
+        from: me,
+        to: next.id,
+        shiftEndsAt: shift?.to ?? null,
+        nextBeginsAt: begins,
+        acceptUntil: until,
+        note: body.note.trim(),
+        confirmedAt: now,
+        lines,
+      },
+      { id: next.id, name: next.name, role: '', text: handsOver(actor.name, lines.length, until) },
+    );
+    for (const { caseId, mode, remark } of lines)
+      if (mode === 'hand')
+        await handling.handle({
+          tenant,
+          actor,
+          caseId,
+          command: { type: 'handOn', list: id, personId: next.id, until, remark },
+          idempotencyKey: `shift:${id}:${caseId}`,
+        });
     return told(viewer, id, 201);
   });
 
@@ -210,6 +208,12 @@ const receiverFault = (list: ShiftList | undefined, { actor }: Viewer): Refusal 
   if (!list || (list.to !== actor.personId && list.from !== actor.personId)) return unknown;
   return list.to === actor.personId ? undefined : notYours;
 };
+
+const handsOver = (who: string, matters: number, until: Instant): Text =>
+  text(
+    `${who} 交来交接班清单，共 ${matters} 件：请在“交接班”页逐件核对，${clockTime(until)} 前接手`,
+    `${who} hands over ${matters} matter(s): please go through the list on the page “Change of shift” and accept by ${clockTime(until)}`,
+  );
 
 const clockTime = (at: Instant): string => formatLocal(at).slice(5);
 

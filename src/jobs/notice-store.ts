@@ -65,7 +65,12 @@ const READ = `select n.about, n.case_id, n.seq, n.notice, n.delivery, n.delivery
   left join huiyin.person p on p.tenant_id = n.tenant_id and p.person_id::text = n.recipient_id and p.left_at is null`;
 
 /** Stands where messages have the number of their case. */
-const NO_CASE: { [about: string]: string } = { certificate: '证书到期', call: '未接来电', webhook: '接口订阅' };
+const NO_CASE: { [about: string]: string } = {
+  certificate: '证书到期',
+  call: '未接来电',
+  webhook: '接口订阅',
+  shiftList: '交接班',
+};
 
 const toNotice = (tenant: string, row: Row): Notice => {
   const { case_id: caseId, seq, state, at } = row;

@@ -100,7 +100,7 @@ test('he adds a remark and confirms; each matter stays his until the next one ac
   expect(said.body.lines.map(({ fate }) => fate)).toEqual(['waiting', 'kept']);
   const one = { id: handed?.caseId ?? '' } as CaseView;
   expect(await assignee(one)).toBe('吴建平');
-  expect((await journal(one)).at(-2)).toContain('请其在');
+  expect((await journal(one)).at(-1)).toContain('请其在');
   expect((await journal(one)).join()).toContain('交接班：苗圃明早到货');
   expect(await heard(coming, 'shiftList')).toEqual([expect.stringContaining('吴建平 交来交接班清单，共 2 件')]);
 
@@ -116,6 +116,19 @@ test('he adds a remark and confirms; each matter stays his until the next one ac
   // What stays where it was she has seen once she accepts the list.
   expect(taken.body.lines[1]?.at).toBeNull();
   expect((await post(coming, `/${said.body.id}/acceptance`, {})).body.lines[1]?.at).not.toBeNull();
+});
+
+test('the button pressed twice at once, and again, makes one list, of which the next one hears once', async () => {
+  const one = await given('路灯不亮');
+  const before = (await heard(coming, 'shiftList')).length;
+  const press = () => post(leaving, '', { to: coming.personId, lines: [{ caseId: one.id }] });
+  const said = [...(await Promise.all([press(), press()])), await press()];
+  expect(said.map(({ status }) => status)).toEqual([201, 201, 201]);
+  expect(new Set(said.map(({ body }) => body.id)).size).toBe(1);
+  expect((await heard(coming, 'shiftList')).length).toBe(before + 1);
+  expect((await journal(one)).filter((entry) => entry.includes('请其在'))).toHaveLength(1);
+  await post(coming, `/${said[0]?.body.id}/acceptance`, {});
+  expect(await assignee(one)).toBe('郑秀莲');
 });
 
 test('an objection needs a reason, leaves the matter where it was, and reaches him and the lead of the crew', async () => {

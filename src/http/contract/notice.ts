@@ -5,7 +5,7 @@ import { endpoint, momentSchema, textSchema } from './common.ts';
 export const noticeView = z
   .object({
     id: z.string(),
-    about: z.enum(['case', 'certificate', 'call', 'webhook']),
+    about: z.enum(['case', 'certificate', 'call', 'webhook', 'shiftList']),
     /** Null: it is about no case. */
     caseId: z.string().nullable(),
     /** Whose certificate it is about; null: about something else, or it was withdrawn. */

@@ -67,7 +67,13 @@ export default function NoticesPage() {
   );
 }
 
-const PAGES = { case: '/', certificate: '/people', call: '/calls', webhook: '/integrations' } as const;
+const PAGES = {
+  case: '/',
+  certificate: '/people',
+  call: '/calls',
+  webhook: '/integrations',
+  shiftList: '/change-of-shift',
+} as const;
 
 /** The page on which something can be done about it. */
 const wayTo = ({ about, caseId, personId }: NoticeView) => {
