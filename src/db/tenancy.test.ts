@@ -188,8 +188,10 @@ test('a list that is read with its owner’s rights names the company itself', a
      from pg_class c where c.relnamespace = 'huiyin'::regnamespace and c.relkind in ('v', 'm')`,
   );
   expect(rows.length).toBeGreaterThan(0);
+  // Before version 16 PostgreSQL writes the table's name before the column's.
+  const plain = (sql: string): string => sql.replaceAll(/\s+/g, ' ').replaceAll(/\w+\.(?=tenant_id = NULLIF)/g, '');
   for (const { name, definition, invoker } of rows)
-    expect(invoker || definition.replaceAll(/\s+/g, ' ').includes(`WHERE ${OWN_ROWS}`), name).toBe(true);
+    expect(invoker || plain(definition).includes(`WHERE ${OWN_ROWS}`), name).toBe(true);
 });
 
 test('whoever has not said which company he serves finds every table and list empty, and can write nothing', async () => {
