@@ -42,8 +42,13 @@ async function make(): Promise<object> {
   for (const resource of Object.values(contract))
     for (const [name, endpoint] of Object.entries<Endpoint>(resource)) outline(app, name, endpoint);
   await app.ready();
-  const document: object = app.swagger();
+  const document = app.swagger();
   await app.close();
+  // By name: in the order in which files happen to be read, the same description would not be the same text.
+  if ('components' in document && document.components?.schemas)
+    document.components.schemas = Object.fromEntries(
+      Object.entries(document.components.schemas).sort(([a], [b]) => (a < b ? -1 : 1)),
+    );
   return document;
 }
 
