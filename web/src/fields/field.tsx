@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { FieldSpec, WireValue } from '../api/contract.ts';
 import { Fault } from '../kit/fault.tsx';
 import { Icon } from '../kit/icons.tsx';
+import { RequiredMark } from '../kit/required.tsx';
 import { useSpeech } from '../words/lang.tsx';
 import type { Around } from './kind.ts';
 import { fieldKinds } from './registry.ts';
@@ -31,11 +32,7 @@ export function Field({ name, spec, value, fault, around, onChange, children }: 
   const label = (
     <>
       {say(spec.label)}
-      {isRequired(spec, around.scope) && (
-        <span className="req" aria-hidden="true">
-          *
-        </span>
-      )}
+      {isRequired(spec, around.scope) && <RequiredMark />}
       {spec.personal && (
         <span className="personal" title={say(personal)}>
           <Icon name="lock" size={13} />

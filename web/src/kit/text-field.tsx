@@ -2,6 +2,7 @@ import type { Text } from '@room/kernel/text.ts';
 import { useId } from 'react';
 import { useSpeech } from '../words/lang.tsx';
 import { Fault } from './fault.tsx';
+import { RequiredMark } from './required.tsx';
 
 interface Props {
   label: Text;
@@ -22,11 +23,7 @@ export function TextField({ label, value, onChange, fault, hint, type = 'text', 
     <div className="field">
       <label className="label" htmlFor={id}>
         {say(label)}
-        {required && (
-          <span className="req" aria-hidden="true">
-            *
-          </span>
-        )}
+        {required && <RequiredMark />}
       </label>
       <input
         id={id}

@@ -5,10 +5,10 @@ import type { PremisesView } from '../../api/contract.ts';
 import { peopleQuery } from '../../api/directory.ts';
 import { addExchange, changeExchange, type ExchangeView, useExchangeChange } from '../../api/exchanges.ts';
 import { Dialog } from '../../kit/dialog.tsx';
-import { Icon } from '../../kit/icons.tsx';
 import { faultsOf, Refused } from '../../kit/refused.tsx';
 import { TextField } from '../../kit/text-field.tsx';
 import { useSpeech } from '../../words/lang.tsx';
+import { ExchangeRows } from './exchange-rows.tsx';
 import { x } from './exchange-words.ts';
 
 interface Props {
@@ -75,9 +75,6 @@ export default function ExchangeForm({ exchange, onClose, onSecret }: Props) {
         },
       });
   };
-  const put = <T,>(rows: readonly T[], at: number, part: Partial<T>): T[] =>
-    rows.map((row, i) => (i === at ? { ...row, ...part } : row));
-  const without = <T,>(rows: readonly T[], at: number): T[] => rows.filter((_, i) => i !== at);
   return (
     <Dialog title={say(exchange ? x.edit : x.add)} shape="side" onClose={onClose}>
       <form
@@ -89,24 +86,28 @@ export default function ExchangeForm({ exchange, onClose, onSecret }: Props) {
         }}
       >
         <TextField label={x.name} hint={x.nameHint} required value={name} onChange={setName} fault={faults.name} />
-        <fieldset className="field">
-          <legend className="label">{say(x.numbers)}</legend>
-          {numbers.map((row, i) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a row that is being typed has no other name than its place
-            <div className="connect-row" key={i}>
+        <ExchangeRows
+          legend={x.numbers}
+          rows={numbers}
+          fresh={{ number: '', estateId: null }}
+          adding={x.addNumber}
+          onChange={setNumbers}
+        >
+          {(row, put) => (
+            <>
               <input
                 className="input"
                 aria-label={say(x.number)}
                 inputMode="tel"
                 value={row.number}
                 placeholder={say(x.number)}
-                onChange={(event) => setNumbers(put(numbers, i, { number: event.target.value }))}
+                onChange={(event) => put({ number: event.target.value })}
               />
               <select
                 className="input"
                 aria-label={say(x.estate)}
                 value={row.estateId ?? ''}
-                onChange={(event) => setNumbers(put(numbers, i, { estateId: event.target.value || null }))}
+                onChange={(event) => put({ estateId: event.target.value || null })}
               >
                 <option value="">{say(x.whole)}</option>
                 {estates.map((one) => (
@@ -115,42 +116,31 @@ export default function ExchangeForm({ exchange, onClose, onSecret }: Props) {
                   </option>
                 ))}
               </select>
-              <button
-                type="button"
-                className="btn plain icon"
-                aria-label={say(x.remove)}
-                onClick={() => setNumbers(without(numbers, i))}
-              >
-                <Icon name="cross" size={16} />
-              </button>
-            </div>
-          ))}
-          <button
-            type="button"
-            className="btn tight"
-            onClick={() => setNumbers([...numbers, { number: '', estateId: null }])}
-          >
-            {say(x.addNumber)}
-          </button>
-        </fieldset>
-        <fieldset className="field">
-          <legend className="label">{say(x.seats)}</legend>
-          <span className="hint">{say(x.seatsHint)}</span>
-          {seats.map((row, i) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: as above
-            <div className="connect-row" key={i}>
+            </>
+          )}
+        </ExchangeRows>
+        <ExchangeRows
+          legend={x.seats}
+          hint={x.seatsHint}
+          rows={seats}
+          fresh={{ extension: '', personId: '' }}
+          adding={x.addSeat}
+          onChange={setSeats}
+        >
+          {(row, put) => (
+            <>
               <input
                 className="input"
                 aria-label={say(x.extension)}
                 value={row.extension}
                 placeholder={say(x.extension)}
-                onChange={(event) => setSeats(put(seats, i, { extension: event.target.value }))}
+                onChange={(event) => put({ extension: event.target.value })}
               />
               <select
                 className="input"
                 aria-label={say(x.person)}
                 value={row.personId}
-                onChange={(event) => setSeats(put(seats, i, { personId: event.target.value }))}
+                onChange={(event) => put({ personId: event.target.value })}
               >
                 <option value="">{say(x.choose)}</option>
                 {people.map((one) => (
@@ -159,24 +149,9 @@ export default function ExchangeForm({ exchange, onClose, onSecret }: Props) {
                   </option>
                 ))}
               </select>
-              <button
-                type="button"
-                className="btn plain icon"
-                aria-label={say(x.remove)}
-                onClick={() => setSeats(without(seats, i))}
-              >
-                <Icon name="cross" size={16} />
-              </button>
-            </div>
-          ))}
-          <button
-            type="button"
-            className="btn tight"
-            onClick={() => setSeats([...seats, { extension: '', personId: '' }])}
-          >
-            {say(x.addSeat)}
-          </button>
-        </fieldset>
+            </>
+          )}
+        </ExchangeRows>
         <div className="connect-fields">
           {FIGURES.map(([key, label]) => (
             <TextField

@@ -4,6 +4,7 @@ import { useStaffing } from '../../api/staffing.ts';
 import { Combobox } from '../../kit/combobox.tsx';
 import { Fault } from '../../kit/fault.tsx';
 import { faultsOf, Refused } from '../../kit/refused.tsx';
+import { RequiredMark } from '../../kit/required.tsx';
 import { TextField } from '../../kit/text-field.tsx';
 import { join } from '../../words/join.ts';
 import { useSpeech } from '../../words/lang.tsx';
@@ -104,9 +105,7 @@ function Arrange({ staffing, person, posts }: Props) {
         <div className="field">
           <label className="label" htmlFor="substitute">
             {say(w.substitute)}
-            <span className="req" aria-hidden="true">
-              *
-            </span>
+            <RequiredMark />
           </label>
           <Combobox
             id="substitute"
