@@ -74,25 +74,29 @@ const fetchToken = (wire: Wire) => async (): Promise<NewToken> => {
 const isStale = (record: Said): boolean =>
   ['40014', '42001'].includes(wordsIn(record, 'errcode')) || wordsIn(record, 'code') === 'InvalidAuthentication';
 
-async function send(wire: Wire, { to, text: words, link }: Letter): Promise<Sent> {
-  const content = withLink(words, link, LONGEST);
-  const record = await withToken(
+/** What the older interface says to an order about work notices. */
+const asked = (wire: Wire, order: string, body: object): Promise<Said> =>
+  withToken(
     wire,
     fetchToken(wire),
     async (token) =>
       jsonOf(
         await post(
           wire,
-          `${older(wire)}/topapi/message/corpconversation/asyncsend_v2?access_token=${encodeURIComponent(token)}`,
-          {
-            agent_id: Number(wire.settings.agentId),
-            userid_list: to,
-            msg: { msgtype: 'text', text: { content } },
-          },
+          `${older(wire)}/topapi/message/corpconversation/${order}?access_token=${encodeURIComponent(token)}`,
+          body,
         ),
       ),
     isStale,
   );
+
+async function send(wire: Wire, { to, text: words, link }: Letter): Promise<Sent> {
+  const content = withLink(words, link, LONGEST);
+  const record = await asked(wire, 'asyncsend_v2', {
+    agent_id: Number(wire.settings.agentId),
+    userid_list: to,
+    msg: { msgtype: 'text', text: { content } },
+  });
   return wordsIn(record, 'errcode') === '0'
     ? { ok: true, providerId: wordsIn(record, 'task_id') || null }
     : refusal(record);
@@ -108,19 +112,10 @@ async function receiptOf(
   wire: Wire,
   { providerId, to }: { providerId: string; to: string },
 ): Promise<Incoming['receipt'] | null> {
-  const record = await withToken(
-    wire,
-    fetchToken(wire),
-    async (token) =>
-      jsonOf(
-        await post(
-          wire,
-          `${older(wire)}/topapi/message/corpconversation/getsendresult?access_token=${encodeURIComponent(token)}`,
-          { agent_id: Number(wire.settings.agentId), task_id: Number(providerId) },
-        ),
-      ),
-    isStale,
-  );
+  const record = await asked(wire, 'getsendresult', {
+    agent_id: Number(wire.settings.agentId),
+    task_id: Number(providerId),
+  });
   if (wordsIn(record, 'errcode') !== '0') throw new Error(refusal(record).why.message.en);
   const result = recordIn(record.send_result);
   if (listed(result, 'read_user_id_list', to)) return { providerId, arrived: true, read: true, note: '' };
