@@ -79,7 +79,10 @@ export class Teller {
 
   private async moveTo(at: Instant): Promise<void> {
     const target = at + this.shift;
-    if (target > (await this.now())) await this.at().program.handling.moveClock(target);
+    const { handling } = this.at().program;
+    if (target > (await this.now())) await handling.moveClock(target);
+    // What follows from the last act, a case told how another ended, is there before somebody goes on.
+    else await handling.drainJobs();
   }
 
   /** The cases of a tale as they are now, each story having waited as long. */
