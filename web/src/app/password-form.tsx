@@ -1,6 +1,7 @@
 import { text } from '@room/kernel/text.ts';
 import { type FormEvent, useState } from 'react';
 import { useChangePassword } from '../api/session.ts';
+import { useNewPassword } from '../kit/new-password.tsx';
 import { faultsOf, Refused } from '../kit/refused.tsx';
 import { TextField } from '../kit/text-field.tsx';
 import { useSpeech } from '../words/lang.tsx';
@@ -8,9 +9,6 @@ import { useSpeech } from '../words/lang.tsx';
 const w = {
   current: text('现在的密码', 'Present password'),
   next: text('新密码', 'New password'),
-  again: text('再输一次新密码', 'New password again'),
-  hint: text('至少 8 个字符，不含用户名', 'At least 8 characters, without the user name'),
-  differ: text('两次输入不一致', 'The two do not agree'),
   save: text('保存新密码', 'Save the new password'),
   others: text('保存后，其他已登录的设备会退出。', 'Saving signs you out everywhere else.'),
 };
@@ -19,15 +17,14 @@ const w = {
 export function PasswordForm({ onDone }: { onDone?: () => void }) {
   const { say } = useSpeech();
   const [current, setCurrent] = useState('');
-  const [password, setPassword] = useState('');
-  const [again, setAgain] = useState('');
-  const [differ, setDiffer] = useState(false);
+  const next = useNewPassword();
   const change = useChangePassword();
   const faults = faultsOf(change.error);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    setDiffer(password !== again);
-    if (password === again && !change.isPending) change.mutate({ current, password }, { onSuccess: () => onDone?.() });
+    const password = next.read();
+    if (password !== undefined && !change.isPending)
+      change.mutate({ current, password }, { onSuccess: () => onDone?.() });
   };
   return (
     <form className="stack" onSubmit={submit}>
@@ -40,25 +37,7 @@ export function PasswordForm({ onDone }: { onDone?: () => void }) {
         onChange={setCurrent}
         fault={faults.current}
       />
-      <TextField
-        label={w.next}
-        type="password"
-        complete="new-password"
-        required
-        hint={w.hint}
-        value={password}
-        onChange={setPassword}
-        fault={faults.password}
-      />
-      <TextField
-        label={w.again}
-        type="password"
-        complete="new-password"
-        required
-        value={again}
-        onChange={setAgain}
-        fault={differ ? w.differ : undefined}
-      />
+      {next.fields(w.next, faults.password)}
       <p className="muted small">{say(w.others)}</p>
       {Object.keys(faults).length === 0 && <Refused error={change.error} />}
       <div className="row">

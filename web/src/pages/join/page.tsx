@@ -6,8 +6,8 @@ import { ask } from '../../api/client.ts';
 import type { InvitationView, StepView } from '../../api/contract.ts';
 import { isStep, useAcceptInvitation } from '../../api/session.ts';
 import { Mark } from '../../kit/icons.tsx';
+import { useNewPassword } from '../../kit/new-password.tsx';
 import { faultsOf, Refused } from '../../kit/refused.tsx';
-import { TextField } from '../../kit/text-field.tsx';
 import { at, shortMoment } from '../../time/format.ts';
 import { useSpeech } from '../../words/lang.tsx';
 import { LangSwitch } from '../../words/switch.tsx';
@@ -22,9 +22,6 @@ const w = {
   ),
   username: text('您的用户名', 'Your user name'),
   password: text('密码', 'Password'),
-  again: text('再输一次', 'Once more'),
-  hint: text('至少 8 个字符，不含用户名', 'At least 8 characters, without the user name'),
-  differ: text('两次输入不一致', 'The two do not agree'),
   go: text('设好并登录', 'Save and sign in'),
   over: text('这个邀请不能用了', 'This invitation is over'),
 };
@@ -71,14 +68,12 @@ function Form({
   const { say } = useSpeech();
   const navigate = useNavigate();
   const accept = useAcceptInvitation();
-  const [password, setPassword] = useState('');
-  const [again, setAgain] = useState('');
-  const [differ, setDiffer] = useState(false);
+  const chosen = useNewPassword();
   const faults = faultsOf(accept.error);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    setDiffer(password !== again);
-    if (password !== again || accept.isPending) return;
+    const password = chosen.read();
+    if (password === undefined || accept.isPending) return;
     accept.mutate(
       { token, password },
       { onSuccess: (said) => (isStep(said) ? onStep(said) : void navigate({ to: '/', replace: true })) },
@@ -92,25 +87,7 @@ function Form({
         {say(w.username)} <b className="mono">{invitation.username}</b>
       </p>
       <input type="hidden" autoComplete="username" value={invitation.username} readOnly />
-      <TextField
-        label={w.password}
-        type="password"
-        complete="new-password"
-        required
-        hint={w.hint}
-        value={password}
-        onChange={setPassword}
-        fault={faults.password}
-      />
-      <TextField
-        label={w.again}
-        type="password"
-        complete="new-password"
-        required
-        value={again}
-        onChange={setAgain}
-        fault={differ ? w.differ : undefined}
-      />
+      {chosen.fields(w.password, faults.password)}
       {!faults.password && <Refused error={accept.error} />}
       <button type="submit" className="btn main big" disabled={accept.isPending}>
         {say(w.go)}
