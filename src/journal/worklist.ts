@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import { withTenant } from '#db/pool.ts';
 import type { Instant } from '#kernel/instant.ts';
+import type { CaseRow } from './case-row.ts';
 import { searchQuery } from './search-text.ts';
 
 /** Which cases to list. Absent = no restriction. */
@@ -27,33 +28,10 @@ export interface WorklistFilter {
 }
 
 /** A row of the list. Nothing personal is in it: names and rooms are looked up, and logged, case by case. */
-export interface WorklistRow {
+export interface WorklistRow extends Omit<CaseRow, 'stateName'> {
   id: string;
-  number: string;
-  pack: string;
-  packVersion: string;
-  procedure: string;
-  matter: string;
-  channel: string;
   state: string;
-  open: boolean;
   seq: number;
-  nextDueAt: Instant | null;
-  nextDueClock: string | null;
-  breachLevel: number;
-  assigneeId: string | null;
-  assigneeName: string | null;
-  caseOfficerId: string | null;
-  responsibleId: string | null;
-  responsibleUnit: string | null;
-  premisesId: string | null;
-  category: string | null;
-  summary: string;
-  waitsFor: string[];
-  receivedAt: Instant;
-  registeredAt: Instant;
-  closedAt: Instant | null;
-  archivedAt: Instant | null;
   changedAt: Instant;
 }
 
