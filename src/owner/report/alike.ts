@@ -7,6 +7,7 @@ import { type Incident, incidentsAt } from '#inbox/incidents.ts';
 import { findSimilar, LIKELY, type Similar } from '#inbox/similar.ts';
 import type { Text } from '#kernel/text.ts';
 import type { CompiledPack } from '#policy/compile.ts';
+import type { ProcedureSpec } from '#policy/language/procedure.ts';
 import { flatten } from '#policy/language/taxonomy.ts';
 import type { OwnerDeps } from '../deps.ts';
 import { type Html, html, lines } from '../html.ts';
@@ -61,14 +62,16 @@ export async function alikeOf(deps: OwnerDeps, tenant: string, values: Values, k
     if (score < LIKELY || where === undefined) continue;
     const pack = await deps.handling.packs.version(tenant, state.pack, state.packVersion);
     const procedure = pack.procedures[state.procedure];
-    // Who reported what to a few is nobody else's business, not even that it was reported.
+    // That somebody complained of a neighbour, or told a few of something, is not even known to have happened.
     if (!procedure || procedure.internal || procedure.readers !== undefined) continue;
+    const thing = sharedThing(state, procedure, pack);
+    if (!thing) continue;
     const lead = await leadWithin(deps, tenant, state);
     if (!lead || alike.has(lead.id)) continue;
     alike.set(lead.id, {
       sign: sign(lead.id),
       ties: { joins: { caseId: lead.id, number: lead.number, procedure: lead.procedure } },
-      draw: (visit) => drawMatter(state, pack, where, visit),
+      draw: (visit) => drawMatter(state, procedure, { thing, where }, visit),
     });
   }
   return [...alike.values()].slice(0, MOST);
@@ -90,22 +93,30 @@ ${alike.map(
 )}<button class="main" name="${ANSWER}" value="${ANEW}">${speak('alikeAnew')}</button></section>`;
 }
 
-/** Another's words, name and room stay his: the matter's kind, the trade's word for it, how near, since when, how far. */
-function drawMatter(state: CaseState, pack: CompiledPack, where: Word, { speak, lang, now }: Visit): Html {
-  const here = pack.procedures[state.procedure]?.states[state.state];
-  const title = pack.matters[state.matter]?.title[lang] ?? '';
-  const sort = categoryTitle(state, pack)?.[lang];
-  return html`<p><b>${sort === undefined ? title : `${title} · ${sort}`}</b></p><p class="meta">${speak(where)} · ${speak('alikeSince', { at: saySince(state.receivedAt, now, lang) })}${here && html` · ${ownerly(here.owner ?? here.title, lang)}`}</p>`;
+/** Another's words, name and room stay his: the shared thing, how near, since when, how far. */
+function drawMatter(
+  state: CaseState,
+  procedure: ProcedureSpec,
+  { thing, where }: { thing: Text; where: Word },
+  { speak, lang, now }: Visit,
+): Html {
+  const here = procedure.states[state.state];
+  return html`<p><b>${thing[lang]}</b></p><p class="meta">${speak(where)} · ${speak('alikeSince', { at: saySince(state.receivedAt, now, lang) })}${here && html` · ${ownerly(here.owner ?? here.title, lang)}`}</p>`;
 }
 
 const drawOutage = ({ title, words }: Incident, { speak, lang }: Visit): Html =>
   html`<p><b>${title[lang]}</b></p><p class="meta">${speak('alikeKnown')}</p><p>${lines(words[lang])}</p>`;
 
-function categoryTitle({ values }: CaseState, { taxonomies }: CompiledPack): Text | undefined {
-  const { category } = values;
-  if (typeof category !== 'string') return undefined;
-  const terms = Object.values(taxonomies).flatMap((taxonomy) => flatten(taxonomy.terms));
-  return terms.find(({ path }) => path === category)?.term.title;
+/** What everybody's it is, as somebody of the house has sorted the matter; words alone may be about a neighbour. */
+function sharedThing({ values }: CaseState, { intake, steps }: ProcedureSpec, pack: CompiledPack): Text | undefined {
+  const fields = [intake, ...Object.values(steps)].flatMap((part) => Object.entries(part.fields));
+  for (const [name, spec] of fields) {
+    if (spec.type !== 'category' || typeof values[name] !== 'string') continue;
+    const terms = flatten(pack.taxonomies[String(spec.of)]?.terms ?? []);
+    const found = terms.find(({ path, shared }) => shared && path === values[name]);
+    if (found) return found.term.title;
+  }
+  return undefined;
 }
 
 async function leadWithin(deps: OwnerDeps, tenant: string, state: CaseState): Promise<CaseState | undefined> {
