@@ -168,7 +168,7 @@ export const ROOMS: readonly Room[] = [
     name: 'channels',
     purpose: text('来件渠道，每个渠道一个文件夹', 'Ways in for matters, one folder per channel'),
     imports: [...STORE, 'documents', 'handling', 'inbox'],
-    packages: ['fastify', 'imapflow', 'mailparser', 'nodemailer', 'pg', 'zod'],
+    packages: ['fastify', 'imapflow', 'mailparser', 'nodemailer', 'pg', 'ws', 'zod'],
   },
   {
     name: 'http',

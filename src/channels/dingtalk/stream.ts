@@ -2,6 +2,7 @@
 // endpoint it names, every push answered under its messageId; `ping` is answered with what it carried, after `disconnect`
 // a new line is opened.
 import { setTimeout as sleep } from 'node:timers/promises';
+import { WebSocket } from 'ws';
 import { z } from 'zod';
 import { MINUTE, SECOND } from '#kernel/instant.ts';
 import { jsonOf, parsed, recordIn, wordsIn } from '../messaging/answers.ts';
@@ -73,19 +74,19 @@ async function oneLine(wire: Wire, take: (incoming: Incoming[]) => Promise<void>
   const [endpoint, ticket] = [wordsIn(opened, 'endpoint'), wordsIn(opened, 'ticket')];
   if (endpoint === '' || ticket === '')
     throw new Error(`no line was opened: ${asked.status} ${wordsIn(opened, 'code')} ${wordsIn(opened, 'message')}`);
-  if (!wire.mayOpen(endpoint)) throw new Error('the line would lead inside, or is not sealed');
-  const socket = new WebSocket(`${endpoint}?ticket=${encodeURIComponent(ticket)}`);
+  const socket = wire.line(`${endpoint}?ticket=${encodeURIComponent(ticket)}`);
   const inHand = new Set<Promise<void>>();
   try {
     await new Promise<void>((done, fail) => {
       let open = false;
-      const heard = new AbortController();
+      let why = 'the line was not opened';
       const over = (): void => {
         clearTimeout(silence);
         clearTimeout(farewell);
-        heard.abort();
+        end.removeEventListener('abort', leave);
+        socket.removeAllListeners('message').terminate();
         if (open || end.aborted) done();
-        else fail(new Error('the line was not opened'));
+        else fail(new Error(why));
       };
       let farewell: ReturnType<typeof setTimeout> | undefined;
       const leave = (): void => {
@@ -93,22 +94,22 @@ async function oneLine(wire: Wire, take: (incoming: Incoming[]) => Promise<void>
         farewell ??= setTimeout(over, FAREWELL);
       };
       let silence = setTimeout(leave, SILENCE);
-      const { signal } = heard;
-      const onOpen = (): void => {
+      socket.on('open', () => {
         open = true;
         // That the line stands is worth as much as a call.
         void take([]).catch(() => undefined);
-      };
-      const onMessage = ({ data }: MessageEvent): void => {
+      });
+      socket.on('message', (data: Buffer) => {
         clearTimeout(silence);
         silence = setTimeout(leave, SILENCE);
-        const work: Promise<void> = answer(String(data), socket, take, leave).finally(() => inHand.delete(work));
+        const work: Promise<void> = answer(data.toString(), socket, take, leave).finally(() => inHand.delete(work));
         inHand.add(work);
-      };
-      socket.addEventListener('open', onOpen, { signal });
-      socket.addEventListener('message', onMessage, { signal });
-      socket.addEventListener('close', over, { signal });
-      end.addEventListener('abort', leave, { signal });
+      });
+      socket.on('error', (cause) => {
+        why = cause.message;
+      });
+      socket.on('close', over);
+      end.addEventListener('abort', leave);
       if (end.aborted) leave();
     });
   } finally {

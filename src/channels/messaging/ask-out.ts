@@ -1,5 +1,6 @@
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
+import { WebSocket } from 'ws';
 import { innerNumber, outerOnly } from '#handling/inner-address.ts';
 import type { Wire, WireAnswer } from './messenger.ts';
 
@@ -28,11 +29,18 @@ export function askOut(address: string, inner: boolean, init: Parameters<Wire['f
   });
 }
 
-/** Whether a line may be opened to where a service says that it is: sealed and outside, unless `inner`. */
-export function mayOpen(address: string, inner: boolean): boolean {
+/**
+ * Opens a line to where a service says that it is: sealed and outside, unless `inner`. Throws when the address itself
+ * shows that it is not; a name that stands for a machine inside fails while connecting, as an `error` of the line.
+ */
+export function openLine(address: string, inner: boolean): WebSocket {
   const url = URL.canParse(address) ? new URL(address) : null;
-  if (url?.protocol !== 'wss:' && url?.protocol !== 'ws:') return false;
-  return inner || (url.protocol === 'wss:' && !innerNumber(url));
+  const may = inner
+    ? url?.protocol === 'wss:' || url?.protocol === 'ws:'
+    : url?.protocol === 'wss:' && !innerNumber(url);
+  if (!url || !may) throw new Error('the line would lead inside, or is not sealed');
+  const options = { handshakeTimeout: PATIENCE, maxPayload: LARGEST, perMessageDeflate: false };
+  return new WebSocket(url, { ...options, ...(inner ? {} : { lookup: outerOnly }) });
 }
 
 async function read(answer: IncomingMessage): Promise<WireAnswer> {

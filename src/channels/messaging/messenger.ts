@@ -1,3 +1,4 @@
+import type { WebSocket } from 'ws';
 import type { Instant } from '#kernel/instant.ts';
 import type { Refusal } from '#kernel/refusal.ts';
 import type { Result } from '#kernel/result.ts';
@@ -77,8 +78,8 @@ export interface Wire {
     url: string,
     init?: { method?: string; headers?: { [name: string]: string }; body?: string },
   ): Promise<WireAnswer>;
-  /** Whether a line may be opened to an address that the service names. */
-  mayOpen(url: string): boolean;
+  /** Opens a line to an address that the service names. Throws, or the line fails, when it leads where it may not. */
+  line(url: string): WebSocket;
   /** The shared token; with `stale` another one than that. */
   token(fetchNew: () => Promise<NewToken>, stale?: string): Promise<string>;
 }

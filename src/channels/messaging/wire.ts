@@ -1,6 +1,6 @@
 import { toTimestamp, withTenant } from '#db/pool.ts';
 import { type Instant, MINUTE } from '#kernel/instant.ts';
-import { askOut, mayOpen } from './ask-out.ts';
+import { askOut, openLine } from './ask-out.ts';
 import type { Connection, ConnectionStore } from './connections.ts';
 import type { NewToken, Wire } from './messenger.ts';
 
@@ -17,7 +17,7 @@ export function wireOf(store: ConnectionStore, connection: Connection, now: () =
     base,
     now,
     fetch: (url, init) => askOut(url, store.inner === true, init),
-    mayOpen: (url) => mayOpen(url, store.inner === true),
+    line: (url) => openLine(url, store.inner === true),
     token: (fetchNew, stale) =>
       withTenant(store.pool, tenant, async (client) => {
         const key = [tenant, messenger.kind];
