@@ -86,8 +86,9 @@ export function startTimers(deps: TimerDeps): Timers {
     const begun = time.now();
     const moment = awaited - begun <= AHEAD ? Math.max(awaited, begun) : begun;
     const come = async (): Promise<Instant | null> => {
-      // A timeout may end within the millisecond before its moment; a clock moved by hand may meanwhile be far from it.
-      if (moment > begun) await pause(Math.min(moment - time.now(), AHEAD) + 1);
+      // A timeout may end within the millisecond before its moment; reading its case may have outlasted it; a clock
+      // moved by hand may meanwhile be far from it.
+      if (moment > begun) await pause(Math.max(0, Math.min(moment - time.now(), AHEAD) + 1));
       return held > 0 ? null : time.now();
     };
     if (
