@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import pg, { type PoolConfig } from 'pg';
+import { oneAtATimeForSession } from './one-at-a-time.ts';
 import { Trouble } from './trouble.ts';
 
 /** One numbered SQL file. */
@@ -13,8 +14,6 @@ export interface Migration {
 }
 
 const OWN = fileURLToPath(new URL('./migrations/', import.meta.url));
-// Any constant does, as long as no other program in the database uses it.
-const LOCK = 7_248_811_904;
 
 /** Reads the migrations of a folder in order. Throws when a name is malformed or a number is used twice. */
 export function readMigrations(folder = OWN): Migration[] {
@@ -45,7 +44,7 @@ export async function migrate(owner: PoolConfig, migrations = readMigrations()):
   const client = new pg.Client(owner);
   await client.connect();
   try {
-    await client.query('select pg_advisory_lock($1)', [LOCK]);
+    await oneAtATimeForSession(client, 'migrations');
     await client.query(`create schema if not exists huiyin;
       create table if not exists huiyin.migration (number int primary key, name text not null, checksum text not null,
         applied_at timestamptz not null default clock_timestamp());

@@ -1,6 +1,7 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import pg, { type Pool, type PoolClient } from 'pg';
 import { localDate } from '#clock/civil.ts';
+import { oneAtATime } from '#db/one-at-a-time.ts';
 import { transaction } from '#db/pool.ts';
 import type { Instant } from '#kernel/instant.ts';
 import { type Refusal, refusal } from '#kernel/refusal.ts';
@@ -50,7 +51,7 @@ export interface OwnCompany {
  */
 export async function creating<T>(pool: Pool, make: (client: PoolClient, there: Company[]) => Promise<T>): Promise<T> {
   return transaction(pool, async (client) => {
-    await client.query(`select pg_advisory_xact_lock(hashtext('huiyin first run'))`);
+    await oneAtATime(client, 'firstRun');
     return make(client, (await firstRun(client)).companies);
   });
 }

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { oneAtATime } from '#db/one-at-a-time.ts';
 import { withTenant } from '#db/pool.ts';
 
 // Within one process at most one connection waits or works here, so that waiting can never use up the pool.
@@ -8,7 +9,7 @@ let last: Promise<unknown> = Promise.resolve();
 export function inTurn<T>(pool: Pool, tenant: string, work: () => Promise<T>): Promise<T> {
   const mine = last.then(() =>
     withTenant(pool, tenant, async (client) => {
-      await client.query(`select pg_advisory_xact_lock(hashtextextended('huiyin.dispatch:' || $1, 0))`, [tenant]);
+      await oneAtATime(client, 'dispatch', tenant);
       return work();
     }),
   );

@@ -1,6 +1,7 @@
 import type { ClientBase, Pool } from 'pg';
 import { z } from 'zod';
 import { CHINA_OFFSET, parseDate, startOfDay } from '#clock/civil.ts';
+import { oneAtATime } from '#db/one-at-a-time.ts';
 import { withTenant } from '#db/pool.ts';
 import { statement } from '#db/statement.ts';
 import { digestText } from '#journal/chain.ts';
@@ -183,7 +184,7 @@ export async function putInForce(
   tenant: string,
   { pack, digest, text, by, reviewNote, now }: Enactment,
 ): Promise<Refusal | undefined> {
-  await client.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`pack ${tenant} ${pack.pack}`]);
+  await oneAtATime(client, 'pack', tenant, pack.pack);
   const there = await readVersion.one(client, [tenant, pack.pack, pack.version]);
   if (there && there.digest !== digest) return versionTaken(pack.pack, pack.version);
   await client.query(

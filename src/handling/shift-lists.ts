@@ -1,5 +1,6 @@
 import type { ClientBase, Pool } from 'pg';
 import type { CaseEvents, Duty, EventType } from '#case/event.ts';
+import { oneAtATime } from '#db/one-at-a-time.ts';
 import { withTenant } from '#db/pool.ts';
 import type { Instant } from '#kernel/instant.ts';
 import type { SeenCase } from './shift-lines.ts';
@@ -53,7 +54,7 @@ export async function keepShiftList(
 ): Promise<string> {
   return withTenant(pool, tenant, async (client) => {
     // One list of a person after the other: two screens may confirm at once.
-    await client.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`shift ${tenant} ${list.from}`]);
+    await oneAtATime(client, 'shiftList', tenant, list.from);
     const found = await client.query<Row>(
       `${READ} and l.from_person = $2 order by l.confirmed_at desc, l.list_id desc limit 1`,
       [tenant, list.from],

@@ -1,11 +1,10 @@
 import type { Pool, PoolClient } from 'pg';
+import { isFree, oneAtATimeForSession } from '#db/one-at-a-time.ts';
 
-/**
+/*
  * A worker proves that it lives by an advisory lock of its session, which dies with it. Jobs of a worker whose lock is
  * gone are free again after half a minute instead of four hours.
  */
-const KEY = `hashtextextended('huiyin worker ' || $1, 0)`;
-
 // A worker takes its lock right after it is made; it may already have claimed a job by then.
 const GRACE = `interval '30 seconds'`;
 
@@ -16,7 +15,7 @@ export async function signOfLife(pool: Pool, workerPoolId: string): Promise<() =
   client.on('error', () => {
     gone = true;
   });
-  await client.query(`select pg_advisory_lock(${KEY})`, [workerPoolId]);
+  await oneAtATimeForSession(client, 'worker', workerPoolId);
   return () => client.release(gone || true);
 }
 
@@ -28,8 +27,7 @@ export async function unlockDead(pool: Pool): Promise<string[]> {
   );
   const dead: string[] = [];
   for (const { id } of found.rows) {
-    const free = await pool.query<{ free: boolean }>(`select pg_try_advisory_xact_lock(${KEY}) as free`, [id]);
-    if (free.rows[0]?.free) dead.push(id);
+    if (await isFree(pool, 'worker', id)) dead.push(id);
   }
   if (dead.length > 0) await pool.query('select graphile_worker.force_unlock_workers($1::text[])', [dead]);
   return dead;

@@ -3,6 +3,7 @@ import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Pool, PoolClient } from 'pg';
 import { z } from 'zod';
+import { oneAtATime } from '#db/one-at-a-time.ts';
 import { transaction } from '#db/pool.ts';
 import { statement } from '#db/statement.ts';
 import type { Instant } from '#kernel/instant.ts';
@@ -75,7 +76,7 @@ export async function castAnchor(
   now: Instant,
 ): Promise<Anchor | undefined> {
   return transaction(pool, async (client) => {
-    await client.query(`select pg_advisory_xact_lock(hashtextextended('huiyin anchor', 0))`);
+    await oneAtATime(client, 'anchor');
     const last = await newest.one(client);
     const fromXid = last?.toXid ?? 0;
     const toXid = (await horizon.one(client))?.xid ?? 0;

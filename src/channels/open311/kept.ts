@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Pool, PoolClient } from 'pg';
+import { oneAtATime } from '#db/one-at-a-time.ts';
 import { withTenant } from '#db/pool.ts';
 import { uuid7 } from '#handling/uuid.ts';
 import { type Instant, MINUTE } from '#kernel/instant.ts';
@@ -43,7 +44,7 @@ export async function keepRequest(pool: Pool, arrived: Arrived, now: Instant): P
   const digest = createHash('sha256').update(`${keyId}\n${estateId}\n${body}`).digest();
   return withTenant(pool, tenant, async (client) => {
     // Two sendings at once must not both find nothing.
-    await client.query('select pg_advisory_xact_lock($1)', [digest.readInt32BE(0)]);
+    await oneAtATime(client, 'open311', tenant, digest.toString('hex'));
     const before = await client.query<KeptRequest>(
       `select ${COLUMNS} from huiyin.open311_request
         where tenant_id = $1 and digest = $2 and kept_at > huiyin.instant($3) order by kept_at desc limit 1`,

@@ -1,4 +1,5 @@
 import type { Pool, PoolClient } from 'pg';
+import { oneAtATime } from '#db/one-at-a-time.ts';
 import { toTimestamp } from '#db/pool.ts';
 import { refusal } from '#kernel/refusal.ts';
 import { accept, type Result, refuse } from '#kernel/result.ts';
@@ -12,7 +13,7 @@ import { sweeper } from './sweep.ts';
 
 /** Two lists written at once would both find the same building missing. */
 export const lockLists = async (client: PoolClient, tenant: string): Promise<void> => {
-  await client.query('select pg_advisory_xact_lock(hashtext($1))', [`huiyin premises ${tenant}`]);
+  await oneAtATime(client, 'premises', tenant);
 };
 
 /**

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { oneAtATime } from '#db/one-at-a-time.ts';
 import { refusal } from '#kernel/refusal.ts';
 import { accept, type Result, refuse } from '#kernel/result.ts';
 import { text } from '#kernel/text.ts';
@@ -22,7 +23,7 @@ export async function addEstate(
       ),
     );
   return within(db, tenant, async (client) => {
-    await client.query('select pg_advisory_xact_lock(hashtext($1))', [`huiyin premises ${tenant}`]);
+    await oneAtATime(client, 'premises', tenant);
     const found = await client.query<{ id: string; code: string; name: string; office: string | null }>(
       `select premises_id as id, code, name_zh as name, site_office_id as office from huiyin.premises
         where tenant_id = $1 and parent_id is null order by sort, code`,

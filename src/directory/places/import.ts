@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { PoolClient } from 'pg';
 import { localDate } from '#clock/civil.ts';
+import { oneAtATime } from '#db/one-at-a-time.ts';
 import type { Instant } from '#kernel/instant.ts';
 import { refusal } from '#kernel/refusal.ts';
 import { accept, type Result, refuse } from '#kernel/result.ts';
@@ -38,7 +39,7 @@ export async function importPlaces(
 ): Promise<Result<PlacesPlan>> {
   return within(db, tenant, async (client) => {
     // Two lists at once would both find the same room missing.
-    await client.query('select pg_advisory_xact_lock(hashtext($1))', [`huiyin premises ${tenant}`]);
+    await oneAtATime(client, 'premises', tenant);
     const made = await plan(client, tenant, list, now);
     if (!made.ok) return made;
     const { lines, places, residents, phones } = made.value;
