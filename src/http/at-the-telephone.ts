@@ -1,3 +1,4 @@
+import type { CaseState } from '#case/state.ts';
 import { maskName, maskPhone } from '#directory/mask.ts';
 import { residentsByContact } from '#directory/premises.ts';
 import { type Call, callBackBy, climbsAt, mayListen, phaseOf } from '#inbox/calls/call.ts';
@@ -50,6 +51,11 @@ export function tellCall(call: Call, viewer: Viewer, now: number): CallView {
 
 const MOST = 5;
 
+/** The name that whoever asked left with a case, masked. */
+function givenName({ values: { contactName } }: CaseState): string | null {
+  return typeof contactName === 'string' && contactName.trim() !== '' ? maskName(contactName) : null;
+}
+
 /** The same with what is known of the number: units, open cases the viewer may see, known outages there. */
 export async function tellCaller(deps: HttpDeps, viewer: Viewer, call: Call): Promise<CallerCard> {
   const { pool, time } = deps;
@@ -71,6 +77,7 @@ export async function tellCaller(deps: HttpDeps, viewer: Viewer, call: Call): Pr
     cases.push({
       id: state.id,
       number: state.number,
+      name: givenName(state),
       matter: pack.matters[state.matter]?.title ?? text(state.matter, state.matter),
       state: pack.procedures[state.procedure]?.states[state.state]?.title ?? text(state.state, state.state),
     });

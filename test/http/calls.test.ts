@@ -128,6 +128,17 @@ test('while it rings the clerk is told at once and sees whose number it is, his 
   expect(JSON.stringify(await calls(other))).not.toContain(phone);
 });
 
+test('a number that is on no list but was left with an open case brings up that case and the name given there, masked', async () => {
+  const open = await clerk.register({ contactPhone: '18912340987', contactName: '欧阳小虎' });
+  expect((await say('ringing', 'unlisted', { from: '18912340987' })).status).toBe(200);
+  const { running } = await calls();
+  const [card] = running.filter(({ phone }) => phone === '189****0987');
+  expect(card).toMatchObject({ places: [], cases: [{ number: open.number, name: '欧阳**' }] });
+  const body = { case: open.id };
+  expect((await clerk.ask(`/api/v1/calls/${card?.id}/outcome`, { method: 'POST', body })).status).toBe(200);
+  await say('ended', 'unlisted', { from: '18912340987' });
+});
+
 test('S6-13 · whatever order a call’s events come in, and however often, it is one call with its true rings', async () => {
   const told = { from: '13911110000' };
   expect((await say('ended', 'mixed', told, 10)).status).toBe(200);

@@ -48,8 +48,16 @@ export const callerCard = call
         name: z.string(),
       }),
     ),
-    /** Open cases of this number. */
-    cases: z.array(z.object({ id: z.string(), number: z.string(), matter: textSchema, state: textSchema })),
+    /** Open cases of this number, with the name given there, masked; null: none was given. */
+    cases: z.array(
+      z.object({
+        id: z.string(),
+        number: z.string(),
+        name: z.string().nullable(),
+        matter: textSchema,
+        state: textSchema,
+      }),
+    ),
     incidents: z.array(incidentView),
   })
   .meta({ id: 'CallerCard' });

@@ -66,8 +66,9 @@ function Caller(props: { call: CallerCard; first: boolean; pending: boolean; onT
   const { say } = useSpeech();
   const { places, incidents, cases } = call;
   const [only] = places;
+  const stranger = say(cases.length > 0 ? c.unlisted : c.unknown);
   const brief = [
-    only ? `${only.place} · ${only.name}` : call.phone !== null && say(c.unknown),
+    only ? `${only.place} · ${only.name}` : call.phone !== null && stranger,
     incidents.length > 0 && `${say(c.outage)} ${incidents.length}`,
     cases.length > 0 && `${say(c.open)} ${cases.length}`,
   ];
@@ -92,7 +93,7 @@ function Caller(props: { call: CallerCard; first: boolean; pending: boolean; onT
       <details className="calls-pop-more" open={roomy()}>
         <summary className="small">{brief.filter((one) => one !== false).join(' · ')}</summary>
         <div className="stack">
-          {places.length === 0 && call.phone !== null && <p>{say(c.unknown)}</p>}
+          {places.length === 0 && call.phone !== null && <p>{stranger}</p>}
           {places.map(({ premisesId, place, name }) => (
             <p key={`${premisesId} ${name}`}>
               {place} · {name}
@@ -104,13 +105,14 @@ function Caller(props: { call: CallerCard; first: boolean; pending: boolean; onT
             </p>
           ))}
           {cases.length === 0 && <p className="small muted">{say(c.noCase)}</p>}
-          {cases.map(({ id, number, matter, state }) => (
+          {cases.map(({ id, number, name, matter, state }) => (
             <p key={id} className="small">
               {say(c.open)}{' '}
               <Link to="/cases/$id" params={{ id }} className="mono">
                 {number}
               </Link>{' '}
               {say(matter)} · {say(state)}
+              {places.length === 0 && name !== null && ` · ${say(c.givenAs, { who: name })}`}
             </p>
           ))}
         </div>

@@ -6,6 +6,8 @@ export const c = {
   talking: text('通话中', 'Talking'),
   withheld: text('未显示号码', 'Number withheld'),
   unknown: text('陌生号码：房产名册里没有', 'Unknown number: not on the list of residents'),
+  unlisted: text('名册外的号码，办案时留过', 'Not on the list of residents, but left with a case'),
+  givenAs: text('留名 {who}', 'Name given: {who}'),
   noCase: text('没有未办结的案件', 'No open case'),
   open: text('未办结', 'Open'),
   outage: text('已知事件', 'Known outage'),
