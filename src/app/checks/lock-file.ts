@@ -8,6 +8,7 @@ import type { Check } from './check.ts';
 const entry = z.object({
   version: z.string().optional(),
   link: z.boolean().optional(),
+  deprecated: z.string().optional(),
   dev: z.boolean().optional(),
   optional: z.boolean().optional(),
   dependencies: z.record(z.string(), z.string()).optional(),
