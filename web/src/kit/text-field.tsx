@@ -1,51 +1,26 @@
-import type { Text } from '@room/kernel/text.ts';
-import { useId } from 'react';
-import { useSpeech } from '../words/lang.tsx';
-import { Fault } from './fault.tsx';
-import { RequiredMark } from './required.tsx';
+import { type Framed, Labelled } from './labelled.tsx';
 
-interface Props {
-  label: Text;
+interface Props extends Framed {
   value: string;
   onChange(value: string): void;
-  fault?: Text | undefined;
-  hint?: Text;
   type?: 'text' | 'password' | 'tel' | 'email' | 'number' | 'time' | 'date';
-  required?: boolean;
   complete?: string;
 }
 
 /** One line of words with its label, hint and what is wrong with it. */
-export function TextField({ label, value, onChange, fault, hint, type = 'text', required, complete = 'off' }: Props) {
-  const { say } = useSpeech();
-  const id = useId();
+export function TextField({ value, onChange, type = 'text', complete = 'off', ...frame }: Props) {
   return (
-    <div className="field">
-      <label className="label" htmlFor={id}>
-        {say(label)}
-        {required && <RequiredMark />}
-      </label>
-      <input
-        id={id}
-        className="input"
-        type={type}
-        autoComplete={complete}
-        required={required}
-        maxLength={200}
-        aria-invalid={fault !== undefined}
-        aria-describedby={fault || hint ? `${id}-note` : undefined}
-        value={value}
-        onChange={(event) => onChange(event.target.value)}
-      />
-      {fault ? (
-        <Fault id={`${id}-note`} words={fault} />
-      ) : (
-        hint && (
-          <span className="hint" id={`${id}-note`}>
-            {say(hint)}
-          </span>
-        )
+    <Labelled {...frame}>
+      {(tie) => (
+        <input
+          {...tie}
+          type={type}
+          autoComplete={complete}
+          maxLength={200}
+          value={value}
+          onChange={(event) => onChange(event.target.value)}
+        />
       )}
-    </div>
+    </Labelled>
   );
 }
