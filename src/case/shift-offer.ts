@@ -1,4 +1,3 @@
-import { formatLocal } from '#clock/civil.ts';
 import type { Instant } from '#kernel/instant.ts';
 import { type Refusal, refusal } from '#kernel/refusal.ts';
 import { dutyFault } from './abilities/assigns.ts';
@@ -45,7 +44,7 @@ export function handOn(draft: Draft, { list, personId, until, remark }: HandOnCo
   return undefined;
 }
 
-/** Nobody has accepted in time: a fact of the case, and whoever leads the crew is told, once for all duties of a list. */
+/** Nobody has accepted in time: a fact of the case. Whoever leads the crew is told of the whole list at once, not here. */
 export function speakOfShift(draft: Draft, { offer, at }: { offer: DutyOffer; at: Instant }): void {
   const { state } = draft;
   const list = offer.shift?.list ?? '';
@@ -54,13 +53,6 @@ export function speakOfShift(draft: Draft, { offer, at }: { offer: DutyOffer; at
   const above = holder && leadOf(draft, holder);
   const { person, clause } = offer;
   emitByClock(draft, 'dutyOfferLate', { duties: late, person, until: at, told: above?.name ?? null, clause }, at);
-  if (!above || !holder) return;
-  const text = {
-    zh: `${state.number} 交接班无人接手：${holder.name} 交给 ${person.name}，应于 ${formatLocal(at)} 前接手，现仍在 ${holder.name} 名下，请安排`,
-    en: `Nobody took over ${state.number}: ${holder.name} handed it to ${person.name}, to be accepted by ${formatLocal(at)}; it is still ${holder.name}’s. Please see to it`,
-  };
-  const to = { kind: 'person', personId: above.id, name: above.name, role: 'superior' } as const;
-  emitByClock(draft, 'noticeIssued', { notice: 'shiftLate', to, text, clause }, at);
 }
 
 /** He objects to a line of the list: whoever keeps it hears why, and so does the lead of the crew. */

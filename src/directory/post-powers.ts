@@ -1,3 +1,4 @@
+import type { Directory, Person } from '#case/context.ts';
 import { toTimestamp } from '#db/pool.ts';
 import type { Instant } from '#kernel/instant.ts';
 import { type Text, text } from '#kernel/text.ts';
@@ -47,6 +48,12 @@ export async function postsWith(db: Db, tenant: string, power: Power): Promise<G
   );
   if (found.rows.length > 0) return found.rows;
   return POWERS[power].posts.map((post) => ({ post, givenAt: null, givenBy: null }));
+}
+
+/** Those who keep the organisation: they are told where nobody stands above. */
+export async function keepersOf(db: Db, tenant: string, directory: Pick<Directory, 'holders'>): Promise<Person[]> {
+  const posts = await postsWith(db, tenant, 'organisation');
+  return [...new Map(posts.flatMap(({ post }) => directory.holders(post)).map((one) => [one.id, one])).values()];
 }
 
 /** Gives a power to these posts and no others; those that had it keep their date. */

@@ -3,7 +3,7 @@ import type { Person } from '#case/context.ts';
 import { localDate, parseDate } from '#clock/civil.ts';
 import { toTimestamp } from '#db/pool.ts';
 import { directoryAt } from '#directory/directory.ts';
-import { postsWith } from '#directory/post-powers.ts';
+import { keepersOf } from '#directory/post-powers.ts';
 import type { Snapshot } from '#directory/snapshot.ts';
 import { nextTelling } from '#directory/staffing/expiry.ts';
 import { CERTIFICATE, toldOf } from '#directory/staffing/expiry-timer.ts';
@@ -12,8 +12,6 @@ import type { AppendItem } from '#journal/append.ts';
 import type { Instant } from '#kernel/instant.ts';
 import { type Text, text } from '#kernel/text.ts';
 import { writeToHouse } from './tell-house.ts';
-
-const unique = (people: readonly Person[]): Person[] => [...new Map(people.map((one) => [one.id, one])).values()];
 
 /**
  * A certificate's timer is due: its holder and whoever answers for him are told, once for each warning, and the timer
@@ -42,13 +40,13 @@ export async function tellCertificate(
     if (written.rowCount === 1) {
       const above = directory.superior(holder.id);
       // Whoever has nobody above him is watched over by those who keep the organisation.
-      const keepers = (await postsWith(client, tenant, 'organisation')).flatMap(({ post }) => directory.holders(post));
+      const keepers = await keepersOf(client, tenant, directory);
       const watchers = above ? [above] : keepers.filter(({ id }) => id !== holder.id);
       const ending: Ending = { held, holder, watchers, until: held.expiresOn };
       const [mine, theirs] = [toHolder(snapshot, ending, now), toSuperior(snapshot, ending, now)];
       const letters = [
         { id: holder.id, name: holder.name, role: 'holder', text: mine },
-        ...unique(watchers).map(({ id, name }) => ({ id, name, role: 'superior', text: theirs })),
+        ...watchers.map(({ id, name }) => ({ id, name, role: 'superior', text: theirs })),
       ];
       const about = { about: 'certificate', id: held.id, notice: 'certificateEnds' } as const;
       done.jobs = await writeToHouse(client, tenant, letters, about, now);

@@ -27,6 +27,8 @@ import { type NoticePump, startNoticePump } from '#jobs/notice-pump.ts';
 import { type Jobs, openJobs } from '#jobs/open.ts';
 import { type Reports, runReport } from '#jobs/run-report.ts';
 import { codeSenders, sendCode } from '#jobs/send-code.ts';
+import { askForLists } from '#jobs/shift-ends.ts';
+import { tellLateList } from '#jobs/shift-late.ts';
 import { tellAway } from '#jobs/tell-away.ts';
 import { tellLead } from '#jobs/tell-lead.ts';
 import { tellParent } from '#jobs/tell-parent.ts';
@@ -202,6 +204,8 @@ export async function openHandling(deps: HandlingDeps): Promise<Handling> {
         'tell-incident': tellIncident({ pool, handler }),
         'keep-call': keepCall({ pool, time, handler }),
         'call-back': callBack({ ...deps, packs }),
+        'shift-ends': askForLists({ pool, time }),
+        'shift-late': tellLateList({ pool, time, packs }),
         'send-code': sendCode({ pool, senders: codeSenders(deps.mail, messaging) }),
         'invite-staff': inviteStaff(deps),
         'tell-new-device': tellNewDevice(deps),

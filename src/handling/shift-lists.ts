@@ -2,12 +2,11 @@ import type { ClientBase, Pool } from 'pg';
 import type { CaseEvents, Duty, EventType } from '#case/event.ts';
 import { oneAtATime } from '#db/one-at-a-time.ts';
 import { withTenant } from '#db/pool.ts';
+import { doLater } from '#journal/later.ts';
 import type { Instant } from '#kernel/instant.ts';
 import type { SeenCase } from './shift-lines.ts';
+import { SHIFT_ENDS, SHIFT_LATE } from './shift-rules.ts';
 import { type HouseLetter, tellHouse } from './tell-house.ts';
-
-/** How long the next one has, in minutes after his shift began, until the company says otherwise. */
-export const DELIVERED_ACCEPT_MINUTES = 30;
 
 /** What became of a line: nothing yet, taken over, objected to, passed on otherwise, ended meanwhile, never offered; or it stays where it was. */
 export type LineFate = 'waiting' | 'accepted' | 'objected' | 'elsewhere' | 'ended' | 'notOffered' | 'kept';
@@ -91,6 +90,9 @@ export async function keepShiftList(
     );
     const about = { about: 'shiftList', id: list.id, notice: 'shiftList' } as const;
     await tellHouse(client, tenant, [letter], about, list.confirmedAt);
+    await doLater(client, tenant, SHIFT_LATE, list.id, list.acceptUntil);
+    // The list he owed is here; the first list of a company begins to ask everybody for his.
+    await doLater(client, tenant, SHIFT_ENDS, '', list.confirmedAt);
     return list.id;
   });
 }
@@ -135,29 +137,14 @@ export async function shiftListsOf(
   });
 }
 
-/** Who of these people has confirmed a list since a moment, and when last. */
-export async function confirmedSince(
-  pool: Pool,
-  tenant: string,
-  people: readonly string[],
-  since: Instant,
-): Promise<Map<string, Instant>> {
-  return withTenant(pool, tenant, async (client) => {
-    const found = await client.query<{ id: string; at: Instant }>(
-      `select from_person as id, ${epoch('max(confirmed_at)')} as at from huiyin.shift_list
-        where tenant_id = $1 and from_person = any ($2::uuid[]) and confirmed_at >= huiyin.instant($3) group by from_person`,
-      [tenant, people, since],
-    );
-    return new Map(found.rows.map(({ id, at }) => [id, at]));
-  });
-}
-
 /** One list; undefined when there is none. */
-export async function shiftList(pool: Pool, tenant: string, id: string): Promise<ShiftList | undefined> {
-  return withTenant(pool, tenant, async (client) => {
-    const found = await client.query<Row>(`${READ} and l.list_id = $2`, [tenant, id]);
-    return (await withFates(client, tenant, found.rows))[0];
-  });
+export const shiftList = (pool: Pool, tenant: string, id: string): Promise<ShiftList | undefined> =>
+  withTenant(pool, tenant, (client) => readShiftList(client, tenant, id));
+
+/** The same, inside `withTenant`. */
+export async function readShiftList(client: ClientBase, tenant: string, id: string): Promise<ShiftList | undefined> {
+  const found = await client.query<Row>(`${READ} and l.list_id = $2`, [tenant, id]);
+  return (await withFates(client, tenant, found.rows))[0];
 }
 
 /** The next one has seen what stays where it was. */
@@ -173,35 +160,6 @@ export async function markSeen(
       `update huiyin.shift_list_line set read_at = coalesce(read_at, huiyin.instant($4))
         where tenant_id = $1 and list_id = $2 and case_id = any ($3::uuid[]) and mode = 'keep'`,
       [tenant, id, cases, now],
-    ),
-  );
-}
-
-/** The company's time to accept, in minutes; `delivered`: nobody has set it. */
-export async function shiftRules(pool: Pool, tenant: string): Promise<{ acceptMinutes: number; delivered: boolean }> {
-  return withTenant(pool, tenant, async (client) => {
-    const found = await client.query<{ minutes: number }>(
-      'select accept_minutes as minutes from huiyin.shift_rules where tenant_id = $1',
-      [tenant],
-    );
-    const minutes = found.rows[0]?.minutes;
-    return { acceptMinutes: minutes ?? DELIVERED_ACCEPT_MINUTES, delivered: minutes === undefined };
-  });
-}
-
-export async function setShiftRules(
-  pool: Pool,
-  tenant: string,
-  acceptMinutes: number,
-  by: string,
-  now: Instant,
-): Promise<void> {
-  await withTenant(pool, tenant, (client) =>
-    client.query(
-      `insert into huiyin.shift_rules (tenant_id, accept_minutes, changed_by, changed_at) values ($1, $2, $3, huiyin.instant($4))
-       on conflict (tenant_id) do update set accept_minutes = excluded.accept_minutes, changed_by = excluded.changed_by,
-         changed_at = excluded.changed_at`,
-      [tenant, acceptMinutes, by, now],
     ),
   );
 }

@@ -13,6 +13,7 @@ import { listKinds } from '#directory/import/kinds/index.ts';
 import { lookAt } from '#directory/import/look.ts';
 import { undoImport } from '#directory/import/undo.ts';
 import { revealPersonal } from '#directory/reveal.ts';
+import { lookAtShifts } from '#handling/shift-rules.ts';
 import { uuid7 } from '#handling/uuid.ts';
 import { refusal } from '#kernel/refusal.ts';
 import { accept, type Result } from '#kernel/result.ts';
@@ -169,8 +170,9 @@ export function mountLists(app: FastifyInstance, deps: HttpDeps): void {
 }
 
 /** Whoever asks next sees the organisation as it is now. */
-function finish(deps: HttpDeps, viewer: Viewer, said: Result<ImportBatch>): Said {
+async function finish(deps: HttpDeps, viewer: Viewer, said: Result<ImportBatch>): Promise<Said> {
   if (!said.ok) return refused(said.refusal);
+  await withTenant(deps.pool, viewer.tenant, (client) => lookAtShifts(client, viewer.tenant, deps.time.now()));
   deps.directory.drop(viewer.tenant);
   deps.recogniser.forget();
   return answer(200, view(said.value));

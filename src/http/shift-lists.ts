@@ -1,26 +1,19 @@
 import type { FastifyInstance } from 'fastify';
 import { formatLocal, localDate } from '#clock/civil.ts';
-import { casesHeldBy } from '#directory/deactivate.ts';
+import { withTenant } from '#db/pool.ts';
 import type { Snapshot } from '#directory/snapshot.ts';
 import { beginsAfter, endingShift, nextOnDuty } from '#directory/staffing/change-over.ts';
 import { drawShiftLines, type SeenCase } from '#handling/shift-lines.ts';
-import {
-  confirmedSince,
-  keepShiftList,
-  markSeen,
-  type ShiftList,
-  setShiftRules,
-  shiftList,
-  shiftListsOf,
-  shiftRules,
-} from '#handling/shift-lists.ts';
+import { keepShiftList, markSeen, type ShiftList, shiftList, shiftListsOf } from '#handling/shift-lists.ts';
+import { missingLists } from '#handling/shift-owed.ts';
+import { setShiftRules, shiftRules } from '#handling/shift-rules.ts';
 import { uuid7 } from '#handling/uuid.ts';
 import { DAY, HOUR, type Instant, MINUTE } from '#kernel/instant.ts';
 import { type Refusal, refusal } from '#kernel/refusal.ts';
 import { type Text, text } from '#kernel/text.ts';
 import { isAbove } from '#reports/authority.ts';
 import { administrationFault, mayAdminister } from './administration.ts';
-import { type ShiftChangeView, type ShiftListView, shiftListEndpoints } from './contract/shift-list.ts';
+import { type ShiftListView, shiftListEndpoints } from './contract/shift-list.ts';
 import type { HttpDeps } from './deps.ts';
 import { wire, wireOrNull } from './moment.ts';
 import { answer, mount, refused, type Said } from './mount.ts';
@@ -44,6 +37,12 @@ export function mountShiftLists(app: FastifyInstance, deps: HttpDeps): void {
     const lists = await shiftListsOf(pool, tenant, [me, ...led], now - SHOWN);
     const view = (some: readonly ShiftList[]): ShiftListView[] => some.map((list) => viewList(list, snapshot));
     const ref = refIn(snapshot);
+    const rules = await shiftRules(pool, tenant);
+    const isMine = (id: string): boolean => directory.superior(id)?.id === me;
+    const everybody = [me, ...led].filter((id) => id !== '');
+    const all = await withTenant(pool, tenant, (client) => missingLists(client, snapshot, everybody, rules, now));
+    const own = all.find(({ personId }) => personId === me);
+    const lacking = all.filter(({ personId }) => personId !== me);
     return answer(200, {
       shift: shift && {
         from: wire(shift.from),
@@ -59,14 +58,21 @@ export function mountShiftLists(app: FastifyInstance, deps: HttpDeps): void {
         caseId,
         ...viewSeen(seen),
       })),
-      rules: { ...(await shiftRules(pool, tenant)), maySet: await mayAdminister(deps, viewer) },
+      rules: { ...rules, maySet: await mayAdminister(deps, viewer) },
       given: view(lists.filter(({ from }) => from === me)),
       taken: view(lists.filter(({ to }) => to === me)),
       led: view(lists.filter(({ from, to }) => from !== me && to !== me)),
-      missing: await missing(
-        viewer,
-        led.filter((id) => directory.superior(id)?.id === me),
-      ),
+      owed: own ? { dueAt: wire(own.dueAt), late: own.dueAt <= now } : null,
+      missing: lacking
+        .filter(({ personId, endedAt, told }) => endedAt <= now && (isMine(personId) || told.includes(me)))
+        .map(({ personId, endedAt, dueAt, held, told }) => ({
+          person: ref(personId),
+          endedAt: wire(endedAt),
+          dueAt: wire(dueAt),
+          late: dueAt <= now,
+          held,
+          told: told.map(ref),
+        })),
     });
   });
 
@@ -164,7 +170,7 @@ export function mountShiftLists(app: FastifyInstance, deps: HttpDeps): void {
   mount(app, deps, shiftListEndpoints.setRules, async ({ body, viewer }) => {
     const fault = await administrationFault(deps, viewer);
     if (fault) return refused(fault);
-    await setShiftRules(pool, viewer.tenant, body.acceptMinutes, viewer.actor.name, time.now());
+    await setShiftRules(pool, viewer.tenant, body, viewer.actor.name, time.now());
     return answer(200, { ...(await shiftRules(pool, viewer.tenant)), maySet: true });
   });
 
@@ -172,26 +178,6 @@ export function mountShiftLists(app: FastifyInstance, deps: HttpDeps): void {
     viewer.actor.personId === null
       ? Promise.resolve([])
       : drawShiftLines({ pool, packs: handling.packs }, viewer.tenant, viewer.actor.personId, since);
-
-  /** Who went off duty without a list, of these people. */
-  const missing = async ({ tenant }: Viewer, people: readonly string[]): Promise<ShiftChangeView['missing']> => {
-    const now = time.now();
-    const confirmed = await confirmedSince(pool, tenant, people, now - SHOWN);
-    const snapshot = await deps.directory.snapshot(tenant);
-    const found: ShiftChangeView['missing'] = [];
-    for (const id of people) {
-      const shift = endingShift(snapshot, id, now);
-      if (!shift || shift.to > now || shift.to < now - 12 * HOUR) continue;
-      if ((confirmed.get(id) ?? 0) >= shift.from) continue;
-      if (!nextOnDuty(snapshot, id, shift.to, localDate(now)).some(({ samePost }) => samePost)) continue;
-      // Who only received a matter first does not pass it on.
-      const held = (await casesHeldBy(pool, tenant, id)).filter(({ duties }) =>
-        duties.some((d) => d !== 'firstReceiver'),
-      );
-      if (held.length > 0) found.push({ person: refIn(snapshot)(id), endedAt: wire(shift.to), held: held.length });
-    }
-    return found;
-  };
 
   /** A list as its two parties and those who lead them see it; to everybody else there is none. */
   const told = async (viewer: Viewer, id: string, status = 200): Promise<Said> => {

@@ -4,6 +4,7 @@ import { localDate } from '#clock/civil.ts';
 import { allOrNothing } from '#directory/all-or-nothing.ts';
 import type { Snapshot } from '#directory/snapshot.ts';
 import { obey, type StaffingOrder } from '#directory/staffing/orders.ts';
+import { lookAtShifts } from '#handling/shift-rules.ts';
 import { refusal } from '#kernel/refusal.ts';
 import { text } from '#kernel/text.ts';
 import type { CompiledPack } from '#policy/compile.ts';
@@ -40,7 +41,11 @@ export function mountStaffing(app: FastifyInstance, deps: HttpDeps): void {
     if (power === 'none') return refused((await administrationFault(deps, viewer)) ?? notYours);
     const ctx = { tenant: viewer.tenant, now, by: viewer.actor.personId ?? '', manages: power === 'manages' };
     try {
-      const said = await allOrNothing(pool, viewer.tenant, (client) => obey(client, ctx, order));
+      const said = await allOrNothing(pool, viewer.tenant, async (client) => {
+        const done = await obey(client, ctx, order);
+        if (done.ok) await lookAtShifts(client, viewer.tenant, now);
+        return done;
+      });
       if (!said.ok) return refused(said.refusal);
     } catch (cause) {
       // An id that names nothing of this company.

@@ -78,7 +78,8 @@ test('at the end of a shift the program draws up what he holds, the clocks about
   const running = one.clocks.filter(({ status }) => status === 'running');
   expect(lines[0]?.clocks.map(({ dueAt }) => dueAt).sort()).toEqual(running.map(({ dueAt }) => dueAt).sort());
   expect(lines[0]?.clocks.some(({ warnsAt }) => warnsAt !== null)).toBe(true);
-  expect(rules).toEqual({ acceptMinutes: 30, delivered: true, maySet: false });
+  expect(rules).toMatchObject({ acceptMinutes: 30, listMinutes: 30, asked: false, maySet: false });
+  expect(rules.delivered).toHaveLength(4);
   // The next one has nothing to hand over, and so no list.
   expect((await change(coming)).lines).toEqual([]);
 });
@@ -170,11 +171,19 @@ test('what nobody has accepted in time after the shift began is told to the lead
   const rules = (who: Client, acceptMinutes: number) =>
     who.ask<WireProblem & ShiftChangeView['rules']>('/api/v1/shift-rules', { method: 'PUT', body: { acceptMinutes } });
   expect((await rules(leaving, 45)).status).toBe(403);
-  expect((await rules(boss, 45)).body).toEqual({ acceptMinutes: 45, delivered: false, maySet: true });
-  const [one, two] = [await given('花坛塌陷'), await given('绿篱遮挡路口')];
+  expect((await rules(boss, 45)).body).toEqual({
+    acceptMinutes: 45,
+    listMinutes: 30,
+    warnMinutes: 30,
+    climbMinutes: 60,
+    delivered: ['listMinutes', 'warnMinutes', 'climbMinutes'],
+    asked: true,
+    maySet: true,
+  });
+  const [one, two, three] = [await given('花坛塌陷'), await given('绿篱遮挡路口'), await given('树坑积水')];
   const said = await post(leaving, '', {
     to: demoPerson('fengdahai'),
-    lines: [{ caseId: one.id }, { caseId: two.id }],
+    lines: [{ caseId: one.id }, { caseId: two.id }, { caseId: three.id }],
   });
   expect(said.body.acceptUntil).toBe(`${day}T16:45:00+08:00`);
   const next = await at().as('fengdahai');
@@ -189,22 +198,27 @@ test('what nobody has accepted in time after the shift began is told to the lead
   expect(await heard(head, 'shiftLate')).toEqual([]);
   await at().program.handling.moveClock(local('16:45'));
   expect(await heard(head, 'shiftLate')).toEqual([
-    expect.stringContaining(`${one.number} 交接班无人接手：吴建平 交给 冯大海`),
+    expect.stringContaining(`吴建平 交给 冯大海 的交接班清单有 2 件无人接手：${one.number}、${three.number}。`),
   ]);
   expect((await journal(one)).join()).toContain('仍未由 冯大海 接手');
   const [list] = (await change(next)).taken;
   expect(list?.lines.map(({ fate, late }) => [fate, late])).toEqual([
     ['waiting', true],
     ['accepted', false],
+    ['waiting', true],
   ]);
+  // An hour later the next level hears; he who was told is not told again.
+  const above = await at().as('heguodong');
+  expect(await heard(above, 'shiftLate')).toEqual([]);
   await at().program.handling.moveClock(local('18:00'));
   expect(await heard(head, 'shiftLate')).toHaveLength(1);
+  expect(await heard(above, 'shiftLate')).toEqual([expect.stringContaining('已告知上级，仍无人接手')]);
   const taken = await post(next, `/${list?.id}/acceptance`, {});
   expect(taken.body).toMatchObject({ waiting: 0 });
   expect(await assignee(one)).toBe('冯大海');
 });
 
-test('whoever goes off duty with open matters and without a list stands on the page of the one who leads him', async () => {
+test('whoever goes off duty with open matters and without a list is reminded, then the one who leads him is told and sees it, then the next', async () => {
   const missing = async (): Promise<[string, string][]> =>
     (await change(head)).missing.map(({ person, endedAt }) => [person.name, endedAt]);
   expect(await missing()).toEqual([]);
@@ -215,6 +229,19 @@ test('whoever goes off duty with open matters and without a list stands on the p
   expect(await missing()).toEqual([]);
   await at().program.handling.moveClock(local('16:00') + DAY + MINUTE);
   expect(await missing()).toEqual([['吴建平', `${next}T16:00:00+08:00`]]);
+  const [owed] = [(await change(leaving)).owed];
+  expect(owed).toEqual({ dueAt: `${next}T16:30:00+08:00`, late: false });
+  const asked = (who: Client) => heard(who, 'shiftListMissing');
+  expect(await asked(leaving)).toEqual([
+    expect.stringMatching(/^您 .* 16:00 下班，名下 \d+ 件还没有交班：请在 .* 16:30 前/),
+  ]);
+  expect(await asked(head)).toEqual([]);
+  await at().program.handling.moveClock(local('16:30') + DAY);
+  expect(await asked(head)).toEqual([expect.stringContaining('下班未交班：吴建平（')]);
+  expect((await change(head)).missing[0]).toMatchObject({ late: true, told: [{ name: '孙国庆' }] });
+  await at().program.handling.moveClock(local('17:40') + DAY);
+  expect(await asked(head)).toHaveLength(1);
+  expect(await asked(await at().as('heguodong'))).toEqual([expect.stringContaining('已告知其上级')]);
   expect((await post(leaving, '', { to: coming.personId })).status).toBe(201);
   expect(await missing()).toEqual([]);
   // However many lists of others came after his.

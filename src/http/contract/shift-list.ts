@@ -17,11 +17,23 @@ const seenCase = {
   notes: z.array(z.object({ at: momentSchema, by: textSchema, text: z.string() })),
 };
 
-const rules = z.object({
+const promise = {
   /** Minutes after the next one's shift began. */
-  acceptMinutes: z.int(),
-  /** Nobody has set it: it is what the program is delivered with. */
-  delivered: z.boolean(),
+  acceptMinutes: z.int().min(5).max(1_440),
+  /** Minutes after the end of a shift: until then its list is confirmed. */
+  listMinutes: z.int().min(5).max(720),
+  /** Minutes before that at which whoever owes it is reminded. */
+  warnMinutes: z.int().min(5).max(720),
+  /** Minutes after either time has passed, and again each time, at which the next level is told. */
+  climbMinutes: z.int().min(5).max(720),
+};
+
+const rules = z.object({
+  ...promise,
+  /** Those that nobody has set: what the program is delivered with. */
+  delivered: z.array(z.enum(['acceptMinutes', 'listMinutes', 'warnMinutes', 'climbMinutes'])),
+  /** Whether lists are asked for: from the company's first list, or its first rule, on. */
+  asked: z.boolean(),
   /** Whether the viewer may set it. */
   maySet: z.boolean(),
 });
@@ -68,12 +80,26 @@ export const shiftChangeView = z
     ),
     lines: z.array(z.object(seenCase)),
     rules,
+    /** Until when the viewer's own list is to be confirmed; null where none is owed. */
+    owed: z.object({ dueAt: momentSchema, late: z.boolean() }).nullable(),
     given: z.array(shiftListView),
     taken: z.array(shiftListView),
     /** Of people he leads. */
     led: z.array(shiftListView),
-    /** Those directly below him who went off duty in the last 12 hours without a list, though open matters are theirs and somebody of their post came on. */
-    missing: z.array(z.object({ person: personRefSchema, endedAt: momentSchema, held: z.int() })),
+    /**
+     * Those directly below him, or of whom he was told, who went off duty in the last 12 hours without a list, though open
+     * matters are theirs and somebody of their post and unit came on. `told`: who above them has heard.
+     */
+    missing: z.array(
+      z.object({
+        person: personRefSchema,
+        endedAt: momentSchema,
+        dueAt: momentSchema,
+        late: z.boolean(),
+        held: z.int(),
+        told: z.array(personRefSchema),
+      }),
+    ),
   })
   .meta({ id: 'ShiftChange' });
 export type ShiftChangeView = z.infer<typeof shiftChangeView>;
@@ -155,8 +181,11 @@ export const shiftListEndpoints = {
     method: 'PUT',
     url: '/api/v1/shift-rules',
     tag: 'staffing',
-    summary: { zh: '设定接班后多久内须接手', en: 'Set how long the next shift has to take over' },
-    body: z.strictObject({ acceptMinutes: z.int().min(5).max(1_440) }),
+    summary: {
+      zh: '设定交接班的时限与逐级上报',
+      en: 'Set the times at the change of a shift, and how soon each next level is told',
+    },
+    body: z.strictObject(promise).partial(),
     answers: { 200: rules },
   }),
 };

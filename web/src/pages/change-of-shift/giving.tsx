@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import type { ShiftChange } from '../../api/contract.ts';
 import { peopleQuery } from '../../api/directory.ts';
 import { useMe } from '../../api/session.ts';
 import { useConfirmShift } from '../../api/shift-lists.ts';
-import { Fault } from '../../kit/fault.tsx';
+import { Labelled } from '../../kit/labelled.tsx';
 import { faultsOf, Refused } from '../../kit/refused.tsx';
 import { TextField } from '../../kit/text-field.tsx';
 import { at, shortMoment } from '../../time/format.ts';
@@ -27,7 +27,6 @@ export function Giving({ change }: { change: ShiftChange }) {
   const [note, setNote] = useState('');
   const [said, setSaid] = useState<{ [caseId: string]: Said }>({});
   const faults = faultsOf(confirm.error);
-  const id = useId();
   const put = (caseId: string, part: Partial<Said>) =>
     setSaid({ ...said, [caseId]: { ...(said[caseId] ?? PLAIN), ...part } });
   const name = people.find((person) => person.id === to)?.name ?? '';
@@ -103,36 +102,27 @@ export function Giving({ change }: { change: ShiftChange }) {
         })}
       </ol>
       <TextField label={w.note} value={note} onChange={setNote} />
-      <div className="field">
-        <label className="label" htmlFor={id}>
-          {say(w.next)}
-        </label>
-        <select
-          id={id}
-          className="input"
-          value={to}
-          aria-invalid={faults.to !== undefined}
-          onChange={({ target }) => setTo(target.value)}
-        >
-          <option value="">{say(w.choose)}</option>
-          {change.nexts.map(({ person, begins }) => (
-            <option key={person.id} value={person.id}>
-              {say(w.nextBegins, { name: person.name, at: shortMoment(at(begins)) })}
-            </option>
-          ))}
-          <optgroup label={say(w.others)}>
-            {people
-              .filter((person) => person.id !== me.person.id && !likely.has(person.id))
-              .map((person) => (
-                <option key={person.id} value={person.id}>
-                  {person.name}
-                </option>
-              ))}
-          </optgroup>
-        </select>
-        {faults.to && <Fault words={faults.to} />}
-        {change.nexts.length === 0 && <span className="hint">{say(w.nobodyNext)}</span>}
-      </div>
+      <Labelled label={w.next} fault={faults.to} hint={change.nexts.length === 0 ? w.nobodyNext : undefined}>
+        {(tie) => (
+          <select {...tie} value={to} onChange={({ target }) => setTo(target.value)}>
+            <option value="">{say(w.choose)}</option>
+            {change.nexts.map(({ person, begins }) => (
+              <option key={person.id} value={person.id}>
+                {say(w.nextBegins, { name: person.name, at: shortMoment(at(begins)) })}
+              </option>
+            ))}
+            <optgroup label={say(w.others)}>
+              {people
+                .filter((person) => person.id !== me.person.id && !likely.has(person.id))
+                .map((person) => (
+                  <option key={person.id} value={person.id}>
+                    {person.name}
+                  </option>
+                ))}
+            </optgroup>
+          </select>
+        )}
+      </Labelled>
       {!faults.to && <Refused error={confirm.error} />}
       <div className="row">
         <button type="submit" className="btn main" disabled={confirm.isPending}>

@@ -1,7 +1,9 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import type { ShiftList } from '../../api/contract.ts';
 import { shiftChangeQuery } from '../../api/shift-lists.ts';
 import { at, shortMoment } from '../../time/format.ts';
+import { join } from '../../words/join.ts';
 import { useSpeech } from '../../words/lang.tsx';
 import { Giving } from './giving.tsx';
 import { List } from './list.tsx';
@@ -46,6 +48,13 @@ export default function ChangeOfShiftPage() {
             ? say(w.shift, { from: shortMoment(at(change.shift.from)), to: shortMoment(at(change.shift.to)) })
             : say(w.noShift)}
         </p>
+        {change.owed && (
+          <p>
+            <span className={change.owed.late ? 'tag late' : 'tag soon'}>
+              {say(change.owed.late ? w.owedLate : w.owed, { at: shortMoment(at(change.owed.dueAt)) })}
+            </span>
+          </p>
+        )}
         <Rules rules={change.rules} />
         <Giving change={change} />
       </section>
@@ -53,9 +62,26 @@ export default function ChangeOfShiftPage() {
         <section className="card stack">
           <h2>{say(w.missing)}</h2>
           <ul>
-            {change.missing.map(({ person, endedAt, held }) => (
-              <li key={person.id} className="fault">
-                {say(w.missingOne, { name: person.name, at: shortMoment(at(endedAt)), n: held })}
+            {change.missing.map(({ person, endedAt, dueAt, late, held, told }) => (
+              <li key={person.id} className={late ? 'fault' : undefined}>
+                <Link to="/people/$id" params={{ id: person.id }}>
+                  {say(w.missingOne, {
+                    name: person.name,
+                    at: shortMoment(at(endedAt)),
+                    n: held,
+                    due: shortMoment(at(dueAt)),
+                  })}
+                </Link>{' '}
+                {told.length > 0 && (
+                  <span className="tag late">
+                    {say(w.missingTold, {
+                      names: join(
+                        told.map(({ name }) => name),
+                        say,
+                      ),
+                    })}
+                  </span>
+                )}
               </li>
             ))}
           </ul>

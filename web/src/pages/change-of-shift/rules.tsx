@@ -1,37 +1,61 @@
 import { useState } from 'react';
 import type { ShiftChange } from '../../api/contract.ts';
 import { useShiftRules } from '../../api/shift-lists.ts';
-import { Refused } from '../../kit/refused.tsx';
+import { faultsOf, Refused } from '../../kit/refused.tsx';
 import { TextField } from '../../kit/text-field.tsx';
 import { useSpeech } from '../../words/lang.tsx';
 import { w } from './words.ts';
 
-/** Within what time the next one has to accept, and whether the company has set it; whoever keeps the company may. */
-export function Rules({ rules: { acceptMinutes, delivered, maySet } }: { rules: ShiftChange['rules'] }) {
+const NAMES = ['listMinutes', 'warnMinutes', 'climbMinutes', 'acceptMinutes'] as const;
+
+/** What is promised for the list and for taking over, and which of it the company has set; whoever keeps the company may. */
+export function Rules({ rules }: { rules: ShiftChange['rules'] }) {
   const { say } = useSpeech();
   const set = useShiftRules();
-  const [minutes, setMinutes] = useState(String(acceptMinutes));
+  const [typed, setTyped] = useState<{ [name: string]: string }>({});
+  const faults = faultsOf(set.error);
+  const asWas = NAMES.every((name) => Number(typed[name] ?? rules[name]) === rules[name]);
   return (
     <>
-      <p className="muted small">
-        {say(w.until, { n: acceptMinutes })}
-        {delivered && say(w.delivered)}
-      </p>
-      {maySet && (
-        <form
-          className="turn-rules"
-          noValidate
-          onSubmit={(event) => {
-            event.preventDefault();
-            set.mutate(Number(minutes));
-          }}
-        >
-          <TextField label={w.minutes} type="number" value={minutes} onChange={setMinutes} />
-          <button type="submit" className="btn" disabled={set.isPending}>
-            {say(w.set)}
-          </button>
-          <Refused error={set.error} />
-        </form>
+      <ul className="muted small">
+        {NAMES.map((name) => (
+          <li key={name}>
+            {say(w[name], { n: rules[name] })}
+            {rules.delivered.includes(name) && say(w.delivered)}
+          </li>
+        ))}
+        {!rules.asked && <li>{say(w.notAsked)}</li>}
+      </ul>
+      {rules.maySet && (
+        <details>
+          <summary>{say(w.change)}</summary>
+          <form
+            className="turn-rules"
+            noValidate
+            onSubmit={(event) => {
+              event.preventDefault();
+              // What nobody touched stays what the program is delivered with.
+              set.mutate(Object.fromEntries(Object.entries(typed).map(([name, minutes]) => [name, Number(minutes)])), {
+                onSuccess: () => setTyped({}),
+              });
+            }}
+          >
+            {NAMES.map((name) => (
+              <TextField
+                key={name}
+                label={w[`${name}Label`]}
+                type="number"
+                value={typed[name] ?? String(rules[name])}
+                onChange={(minutes) => setTyped({ ...typed, [name]: minutes })}
+                fault={faults[name]}
+              />
+            ))}
+            <button type="submit" className="btn" disabled={set.isPending || asWas}>
+              {say(w.set)}
+            </button>
+            {NAMES.every((name) => !faults[name]) && <Refused error={set.error} />}
+          </form>
+        </details>
       )}
     </>
   );

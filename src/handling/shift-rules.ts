@@ -1,0 +1,80 @@
+import type { ClientBase, Pool } from 'pg';
+import { withTenant } from '#db/pool.ts';
+import type { ListPromise } from '#directory/staffing/shift-owed.ts';
+import { doLater } from '#journal/later.ts';
+import type { Instant } from '#kernel/instant.ts';
+
+/** What the company promises at the change of a shift, in minutes. */
+export interface ShiftPromise extends ListPromise {
+  /** After the next shift began: until then its lines are accepted. */
+  acceptMinutes: number;
+}
+
+/** What holds until the company says otherwise. */
+const DELIVERED: ShiftPromise = { acceptMinutes: 30, listMinutes: 30, warnMinutes: 30, climbMinutes: 60 };
+
+export interface ShiftRules extends ShiftPromise {
+  /** Those that nobody has set. */
+  delivered: (keyof ShiftPromise)[];
+  /** Whether lists are asked for: from the company's first list, or its first rule, on. */
+  asked: boolean;
+}
+
+/** Task that looks who went off duty without a list. */
+export const SHIFT_ENDS = 'shift-ends';
+/** Task that tells that a list was not accepted in time. */
+export const SHIFT_LATE = 'shift-late';
+
+/** The company's rules. Call it inside `withTenant`. */
+export async function readShiftRules(client: ClientBase, tenant: string): Promise<ShiftRules> {
+  const found = await client.query<{ [name in keyof ShiftPromise]: number | null } & { asked: boolean }>(
+    `select r.accept_minutes as "acceptMinutes", r.list_minutes as "listMinutes", r.warn_minutes as "warnMinutes",
+       r.climb_minutes as "climbMinutes",
+       r.tenant_id is not null or exists (select from huiyin.shift_list where tenant_id = $1) as asked
+     from (select) one left join huiyin.shift_rules r on r.tenant_id = $1`,
+    [tenant],
+  );
+  const { asked = false, ...set }: Partial<(typeof found.rows)[number]> = found.rows[0] ?? {};
+  const { acceptMinutes, listMinutes, warnMinutes, climbMinutes } = set;
+  return {
+    acceptMinutes: acceptMinutes ?? DELIVERED.acceptMinutes,
+    listMinutes: listMinutes ?? DELIVERED.listMinutes,
+    warnMinutes: warnMinutes ?? DELIVERED.warnMinutes,
+    climbMinutes: climbMinutes ?? DELIVERED.climbMinutes,
+    delivered: (['acceptMinutes', 'listMinutes', 'warnMinutes', 'climbMinutes'] as const).filter(
+      (name) => (set[name] ?? null) === null,
+    ),
+    asked,
+  };
+}
+
+export const shiftRules = (pool: Pool, tenant: string): Promise<ShiftRules> =>
+  withTenant(pool, tenant, (client) => readShiftRules(client, tenant));
+
+/** Sets some of them; lists are asked for from now on. */
+export async function setShiftRules(
+  pool: Pool,
+  tenant: string,
+  { acceptMinutes, listMinutes, warnMinutes, climbMinutes }: { [name in keyof ShiftPromise]?: number | undefined },
+  by: string,
+  now: Instant,
+): Promise<void> {
+  await withTenant(pool, tenant, async (client) => {
+    await client.query(
+      `insert into huiyin.shift_rules as r (tenant_id, accept_minutes, list_minutes, warn_minutes, climb_minutes, changed_by,
+         changed_at) values ($1, $2, $3, $4, $5, $6, huiyin.instant($7))
+       on conflict (tenant_id) do update set accept_minutes = coalesce(excluded.accept_minutes, r.accept_minutes),
+         list_minutes = coalesce(excluded.list_minutes, r.list_minutes),
+         warn_minutes = coalesce(excluded.warn_minutes, r.warn_minutes),
+         climb_minutes = coalesce(excluded.climb_minutes, r.climb_minutes),
+         changed_by = excluded.changed_by, changed_at = excluded.changed_at`,
+      [tenant, acceptMinutes, listMinutes, warnMinutes, climbMinutes, by, now],
+    );
+    await doLater(client, tenant, SHIFT_ENDS, '', now);
+  });
+}
+
+/** Hours of work have changed: where lists are asked for, it is looked anew who owes one and when. Call it inside `withTenant`. */
+export async function lookAtShifts(client: ClientBase, tenant: string, now: Instant): Promise<void> {
+  if ((await readShiftRules(client, tenant)).asked) await doLater(client, tenant, SHIFT_ENDS, '', now);
+}
