@@ -223,8 +223,28 @@ test('equipment is placed by the full name of its place and hangs on a riser tha
     ['faulty', 'D5'],
   ]);
   await apply(seen.body.id, true);
+  const firm = { kind: 'supplier', name: '通达电梯公司', contacts: [] };
+  await boss.ask('/api/v1/outside-organisations', { method: 'POST', body: firm });
+  const warranted = await sendRows(
+    'equipment',
+    [...head.slice(0, 4), '保修至', '保修单位'],
+    ['DT-1', '1号客梯', '电梯', '春风里3栋2单元', '2027-05-19', '通达电梯公司'],
+    ['PS-1', '检修口', '排水', '春风里3栋2单元502', '', '没有的公司'],
+    ['DT-1', '1号客梯', '电梯', '春风里3栋2单元', '2019-05-19', ''],
+  );
+  const verdicts = await rowsOf(warranted.body.id);
+  expect(verdicts[0]?.said).toMatchObject([
+    { column: 'warrantyUntil', before: '', after: '2027-05-19' },
+    { column: 'warrantor', before: '', after: '通达电梯公司' },
+  ]);
+  expect(verdicts.slice(1).map(({ said }) => [said[0]?.cell, said[0]?.message?.zh])).toEqual([
+    ['F3', '没有外部单位“没有的公司”：请先在“外部单位”页登记，或改成已登记的名称'],
+    ['E4', '保修截止 2019-05-19 早于安装日期 2019-05-20'],
+  ]);
+  await apply(warranted.body.id, true);
   const again = await send('equipment', sending(await download('/api/v1/lists/equipment/export')));
   expect(again.body.counts).toEqual({ new: 0, changed: 0, unchanged: 2, faulty: 0 });
+  expect((await rowsOf(again.body.id))[0]?.cells.slice(6)).toEqual(['2027-05-19', '通达电梯公司']);
 });
 
 test('a unit tells its warranties by part, who hangs on the same riser, and the firm that stands for it', async () => {
@@ -262,7 +282,7 @@ test('a unit tells its warranties by part, who hangs on the same riser, and the 
   });
   const outside = async () =>
     (await boss.ask<{ name: string }[]>('/api/v1/outside-organisations')).body.map(({ name }) => name);
-  expect(await outside()).toEqual(['安固防水公司']);
+  expect((await outside()).sort()).toEqual(['安固防水公司', '通达电梯公司'].sort());
   const dated = await put(`equipment/${lift?.id}`, {
     ...dates,
     warrantyUntil: '2024-05-19',
@@ -274,9 +294,13 @@ test('a unit tells its warranties by part, who hangs on the same riser, and the 
     name: '安固防水公司',
     contacts: [{ name: '老周', duty: '维修', phone: '13500001111', email: null }],
   };
-  const kept = await boss.ask<{ id: string }[]>('/api/v1/outside-organisations', { method: 'POST', body: firm });
-  expect(kept.body).toMatchObject([{ name: '安固防水公司', contacts: [{ name: '老周' }] }]);
-  const gone = await boss.ask(`/api/v1/outside-organisations/${kept.body[0]?.id}`, { method: 'DELETE' });
+  const kept = await boss.ask<{ id: string; name: string }[]>('/api/v1/outside-organisations', {
+    method: 'POST',
+    body: firm,
+  });
+  const known = kept.body.find(({ name }) => name === firm.name);
+  expect(known).toMatchObject({ name: '安固防水公司', contacts: [{ name: '老周' }] });
+  const gone = await boss.ask(`/api/v1/outside-organisations/${known?.id}`, { method: 'DELETE' });
   expect(gone.status).toBe(204);
 });
 

@@ -58,6 +58,22 @@ const columns: readonly Column[] = [
     example: '2019-05-20',
     note: text('可留空', 'May be empty'),
   },
+  {
+    key: 'warrantyUntil',
+    title: text('保修至', 'Warranty until'),
+    also: ['保修截止', '保修期至', '质保至', '保修到期日'],
+    width: 14,
+    example: '2027-05-19',
+    note: text('保修的最后一天；可留空', 'The last day of its warranty; may be empty'),
+  },
+  {
+    key: 'warrantor',
+    title: text('保修单位', 'Warrantor'),
+    also: ['质保单位', '维保单位'],
+    width: 22,
+    example: '',
+    note: text('“外部单位”页登记的名称；可留空', 'As entered on the page Firms outside; may be empty'),
+  },
 ];
 
 interface Known {
@@ -70,15 +86,20 @@ interface Known {
   riserId: string | null;
   riser: string | null;
   installed: string | null;
+  warrantyUntil: string | null;
+  firmId: string | null;
+  firm: string | null;
 }
 
 const SELECT = `select e.equipment_id as id, e.code, e.name_zh as name, e.kind, e.premises_id as "placeId", m.full_name as place,
-    e.riser_id as "riserId", r.name_zh as riser, e.installed_on as installed
+    e.riser_id as "riserId", r.name_zh as riser, e.installed_on as installed,
+    e.warranty_until as "warrantyUntil", e.warrantor_id as "firmId", o.name as firm
   from huiyin.equipment e
   join huiyin.premises m on m.tenant_id = $1 and m.premises_id = e.premises_id
+  left join huiyin.outside_organisation o on o.tenant_id = $1 and o.organisation_id = e.warrantor_id
   left join huiyin.riser r on r.tenant_id = $1 and r.riser_id = e.riser_id where e.tenant_id = $1`;
 
-/** Equipment with its place and riser. */
+/** Equipment with its place, its riser and its warranty. */
 export const equipment: ListKind = {
   name: 'equipment',
   title: text('设备', 'Equipment'),
@@ -86,8 +107,8 @@ export const equipment: ListKind = {
   async judge(client, { tenant }, rows) {
     const asked = rows.map((row) => {
       const cells = readCells(row, columns);
-      const [code, name, kind, place, riser] = ['code', 'name', 'kind', 'place', 'riser'].map((key) =>
-        cells.text(key, 100),
+      const [code, name, kind, place, riser, firm] = ['code', 'name', 'kind', 'place', 'riser', 'warrantor'].map(
+        (key) => cells.text(key, 100),
       );
       return {
         cells,
@@ -96,7 +117,9 @@ export const equipment: ListKind = {
         kind: kind ?? '',
         place: place ?? '',
         riser: riser ?? '',
+        firm: firm ?? '',
         installed: cells.date('installed'),
+        warrantyUntil: cells.date('warrantyUntil'),
       };
     });
     const places = await client.query<{ id: string; name: string }>(
@@ -115,9 +138,15 @@ export const equipment: ListKind = {
       [tenant, [...placeOf.values()]],
     );
     const riserOf = new Map(risers.rows.map((row) => [`${row.at} ${row.name}`, row.id]));
+    const firms = await client.query<{ id: string; name: string }>(
+      'select organisation_id as id, name from huiyin.outside_organisation where tenant_id = $1 and name = any($2) and ended_at is null',
+      [tenant, [...new Set(asked.map((one) => one.firm))]],
+    );
+    const firmOf = new Map(firms.rows.map((row) => [row.name, row.id]));
     const known = await client.query<Known>(`${SELECT} and e.code = any($2)`, [tenant, asked.map((one) => one.code)]);
     const there = new Map(known.rows.map((row) => [row.code, row]));
-    return asked.map(({ cells, code, name, kind, place, riser, installed }): Judgement => {
+    return asked.map(({ cells, code, name, kind, place, riser, firm, installed, warrantyUntil }): Judgement => {
+      const before = there.get(code);
       const placeId = placeOf.get(place);
       if (place !== '' && placeId === undefined)
         cells.fault(
@@ -133,8 +162,27 @@ export const equipment: ListKind = {
             `There is no riser “${riser}” there: enter it with the units first`,
           ),
         );
+      // A firm the company works with no more stays where it stood.
+      const firmId = firm === '' ? null : firm === before?.firm ? before.firmId : firmOf.get(firm);
+      if (firmId === undefined)
+        cells.fault(
+          'warrantor',
+          text(
+            `没有外部单位“${firm}”：请先在“外部单位”页登记，或改成已登记的名称`,
+            `There is no firm “${firm}”: enter it on the page Firms outside first, or write the name it has there`,
+          ),
+        );
+      const [since, until] = [installed ?? before?.installed, warrantyUntil ?? before?.warrantyUntil];
+      if (since && until && until < since)
+        cells.fault(
+          warrantyUntil === null ? 'installed' : 'warrantyUntil',
+          text(
+            `保修截止 ${until} 早于安装日期 ${since}`,
+            `The warranty ends on ${until}, before the installation on ${since}`,
+          ),
+        );
       const key = code === '' ? null : code;
-      if (placeId === undefined || riserId === undefined || cells.faults.length > 0)
+      if (placeId === undefined || riserId === undefined || firmId === undefined || cells.faults.length > 0)
         return { key, faults: cells.faults, isNew: false, differences: [], changes: [] };
       const wish: Row = {
         name_zh: name,
@@ -142,8 +190,9 @@ export const equipment: ListKind = {
         premises_id: placeId,
         ...(riserId === null ? {} : { riser_id: riserId }),
         ...(installed === null ? {} : { installed_on: installed }),
+        ...(warrantyUntil === null ? {} : { warranty_until: warrantyUntil }),
+        ...(firmId === null ? {} : { warrantor_id: firmId }),
       };
-      const before = there.get(code);
       if (!before) {
         const fresh = {
           equipment_id: randomUUID(),
@@ -152,6 +201,8 @@ export const equipment: ListKind = {
           ...wish,
           riser_id: riserId,
           installed_on: installed,
+          warranty_until: warrantyUntil,
+          warrantor_id: firmId,
         };
         return { key, faults: [], isNew: true, differences: [], changes: [added('equipment', fresh)] };
       }
@@ -161,10 +212,13 @@ export const equipment: ListKind = {
         premises_id: before.placeId,
         riser_id: before.riserId,
         installed_on: before.installed,
+        warranty_until: before.warrantyUntil,
+        warrantor_id: before.firmId,
       };
       const show = (column: string, value: Row[string]): string => {
         if (column === 'premises_id') return value === placeId ? place : before.place;
         if (column === 'riser_id') return value === riserId ? riser : (before.riser ?? '');
+        if (column === 'warrantor_id') return value === firmId ? firm : (before.firm ?? '');
         return value === null ? '' : String(value);
       };
       const columnOf = {
@@ -173,6 +227,8 @@ export const equipment: ListKind = {
         premises_id: 'place',
         riser_id: 'riser',
         installed_on: 'installed',
+        warranty_until: 'warrantyUntil',
+        warrantor_id: 'warrantor',
       };
       return { key, faults: [], isNew: false, ...differ('equipment', before.id, now, wish, columnOf, show) };
     });
@@ -187,7 +243,16 @@ export const equipment: ListKind = {
       const last = found.rows.at(-1);
       if (!last) return;
       after = last.code;
-      yield found.rows.map((row) => [row.code, row.name, row.kind, row.place, row.riser ?? '', row.installed ?? '']);
+      yield found.rows.map((row) => [
+        row.code,
+        row.name,
+        row.kind,
+        row.place,
+        row.riser ?? '',
+        row.installed ?? '',
+        row.warrantyUntil ?? '',
+        row.firm ?? '',
+      ]);
     }
   },
 };
