@@ -67,7 +67,7 @@ export function mountExchanges(app: FastifyInstance, deps: HttpDeps): void {
   mount(app, deps, callEndpoints.changeExchange, async ({ params, body, viewer }) => {
     const fault = await administrationFault(deps, viewer);
     if (fault) return refused(fault);
-    const done = await changeExchange(pool, viewer.tenant, params.id, body);
+    const done = await changeExchange(pool, viewer.tenant, params.id, body, time.now());
     if (!done.ok) return refused(done.refusal);
     const last = await lastCallsOf(pool, viewer.tenant);
     return answer(200, tell(viewer.tenant, done.value, last.get(params.id)));

@@ -1,12 +1,14 @@
 import type { Task } from 'graphile-worker';
 import { z } from 'zod';
 import { formatLocal } from '#clock/civil.ts';
+import { quietUntil } from '#clock/quiet.ts';
 import { withTenant } from '#db/pool.ts';
 import { maskPhone } from '#directory/mask.ts';
+import { noticeRules } from '#handling/notice-rules.ts';
 import { tellHouse } from '#handling/tell-house.ts';
 import type { TimeSource } from '#handling/time.ts';
 import { CALL_BACK, type Call, climbsAt } from '#inbox/calls/call.ts';
-import { type DeskDeps, onDutyAtTelephone, rungOf } from '#inbox/calls/desk.ts';
+import { anybodyHere, type DeskDeps, onDutyAtTelephone, rungOf } from '#inbox/calls/desk.ts';
 import { escalate, heldCall } from '#inbox/calls/store.ts';
 import { doLater } from '#journal/later.ts';
 import { type Instant, MINUTE } from '#kernel/instant.ts';
@@ -16,7 +18,8 @@ const due = z.object({ tenant: z.string(), what: z.string() });
 
 /**
  * A caller who was missed has not been called back in time: the desk hears of it, then its head, then his. Nothing when
- * somebody has said meanwhile what became of it, or when it was told already.
+ * somebody has said meanwhile what became of it, or when it was told already. In the company's quiet hours it waits for
+ * the morning, unless somebody at the telephones is on shift.
  */
 export function callBack(deps: DeskDeps & { time: TimeSource }): Task {
   return async (raw) => {
@@ -27,8 +30,11 @@ export function callBack(deps: DeskDeps & { time: TimeSource }): Task {
       const call = await heldCall(client, tenant, callId);
       const moment = call ? climbsAt(call, now) : null;
       if (!call || moment === null) return;
-      // The exchange gives more time than it did when the caller was missed.
-      if (moment > now) return doLater(client, tenant, CALL_BACK, callId, moment);
+      // Nobody is there to call back, nor does anybody hear in his sleep that nobody does.
+      const { quiet } = await noticeRules(client, tenant);
+      const morning = (await anybodyHere(deps, tenant, desk, now)) ? null : quiet && quietUntil(now, quiet);
+      const at = Math.max(moment, morning ?? 0);
+      if (at > now) return doLater(client, tenant, CALL_BACK, callId, at);
       const level = call.escalations.length + 1;
       const people = rungOf(desk, level, directory);
       if (people.length === 0) return;

@@ -220,7 +220,8 @@ test('a missed call nobody calls back climbs from the desk to its head and on to
   const read = await clerk.ask(`/api/v1/notices/${atDesk[0]?.id}/reading`, { method: 'POST' });
   expect(read.status, read.text).toBe(204);
   expect((await bell(clerk))[0]?.readAt).not.toBeNull();
-  await pass(60);
+  await pass(30);
+  await pass(30);
   const { escalations = [], climbsAt } = (await open()) ?? {};
   expect(escalations.map(({ to }) => to.toSorted())).toEqual([['周晓燕', '陈丽娟'], ['唐慧敏'], ['何国栋']]);
   expect(climbsAt, 'there is nobody above the general manager').toBeNull();
@@ -231,7 +232,7 @@ test('a missed call nobody calls back climbs from the desk to its head and on to
   expect(await bell(await at().as('tanghuimin'))).toHaveLength(1);
 });
 
-test('when the exchange gives more time to call back, whoever was missed before waits by the new time, and is not forgotten', async () => {
+test('when the exchange gives more or less time to call back, whoever was missed before waits by the new time, and is not forgotten', async () => {
   const allow = async (callBackMinutes: number): Promise<void> => {
     const { id, url: _, madeAt: __, lastCallAt: ___, ...wish } = exchange;
     const body = { ...wish, callBackMinutes };
@@ -248,11 +249,18 @@ test('when the exchange gives more time to call back, whoever was missed before 
   expect(await open()).toMatchObject({ escalations: [] });
   await pass(60);
   expect((await open())?.escalations).toHaveLength(1);
+  const settle = async (): Promise<void> => {
+    const body = { reason: 'calledBack', note: '' };
+    await clerk.ask(`/api/v1/calls/${(await open())?.id}/outcome`, { method: 'POST', body });
+  };
+  await settle();
+  await say('ringing', 'quick', { from: '13955550001' }, 40);
+  await say('ended', 'quick', {}, 10);
+  await allow(5);
+  await pass(6);
+  expect((await open())?.escalations).toHaveLength(1);
   await allow(exchange.callBackMinutes);
-  await clerk.ask(`/api/v1/calls/${(await open())?.id}/outcome`, {
-    method: 'POST',
-    body: { reason: 'calledBack', note: '' },
-  });
+  await settle();
 });
 
 test('when everybody with an extension has left the company, those who may register see the calls', async () => {
@@ -303,3 +311,28 @@ const rings = async (): Promise<AnsweredRings> => {
   expect(said.status, said.text).toBe(200);
   return said.body.figures;
 };
+
+test('a call missed while the office is asleep is told of in the morning: the desk first, its head half an hour later', async () => {
+  const rules = { quiet: { from: '22:00', to: '07:00' }, togetherMinutes: 0, unreadMinutes: 0, ways: [] };
+  const set = await admin.ask('/api/v1/notice-settings/rules', { method: 'PUT', body: rules });
+  expect(set.status, set.text).toBe(204);
+  const clock = async (advance: string): Promise<number> => {
+    const body = { advance };
+    return Date.parse((await clerk.ask<{ now: string }>('/api/v1/sandbox/clock', { method: 'POST', body })).body.now);
+  };
+  const until = async (hour: number): Promise<void> => {
+    const wanted = (hour - 8) * HOUR;
+    const now = await clock('PT0S');
+    await clock(`PT${Math.ceil(((((wanted - now) % DAY) + DAY) % DAY) / 60_000)}M`);
+  };
+  await until(23);
+  await say('ringing', 'night', { from: '13955550002' }, 40);
+  await say('ended', 'night', {}, 10);
+  const told = async () => (await calls()).missed.find(({ phone }) => phone === '139****0002')?.escalations.length;
+  await clock('PT60M');
+  expect(await told()).toBe(0);
+  await until(7);
+  expect(await told()).toBe(1);
+  await clock('PT31M');
+  expect(await told()).toBe(2);
+});

@@ -66,11 +66,12 @@ export function phaseOf(call: Pick<Call, 'beganAt' | 'answeredAt' | 'endedAt'>, 
 export const callBackBy = (call: Call, now: Instant): Instant | null =>
   phaseOf(call, now) === 'missed' ? (call.endedAt ?? call.beganAt) + call.callBackMinutes * MINUTE : null;
 
-/** When the next in line hears of it; null for what is settled, answered, or has climbed to the top. */
+/** When the next in line hears of it: counted from when the last one heard. Null for what is settled, answered, or has climbed to the top. */
 export const climbsAt = (call: Call, now: Instant): Instant | null => {
   const due = callBackBy(call, now);
-  if (due === null || call.settledAt !== null || call.escalations.at(-1)?.top) return null;
-  return due + call.escalations.length * call.headAfterMinutes * MINUTE;
+  const last = call.escalations.at(-1);
+  if (due === null || call.settledAt !== null || last?.top) return null;
+  return last ? last.at + call.headAfterMinutes * MINUTE : due;
 };
 
 /** Whether a recording may be offered as a link: only https, only where the exchange's own settings say. */

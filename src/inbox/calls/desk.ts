@@ -54,6 +54,17 @@ export async function onDutyAtTelephone(
   return here.length > 0 ? new Set(here) : people;
 }
 
+/** Whether any of them is on shift. */
+export async function anybodyHere(
+  { directory }: Pick<DeskDeps, 'directory'>,
+  tenant: string,
+  people: ReadonlySet<string>,
+  now: Instant,
+): Promise<boolean> {
+  const snapshot = await directory.snapshot(tenant);
+  return [...people].some((id) => onShift(snapshot, id, now) !== null);
+}
+
 /**
  * Who hears at a rung that a caller was not called back: on the first the desk, on the second its heads, on each further
  * one theirs. Nobody once everybody above has heard.

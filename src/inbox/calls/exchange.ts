@@ -6,6 +6,7 @@ import type { Instant } from '#kernel/instant.ts';
 import { refusal } from '#kernel/refusal.ts';
 import { accept, type Result, refuse } from '#kernel/result.ts';
 import { text } from '#kernel/text.ts';
+import { moveCallBacks } from './store.ts';
 
 /** What an administrator says of an exchange. */
 export interface ExchangeWish {
@@ -102,12 +103,13 @@ export async function addExchange(
   });
 }
 
-/** Replaces what is said of an exchange; refuses with exchange.unknown. */
+/** Replaces what is said of an exchange, also for callers who were missed already; refuses with exchange.unknown. */
 export async function changeExchange(
   pool: Pool,
   tenant: string,
   id: string,
   wish: ExchangeWish,
+  now: Instant,
 ): Promise<Result<Exchange>> {
   return allOrNothing(pool, tenant, async (client) => {
     const { name, ringSeconds, answerWithin, callBackMinutes, headAfterMinutes, recordings } = wish;
@@ -117,7 +119,9 @@ export async function changeExchange(
        where tenant_id = $1 and exchange_id = $2 and retired_at is null`,
       [tenant, id, name, ringSeconds, answerWithin, callBackMinutes, recordings, headAfterMinutes],
     );
-    return done.rowCount === 1 ? writeLists(client, tenant, id, wish) : refuse(unknown);
+    if (done.rowCount !== 1) return refuse(unknown);
+    await moveCallBacks(client, tenant, id, now);
+    return writeLists(client, tenant, id, wish);
   });
 }
 

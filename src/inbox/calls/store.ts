@@ -5,7 +5,7 @@ import { DAY, HOUR, type Instant, MINUTE } from '#kernel/instant.ts';
 import { type Refusal, refusal } from '#kernel/refusal.ts';
 import { accept, type Result, refuse } from '#kernel/result.ts';
 import { text } from '#kernel/text.ts';
-import { CALL_BACK, type Call, phaseOf, type Reason } from './call.ts';
+import { CALL_BACK, type Call, climbsAt, LONGEST_RING, phaseOf, type Reason } from './call.ts';
 import { announce, orderKeeping } from './hear.ts';
 
 const SELECT = `select c.call_id as id, c.exchange_id as "exchangeId", c.caller, c.dialled, c.estate_id as "estateId",
@@ -166,6 +166,26 @@ export async function markKept(pool: Pool, tenant: string, id: string, now: Inst
       now,
     ]),
   );
+}
+
+/** Gives the calls of an exchange that wait to be called back the moments that its settings make now. Call it inside `withTenant`. */
+export async function moveCallBacks(
+  client: PoolClient,
+  tenant: string,
+  exchangeId: string,
+  now: Instant,
+): Promise<void> {
+  const waiting = await client.query<Call>(
+    `${SELECT} where c.tenant_id = $1 and c.exchange_id = $2 and c.settled_at is null and c.answered_at is null
+       and c.began_at > huiyin.instant($3) for update of c`,
+    [tenant, exchangeId, now - SHOWN_FOR],
+  );
+  for (const call of waiting.rows) {
+    const ringing =
+      phaseOf(call, now) === 'ringing' ? call.beganAt + LONGEST_RING + call.callBackMinutes * MINUTE : null;
+    const at = ringing ?? climbsAt(call, now);
+    if (at !== null) await doLater(client, tenant, CALL_BACK, call.id, at);
+  }
 }
 
 /** Writes down that a missed call climbed, to whom, and when the next in line will hear; on `top` nobody is above. Call it inside `withTenant`. */
