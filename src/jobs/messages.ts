@@ -42,8 +42,8 @@ export function sendMessages(deps: MessagingDeps): Task {
 /** Asks a service what became of a message it took. */
 export function askReceipts(deps: MessagingDeps): Task {
   return async (raw) => {
-    const { tenant, id } = sent.parse(raw);
-    await askReceipt(deps, tenant, id);
+    const { tenant, id, asked } = sent.extend({ asked: z.int().default(1) }).parse(raw);
+    await askReceipt(deps, tenant, id, asked);
   };
 }
 

@@ -6,7 +6,7 @@ import { messengers } from '../messengers.ts';
 import { NoToken } from './answers.ts';
 import { type Connection, type ConnectionStore, connectionOf } from './connections.ts';
 import type { Sent } from './messenger.ts';
-import { beginSending, sentMessage, settleReceipt, settleSending } from './store.ts';
+import { askAgain, beginSending, sentMessage, settleReceipt, settleSending } from './store.ts';
 import { wireOf } from './wire.ts';
 
 type Deps = ConnectionStore & Pick<ChannelDeps, 'time'>;
@@ -44,14 +44,14 @@ export async function deliver(deps: Deps, tenant: string, id: string): Promise<v
   if (!sent.ok) throw new NotTaken(sent.final, sent.why);
 }
 
-/** Asks the service what became of a message it took, and writes it down. Throws when it does not know yet. */
-export async function askReceipt(deps: Deps, tenant: string, id: string): Promise<void> {
+/** Asks the service what became of a message it took, and writes it down; while it does not know yet, later again. */
+export async function askReceipt(deps: Deps, tenant: string, id: string, asked: number): Promise<void> {
   const letter = await sentMessage(deps.pool, tenant, id);
   const connection = letter && (await connectionOf(deps, tenant, letter.kind));
   const receiptOf = connection?.messenger.receiptOf;
   if (!letter || !connection || !receiptOf) return;
   const receipt = await receiptOf(wireOf(deps, connection, deps.time.now), letter);
-  if (!receipt) throw new Error('the service does not know yet');
+  if (!receipt) return askAgain(deps.pool, tenant, id, asked);
   await withTenant(deps.pool, tenant, (client) => settleReceipt(client, tenant, letter.kind, receipt, deps.time.now()));
 }
 

@@ -46,14 +46,19 @@ const sendJob = (tenant: string, id: string): object => ({
   key: `send:${tenant}:${id}`,
   attempts: ATTEMPTS,
 });
-// A service knows after seconds; a minute leaves time to fail. Jobs live by the time of the world.
-const askJob = (tenant: string, id: string): object => ({
+// A service knows after seconds, people open a message after minutes. Jobs live by the time of the world.
+const MOST_ASKED = 8;
+const askJob = (tenant: string, id: string, asked = 1): object => ({
   task: 'ask-receipt',
-  payload: { tenant, id },
+  payload: { tenant, id, asked },
   key: `ask:${tenant}:${id}`,
   attempts: 8,
-  run_at: toTimestamp(Date.now() + MINUTE),
+  run_at: toTimestamp(Date.now() + MINUTE * 2 ** (asked - 1)),
 });
+/** Orders that the service be asked once more, after twice the time; nothing when it was asked often enough. */
+export async function askAgain(pool: Pool, tenant: string, id: string, asked: number): Promise<void> {
+  if (asked < MOST_ASKED) await withTenant(pool, tenant, (client) => addJobs(client, [askJob(tenant, id, asked + 1)]));
+}
 const addJobs = (client: ClientBase, jobs: readonly object[]): Promise<unknown> =>
   jobs.length === 0 ? Promise.resolve() : client.query('select huiyin.add_jobs($1)', [JSON.stringify(jobs)]);
 

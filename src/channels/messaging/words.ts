@@ -6,6 +6,10 @@ export const MOST_CASES_AN_HOUR = 20;
 /** With this a message begins another case though one is open. */
 export const NEW_MATTER = '新事';
 
+/** The words of a message beside which its number stands in a place of its own. */
+export const besides = (number: string | null, words: string): string =>
+  number !== null && words.startsWith(`${number} `) ? words.slice(number.length + 1) : words;
+
 /** Keys of the menu under a conversation. */
 export const MENU = { begin: 'begin:', mine: 'mine', place: 'place' } as const;
 

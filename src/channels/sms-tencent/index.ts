@@ -21,6 +21,7 @@ import {
 } from '../messaging/answers.ts';
 import { localNumber } from '../messaging/local-number.ts';
 import type { Call, Finding, Heard, Incoming, Messenger, Sent, Wire } from '../messaging/messenger.ts';
+import { besides } from '../messaging/words.ts';
 import { tc3Authorization } from './sign.ts';
 
 const KIND = 'smstencent';
@@ -271,7 +272,13 @@ export const smsTencent = {
   hear,
   async send(wire, { id, to, text: words, number }) {
     const by = (length: number): Promise<Sent> =>
-      sendTemplate(wire, to, wire.settings.templateNotice ?? '', [number ?? '-', cut(words, length)], id);
+      sendTemplate(
+        wire,
+        to,
+        wire.settings.templateNotice ?? '',
+        [number ?? '-', cut(besides(number, words), length)],
+        id,
+      );
     const sent = await by(LONGEST_VARIABLE);
     return sent.ok || sent.why.code !== `${KIND}.${TOO_LONG}` ? sent : by(SHORTER_VARIABLE);
   },

@@ -20,6 +20,7 @@ import {
 } from '../messaging/answers.ts';
 import { localNumber } from '../messaging/local-number.ts';
 import type { Call, Finding, Heard, Incoming, Letter, Messenger, Sent, Wire } from '../messaging/messenger.ts';
+import { besides } from '../messaging/words.ts';
 import { signedQuery } from './sign.ts';
 
 const VERSION = '2017-05-25';
@@ -219,7 +220,7 @@ export const sms = {
       wire,
       to,
       wire.settings.templateNotice ?? '',
-      { number: number ?? '-', text: [...words].slice(0, LONGEST_VARIABLE).join('') },
+      { number: number ?? '-', text: [...besides(number, words)].slice(0, LONGEST_VARIABLE).join('') },
       id,
     ),
   sendCode: (wire, to, code) =>

@@ -19,6 +19,7 @@ import { withLink } from '../messaging/clip.ts';
 import { wechatMenu } from '../messaging/menu.ts';
 import type { Finding, Letter, Messenger, NewToken, Sent, Wire } from '../messaging/messenger.ts';
 import { hearWechatFamily } from '../messaging/wechat-family.ts';
+import { besides } from '../messaging/words.ts';
 
 const STALE = ['40001', '40014', '42001'];
 /** He has not written for 48 hours, or was written to too often since: only a template still reaches him. */
@@ -119,7 +120,10 @@ async function send(wire: Wire, letter: Letter): Promise<Sent> {
     template_id: template,
     ...(letter.link === null ? {} : { url: letter.link }),
     client_msg_id: letter.id.replaceAll('-', '').slice(0, 32),
-    data: { character_string1: value(letter.number ?? '-'), thing2: value(letter.text.replace(/\s+/g, ' ')) },
+    data: {
+      character_string1: value(letter.number ?? '-'),
+      thing2: value(besides(letter.number, letter.text).replace(/\s+/g, ' ')),
+    },
   });
   return wordsIn(told, 'errcode') === '0' ? { ok: true, providerId: wordsIn(told, 'msgid') || null } : refusal(told);
 }
