@@ -35,6 +35,9 @@ export interface Passkey {
   usedAt: Instant | null;
 }
 
+// Ed25519, ES256, RS256. Left to the library it also asks Node for one that Node calls experimental, and warns of.
+const ALGORITHMS = [-8, -7, -257];
+
 const unfit = refusal(
   'passkey.unfit',
   text('通行密钥未通过验证，请重试', 'The passkey could not be verified; please try again'),
@@ -61,6 +64,7 @@ export async function askNewPasskey(
       userID: new TextEncoder().encode(personId),
       excludeCredentials: there.rows,
       authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
+      supportedAlgorithmIDs: ALGORITHMS,
     });
     const step = await newStep(client, tenant, { purpose: 'addPasskey', personId, answer: options.challenge }, now);
     return { step: step.token, options };
@@ -83,6 +87,7 @@ export async function addPasskey(
     expectedChallenge: step.answer ?? '',
     expectedOrigin: place.origin,
     expectedRPID: place.host,
+    supportedAlgorithmIDs: ALGORITHMS,
   }).catch(() => ({ verified: false as const }));
   if (!verified.verified) return refuse(unfit);
   const { credential } = verified.registrationInfo;
