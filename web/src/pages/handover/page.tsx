@@ -1,13 +1,12 @@
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { premisesQuery } from '../../api/directory.ts';
 import { particularsQuery } from '../../api/particulars.ts';
 import { placesQuery } from '../../api/premises.ts';
 import { useMe } from '../../api/session.ts';
-import { Combobox } from '../../kit/combobox.tsx';
 import { Icon } from '../../kit/icons.tsx';
 import { Refused } from '../../kit/refused.tsx';
+import { FindPlace } from '../../places/find-place.tsx';
 import { useSpeech } from '../../words/lang.tsx';
 import { Equipment } from './equipment.tsx';
 import { HandoverDay } from './handover-day.tsx';
@@ -22,8 +21,6 @@ export default function HandoverPage() {
   const { administers } = useMe();
   const estates = useSuspenseQuery(placesQuery(null)).data;
   const [place, setPlace] = useState(estates[0]?.id ?? '');
-  const [typed, setTyped] = useState('');
-  const found = useQuery(premisesQuery(typed)).data ?? [];
   const { data: seen, error } = useQuery(particularsQuery(place));
   return (
     <>
@@ -43,36 +40,28 @@ export default function HandoverPage() {
       <p className="muted" style={{ marginBottom: '1rem' }}>
         {say(w.why)}
       </p>
-      <div className="field" style={{ maxWidth: '32rem', marginBottom: '1rem' }}>
-        <label className="label" htmlFor="handover-place">
-          {say(w.find)}
-        </label>
-        <Combobox
-          id="handover-place"
-          words={typed}
+      <div style={{ maxWidth: '32rem', marginBottom: '1rem' }}>
+        <FindPlace
+          label={w.find}
           placeholder={say(w.findHint)}
           none={say(w.findNone)}
-          offers={found.map((one) => ({ id: one.id, label: one.fullName }))}
-          onWords={setTyped}
-          onPick={(id) => {
-            setPlace(id);
-            setTyped('');
-          }}
-        />
-        <div className="row person-places">
-          <span className="small muted">{say(w.estates)}</span>
-          {estates.map((one) => (
-            <button
-              key={one.id}
-              type="button"
-              className="btn tight"
-              aria-pressed={one.id === place}
-              onClick={() => setPlace(one.id)}
-            >
-              {one.name}
-            </button>
-          ))}
-        </div>
+          onPick={({ id }) => setPlace(id)}
+        >
+          <span className="row person-places">
+            <span className="small muted">{say(w.estates)}</span>
+            {estates.map((one) => (
+              <button
+                key={one.id}
+                type="button"
+                className="btn tight"
+                aria-pressed={one.id === place}
+                onClick={() => setPlace(one.id)}
+              >
+                {one.name}
+              </button>
+            ))}
+          </span>
+        </FindPlace>
       </div>
       <Refused error={error} />
       {seen && <h2 style={{ marginBottom: '0.8rem' }}>{seen.fullName}</h2>}

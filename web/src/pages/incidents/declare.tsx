@@ -1,12 +1,10 @@
-import { useQuery } from '@tanstack/react-query';
-import { useDeferredValue, useState } from 'react';
-import { premisesQuery } from '../../api/directory.ts';
+import { useState } from 'react';
 import { declareIncident, useInboxChange } from '../../api/inbox.ts';
 import { wordsOf } from '../../api/problem.ts';
-import { Combobox } from '../../kit/combobox.tsx';
 import { Dialog } from '../../kit/dialog.tsx';
 import { Icon } from '../../kit/icons.tsx';
 import { TextField } from '../../kit/text-field.tsx';
+import { FindPlace } from '../../places/find-place.tsx';
 import { useSpeech } from '../../words/lang.tsx';
 import { w } from './words.ts';
 
@@ -18,9 +16,7 @@ export default function DeclareDialog({ onClose }: { onClose(): void }) {
   const [kind, setKind] = useState<(typeof KINDS)[number]>('water');
   const [form, setForm] = useState({ title: '', words: '', wordsEn: '', end: '' });
   const [places, setPlaces] = useState<{ id: string; name: string; riser: string }[]>([]);
-  const [typed, setTyped] = useState('');
   const set = (part: Partial<typeof form>) => setForm({ ...form, ...part });
-  const found = useQuery(premisesQuery(useDeferredValue(typed))).data ?? [];
   const declare = useInboxChange(declareIncident);
   const ready = form.title.trim() !== '' && form.words.trim() !== '' && places.length > 0;
   return (
@@ -53,31 +49,12 @@ export default function DeclareDialog({ onClose }: { onClose(): void }) {
           </span>
         </fieldset>
         <TextField label={w.name} required value={form.title} onChange={(title) => set({ title })} />
-        <div className="field">
-          <label className="label" htmlFor="incident-place">
-            {say(places.length === 0 ? w.place : w.addPlace)}
-          </label>
-          <Combobox
-            id="incident-place"
-            name="place"
-            eager={false}
-            invalid={false}
-            describedBy="incident-place-hint"
-            words={typed}
-            offers={found
-              .filter((each) => places.every(({ id }) => id !== each.id))
-              .map((each) => ({ id: each.id, label: each.fullName, aside: '' }))}
-            onWords={setTyped}
-            onPick={(picked) => {
-              const one = found.find((each) => each.id === picked);
-              if (one) setPlaces([...places, { id: one.id, name: one.fullName, riser: '' }]);
-              setTyped('');
-            }}
-          />
-          <span className="hint" id="incident-place-hint">
-            {say(w.placeHint)}
-          </span>
-        </div>
+        <FindPlace
+          label={places.length === 0 ? w.place : w.addPlace}
+          hint={w.placeHint}
+          without={places.map(({ id }) => id)}
+          onPick={({ id, fullName }) => setPlaces([...places, { id, name: fullName, riser: '' }])}
+        />
         {places.length > 0 && (
           <ul className="incident-places" aria-label={say(w.place)}>
             {places.map((place) => (

@@ -1,14 +1,14 @@
 import type { Text } from '@room/kernel/text.ts';
 import { useQueries, useQuery } from '@tanstack/react-query';
-import { type FormEvent, useId, useState } from 'react';
+import { type FormEvent, useState } from 'react';
 import type { StaffingView } from '../../api/contract.ts';
-import { premisesQuery, unitsQuery } from '../../api/directory.ts';
+import { unitsQuery } from '../../api/directory.ts';
 import { particularsQuery } from '../../api/particulars.ts';
 import { useStaffing } from '../../api/staffing.ts';
-import { Combobox } from '../../kit/combobox.tsx';
 import { Fault } from '../../kit/fault.tsx';
 import { faultsOf, Refused } from '../../kit/refused.tsx';
 import { TextField } from '../../kit/text-field.tsx';
+import { FindPlace } from '../../places/find-place.tsx';
 import { useSpeech } from '../../words/lang.tsx';
 import { missing } from '../person/faults.ts';
 import { w } from './words.ts';
@@ -32,14 +32,11 @@ export function TerritoryForm({
   onDone?: () => void;
 }) {
   const { say } = useSpeech();
-  const id = useId();
   const save = useStaffing();
   const units = useQuery(unitsQuery).data ?? [];
   const [zh, setZh] = useState(territory?.title.zh ?? '');
   const [places, setPlaces] = useState<readonly string[]>(territory?.places ?? []);
   const [crews, setCrews] = useState<readonly string[]>(territory?.crews ?? []);
-  const [typed, setTyped] = useState('');
-  const found = useQuery(premisesQuery(typed)).data ?? [];
   const named = useQueries({ queries: places.map((place) => particularsQuery(place)) });
   const [own, setOwn] = useState<Record<string, Text>>({});
   const faults = { ...faultsOf(save.error), ...own };
@@ -77,23 +74,13 @@ export function TerritoryForm({
   return (
     <form className="stack wide" noValidate onSubmit={submit} style={{ flexBasis: '100%' }}>
       <TextField label={w.nameZh} required value={zh} onChange={setZh} fault={faults.zh} />
-      <div className="field">
-        <label className="label" htmlFor={id}>
-          {say(w.places)}
-        </label>
-        <Combobox
-          id={id}
-          words={typed}
-          placeholder={say(w.placeFind)}
-          invalid={faults.places !== undefined}
-          offers={found.filter((one) => !places.includes(one.id)).map((one) => ({ id: one.id, label: one.fullName }))}
-          onWords={setTyped}
-          onPick={(place) => {
-            setPlaces([...places, place]);
-            setTyped('');
-          }}
-        />
-        {faults.places && <Fault words={faults.places} />}
+      <FindPlace
+        label={w.places}
+        placeholder={say(w.placeFind)}
+        fault={faults.places}
+        without={places}
+        onPick={(place) => setPlaces([...places, place.id])}
+      >
         <div className="row">
           {places.map((place, i) => {
             const name = named[i]?.data?.fullName ?? '…';
@@ -110,7 +97,7 @@ export function TerritoryForm({
             );
           })}
         </div>
-      </div>
+      </FindPlace>
       <fieldset className="field">
         <legend className="label">{say(w.crews)}</legend>
         <div className="pick">
