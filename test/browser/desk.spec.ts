@@ -43,7 +43,6 @@ test('a clerk registers a telephone call by keyboard alone and has a number to r
   await expect(page.locator('.offer').first()).toBeVisible();
   await page.keyboard.press('Enter');
   await expect(page.getByLabel('地点')).not.toHaveValue('');
-  await page.keyboard.press('Enter');
   await expect(page.getByLabel('业主姓名')).toBeFocused();
   await page.keyboard.type('谢先生');
   await page.keyboard.press('Enter');

@@ -49,7 +49,6 @@ export function Combobox(props: Props) {
       setOpen(true);
     } else if (event.key === 'Enter' && shown && here >= 0 && !event.ctrlKey && !event.metaKey) {
       event.preventDefault();
-      event.stopPropagation();
       pick(offers[here]);
     } else if (event.key === 'Escape' && shown) {
       event.preventDefault();

@@ -130,7 +130,9 @@ export function Form({ personId, start, matters, aside, onClear, onDone }: Props
     register.mutate({ body: ties.joins === null ? body : { ...body, joins: ties.joins.caseId }, others });
   };
   const onKeyDown = (event: KeyboardEvent<HTMLFormElement>) => {
-    if (event.key !== 'Enter' || event.defaultPrevented || event.nativeEvent.isComposing) return;
+    if (event.key !== 'Enter' || event.nativeEvent.isComposing) return;
+    // What Enter has just picked from a list is settled; any other use of it belongs to the field alone.
+    if (event.defaultPrevented && !(event.target instanceof HTMLElement && event.target.role === 'combobox')) return;
     if (event.ctrlKey || event.metaKey) submit(event);
     else if (event.target instanceof HTMLInputElement) {
       event.preventDefault();
