@@ -6,7 +6,7 @@ import { broken, inProcedure, procedureOf, provedBeforeUse, step, without } from
 import { pack } from './golden.ts';
 
 /** Each break, the law that must find it, and where. */
-const breaks: [string, (complaint: ProcedureSpec, whole: PackSpec) => void, string, string][] = [
+const breaks: [string, (complaint: ProcedureSpec, whole: PackSpec) => void, string, string, string[]?][] = [
   [
     'the ladder of the first contact loses its heads',
     (c) => {
@@ -26,6 +26,7 @@ const breaks: [string, (complaint: ProcedureSpec, whole: PackSpec) => void, stri
     },
     'everyClockCanStop',
     'resultNotice',
+    ['dispatch', 'waiveInspection', 'plan', 'complete'],
   ],
   [
     'the planning clock is never started',
@@ -51,6 +52,7 @@ const breaks: [string, (complaint: ProcedureSpec, whole: PackSpec) => void, stri
     },
     'everythingEnds',
     'signed',
+    ['contact', 'dispatch', 'waiveInspection', 'plan', 'complete', 'notifyResult', 'satisfied', 'sign'],
   ],
   [
     'returned plans stand still',
@@ -60,6 +62,7 @@ const breaks: [string, (complaint: ProcedureSpec, whole: PackSpec) => void, stri
     },
     'theHouseCanAlwaysEnd',
     'awaitingApproval',
+    ['dispatch', 'waiveInspection', 'plan'],
   ],
   [
     'a case may be archived straight after registration',
@@ -69,6 +72,7 @@ const breaks: [string, (complaint: ProcedureSpec, whole: PackSpec) => void, stri
     },
     'nobodyGoesUnanswered',
     'archived',
+    ['archive'],
   ],
   [
     'after the inspection nothing is due',
@@ -79,6 +83,7 @@ const breaks: [string, (complaint: ProcedureSpec, whole: PackSpec) => void, stri
     },
     'everyWaitHasADate',
     'investigated',
+    ['contact', 'dispatch', 'waiveInspection'],
   ],
   [
     'nobody of the house waits for the signature',
@@ -129,6 +134,7 @@ const breaks: [string, (complaint: ProcedureSpec, whole: PackSpec) => void, stri
     },
     'theHouseCanAlwaysEnd',
     'resultNotified',
+    ['contact', 'dispatch', 'waiveInspection', 'plan', 'complete', 'notifyResult'],
   ],
   [
     'a setting switches the only clock off',
@@ -139,6 +145,7 @@ const breaks: [string, (complaint: ProcedureSpec, whole: PackSpec) => void, stri
     },
     'everyWaitHasADate',
     'contacted',
+    ['contact'],
   ],
   [
     'nobody of rank may pass duties on, and whoever is in charge may be the one complained of',

@@ -3,7 +3,7 @@ import { everywhere, inProcedure, provedBeforeUse, step } from '../../test/suppo
 import { pack } from './golden.ts';
 
 /** Each break, the law that must find it, and where. */
-const breaks: [string, (feedback: ProcedureSpec) => void, string, string][] = [
+const breaks: [string, (feedback: ProcedureSpec) => void, string, string, string[]?][] = [
   [
     'a late response is told to nobody above',
     (f) => {
@@ -20,6 +20,7 @@ const breaks: [string, (feedback: ProcedureSpec) => void, string, string][] = [
     },
     'everyClockCanStop',
     'handling',
+    ['triage', 'assess', 'dispatch'],
   ],
   [
     'the clock of the acceptance is never started',
@@ -42,6 +43,7 @@ const breaks: [string, (feedback: ProcedureSpec) => void, string, string][] = [
     },
     'theHouseCanAlwaysEnd',
     'settled',
+    ['withdraw'],
   ],
   [
     'only the customer can say what he thinks of the outcome',
@@ -50,6 +52,7 @@ const breaks: [string, (feedback: ProcedureSpec) => void, string, string][] = [
     },
     'theHouseCanAlwaysEnd',
     'resultTold',
+    ['triage', 'answerWithoutHandling'],
   ],
   [
     'a matter may be archived unanswered',
@@ -59,12 +62,14 @@ const breaks: [string, (feedback: ProcedureSpec) => void, string, string][] = [
     },
     'nobodyGoesUnanswered',
     'archived',
+    ['archive'],
   ],
   [
     'an emergency that is made safe may wait for ever',
     (f) => everywhere(f, 'starts', 'endingEmergency', 'response'),
     'everyWaitHasADate',
     'emergency',
+    ['triage', 'assess', 'startPlan', 'teamConfirm', 'leaderConfirm', 'makeSafe'],
   ],
   [
     'nobody of the house waits for the customer’s word',
@@ -99,6 +104,7 @@ const breaks: [string, (feedback: ProcedureSpec) => void, string, string][] = [
     },
     'everythingEnds',
     'objected',
+    ['triage', 'assess', 'dispatch', 'object'],
   ],
   [
     'nobody of rank may pass duties on, and whoever is in charge may be the one complained of',
@@ -107,6 +113,7 @@ const breaks: [string, (feedback: ProcedureSpec) => void, string, string][] = [
     },
     'recusalLeavesSomebody',
     'emergency',
+    ['triage', 'assess'],
   ],
 ];
 

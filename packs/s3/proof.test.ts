@@ -3,7 +3,7 @@ import { everywhere, inProcedure, provedBeforeUse, step } from '../../test/suppo
 import { pack } from './golden.ts';
 
 /** Each break, the law that must find it, and where. */
-const breaks: [string, (complaint: ProcedureSpec) => void, string, string][] = [
+const breaks: [string, (complaint: ProcedureSpec) => void, string, string, string[]?][] = [
   [
     'a late promise is told to nobody above the receiver',
     (c) => {
@@ -17,6 +17,7 @@ const breaks: [string, (complaint: ProcedureSpec) => void, string, string][] = [
     (c) => everywhere(c, 'stops', 'sameDayReport'),
     'everyClockCanStop',
     'sameDayReport',
+    ['divide', 'accept', 'solveOnSpot'],
   ],
   [
     'the clock of the check is never started',
@@ -39,6 +40,7 @@ const breaks: [string, (complaint: ProcedureSpec) => void, string, string][] = [
     },
     'theHouseCanAlwaysEnd',
     'checked',
+    ['divide', 'confirmCause', 'explain', 'check'],
   ],
   [
     'nobody but the customer can say what he thinks of the outcome',
@@ -47,6 +49,7 @@ const breaks: [string, (complaint: ProcedureSpec) => void, string, string][] = [
     },
     'theHouseCanAlwaysEnd',
     'resultEntered',
+    ['divide', 'accept', 'solveOnSpot', 'decide', 'tellOpinion', 'enterResult'],
   ],
   [
     'a complaint may be closed straight after registration, without a word',
@@ -56,12 +59,14 @@ const breaks: [string, (complaint: ProcedureSpec) => void, string, string][] = [
     },
     'nobodyGoesUnanswered',
     'closed',
+    ['close'],
   ],
   [
     'the manager may take any time to confirm the customer’s cause',
     (c) => everywhere(c, 'starts', 'confirmation'),
     'everyWaitHasADate',
     'causeToConfirm',
+    ['divide'],
   ],
   [
     'only the customer waits for his own view',
@@ -91,6 +96,7 @@ const breaks: [string, (complaint: ProcedureSpec) => void, string, string][] = [
     },
     'everythingEnds',
     'joint',
+    ['divide', 'confirmCause', 'explain'],
   ],
 ];
 

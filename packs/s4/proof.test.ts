@@ -6,7 +6,7 @@ import { pack } from './golden.ts';
 const say = { zh: '先办', en: 'First' };
 
 /** Each break, in which procedure, the law that must find it, and where. */
-const breaks: [string, string, (procedure: ProcedureSpec, whole: PackSpec) => void, string, string][] = [
+const breaks: [string, string, (procedure: ProcedureSpec, whole: PackSpec) => void, string, string, string[]?][] = [
   [
     'the fifteen days tell only the appraiser',
     'complaint',
@@ -28,6 +28,7 @@ const breaks: [string, string, (procedure: ProcedureSpec, whole: PackSpec) => vo
     },
     'everyClockCanStop',
     'report',
+    ['accept', 'designate', 'investigate', 'negotiate', 'analyse', 'enterResult'],
   ],
   [
     'nobody starts the clock of the instruction',
@@ -56,6 +57,7 @@ const breaks: [string, string, (procedure: ProcedureSpec, whole: PackSpec) => vo
     },
     'everythingEnds',
     'accepted',
+    ['accept'],
   ],
   [
     'only the customer can end a case that was told',
@@ -65,6 +67,21 @@ const breaks: [string, string, (procedure: ProcedureSpec, whole: PackSpec) => vo
     },
     'theHouseCanAlwaysEnd',
     'told',
+    [
+      'accept',
+      'designate',
+      'investigate',
+      'negotiate',
+      'analyse',
+      'enterResult',
+      'submitReport',
+      'instruct',
+      'convene',
+      'opine',
+      'conclude',
+      'closeCase',
+      'tellResult',
+    ],
   ],
   [
     'the customer is told neither of the acceptance nor of the end',
@@ -75,6 +92,22 @@ const breaks: [string, string, (procedure: ProcedureSpec, whole: PackSpec) => vo
     },
     'nobodyGoesUnanswered',
     'finished',
+    [
+      'accept',
+      'designate',
+      'investigate',
+      'negotiate',
+      'analyse',
+      'enterResult',
+      'submitReport',
+      'instruct',
+      'convene',
+      'opine',
+      'conclude',
+      'closeCase',
+      'tellResult',
+      'acceptResult',
+    ],
   ],
   [
     'a told result waits for the customer without a date',
@@ -84,6 +117,21 @@ const breaks: [string, string, (procedure: ProcedureSpec, whole: PackSpec) => vo
     },
     'everyWaitHasADate',
     'told',
+    [
+      'accept',
+      'designate',
+      'investigate',
+      'negotiate',
+      'analyse',
+      'enterResult',
+      'submitReport',
+      'instruct',
+      'convene',
+      'opine',
+      'conclude',
+      'closeCase',
+      'tellResult',
+    ],
   ],
   [
     'only the customer is waited for',
@@ -146,11 +194,12 @@ const breaks: [string, string, (procedure: ProcedureSpec, whole: PackSpec) => vo
 
 provedBeforeUse(
   pack,
-  breaks.map(([what, procedure, change, law, at]) => ({
+  breaks.map(([what, procedure, change, law, at, way]) => ({
     what,
     change: (whole) => change(procedureOf(whole, procedure), whole),
     law,
     at,
     procedure,
+    ...(way ? { way } : {}),
   })),
 );

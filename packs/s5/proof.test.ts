@@ -6,7 +6,7 @@ import { pack } from './golden.ts';
 const say = { zh: '先办', en: 'First' };
 
 /** Each break, in which procedure, the law that must find it, and where. */
-const breaks: [string, string, (procedure: ProcedureSpec, whole: PackSpec) => void, string, string][] = [
+const breaks: [string, string, (procedure: ProcedureSpec, whole: PackSpec) => void, string, string, string[]?][] = [
   [
     'the letterbox tells only its opener',
     'letterbox',
@@ -76,6 +76,7 @@ const breaks: [string, string, (procedure: ProcedureSpec, whole: PackSpec) => vo
     },
     'everyWaitHasADate',
     'handedOver',
+    ['handOver'],
   ],
   [
     'nothing leads to the finding',
@@ -97,6 +98,7 @@ const breaks: [string, string, (procedure: ProcedureSpec, whole: PackSpec) => vo
     },
     'nobodyGoesUnanswered',
     'satisfiedEnd',
+    ['satisfied'],
   ],
   [
     'only the complainant can end what was answered',
@@ -108,6 +110,7 @@ const breaks: [string, string, (procedure: ProcedureSpec, whole: PackSpec) => vo
     },
     'theHouseCanAlwaysEnd',
     'askingOpinion',
+    ['analyse', 'study', 'answer'],
   ],
   [
     'the emergency never gives the complaint back',
@@ -117,6 +120,7 @@ const breaks: [string, string, (procedure: ProcedureSpec, whole: PackSpec) => vo
     },
     'everythingEnds',
     'emergency',
+    ['startEmergency'],
   ],
   [
     'the school’s decision has no clock',
@@ -131,11 +135,12 @@ const breaks: [string, string, (procedure: ProcedureSpec, whole: PackSpec) => vo
 
 provedBeforeUse(
   pack,
-  breaks.map(([what, procedure, change, law, at]) => ({
+  breaks.map(([what, procedure, change, law, at, way]) => ({
     what,
     change: (whole) => change(procedureOf(whole, procedure), whole),
     law,
     at,
     procedure,
+    ...(way ? { way } : {}),
   })),
 );

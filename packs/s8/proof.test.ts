@@ -4,7 +4,7 @@ import { inProcedure, procedureOf, provedBeforeUse, step, without } from '../../
 import { pack } from './golden.ts';
 
 /** Each break, the law that must find it, and where. */
-const breaks: [string, (complaint: ProcedureSpec, whole: PackSpec) => void, string, string][] = [
+const breaks: [string, (complaint: ProcedureSpec, whole: PackSpec) => void, string, string, string[]?][] = [
   [
     'the ladder of the first response loses its heads',
     (c) => {
@@ -21,6 +21,7 @@ const breaks: [string, (complaint: ProcedureSpec, whole: PackSpec) => void, stri
     },
     'everyClockCanStop',
     'unresolved',
+    ['respond', 'judge'],
   ],
   [
     'the same-day notice of the outcome is never started',
@@ -51,6 +52,7 @@ const breaks: [string, (complaint: ProcedureSpec, whole: PackSpec) => void, stri
     },
     'everythingEnds',
     'followedUp',
+    ['respond', 'judge', 'fastLane', 'implement', 'tellResult', 'sumUp', 'followUp'],
   ],
   [
     'not upheld can be closed without the reasons',
@@ -59,6 +61,7 @@ const breaks: [string, (complaint: ProcedureSpec, whole: PackSpec) => void, stri
     },
     'nobodyGoesUnanswered',
     'notUpheld',
+    ['closeNotUpheld'],
   ],
   [
     'a transferred matter ends in silence',
@@ -67,6 +70,7 @@ const breaks: [string, (complaint: ProcedureSpec, whole: PackSpec) => void, stri
     },
     'nobodyGoesUnanswered',
     'transferred',
+    ['proposeTransfer', 'confirmTransfer'],
   ],
   [
     'while the department analyses nothing is due',
@@ -76,6 +80,7 @@ const breaks: [string, (complaint: ProcedureSpec, whole: PackSpec) => void, stri
     },
     'everyWaitHasADate',
     'assigned',
+    ['respond', 'judge', 'assign'],
   ],
   [
     'only the complainant waits after the explanation',
@@ -106,6 +111,7 @@ const breaks: [string, (complaint: ProcedureSpec, whole: PackSpec) => void, stri
     },
     'theHouseCanAlwaysEnd',
     'explained',
+    ['respond', 'judge', 'confirmFinding', 'explain'],
   ],
   [
     'the reply to the authority loses its date',
@@ -131,6 +137,7 @@ const breaks: [string, (complaint: ProcedureSpec, whole: PackSpec) => void, stri
     },
     'recusalLeavesSomebody',
     'upheld',
+    ['respond', 'judge'],
   ],
 ];
 

@@ -7,7 +7,7 @@ import { inProcedure, procedureOf, provedBeforeUse, step, without } from '../../
 import { pack } from './golden.ts';
 
 /** Each break, the law that must find it, and where. */
-const breaks: [string, (complaint: ProcedureSpec, whole: PackSpec) => void, string, string][] = [
+const breaks: [string, (complaint: ProcedureSpec, whole: PackSpec) => void, string, string, string[]?][] = [
   [
     'a major complaint goes up to nobody',
     (c) => {
@@ -53,6 +53,7 @@ const breaks: [string, (complaint: ProcedureSpec, whole: PackSpec) => void, stri
     },
     'everythingEnds',
     'confirmed',
+    ['assign', 'respond', 'confirmByOfficer', 'confirmByOwner', 'rate'],
   ],
   [
     'a merged case ends without a word',
@@ -61,6 +62,7 @@ const breaks: [string, (complaint: ProcedureSpec, whole: PackSpec) => void, stri
     },
     'nobodyGoesUnanswered',
     'merged',
+    ['merge'],
   ],
   [
     'a ruling is told to nobody, nor was anything before',
@@ -70,6 +72,7 @@ const breaks: [string, (complaint: ProcedureSpec, whole: PackSpec) => void, stri
     },
     'nobodyGoesUnanswered',
     'ruled',
+    ['sue', 'endLitigation'],
   ],
   [
     'in the fallback queue nothing is due',
@@ -79,6 +82,7 @@ const breaks: [string, (complaint: ProcedureSpec, whole: PackSpec) => void, stri
     },
     'everyWaitHasADate',
     'fallback',
+    ['toFallback'],
   ],
   [
     'only the mediator waits',
@@ -110,6 +114,7 @@ const breaks: [string, (complaint: ProcedureSpec, whole: PackSpec) => void, stri
     },
     'theHouseCanAlwaysEnd',
     'officerConfirmed',
+    ['assign', 'respond', 'confirmByOfficer'],
   ],
   [
     'an improvement turns in circles',

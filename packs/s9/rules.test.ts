@@ -54,6 +54,20 @@ describe('Major complaints (clause 一.3)', () => {
   });
 });
 
+describe('Settling type and urgency (clause 二.2)', () => {
+  test('with nothing entered, or only what the case says already, it is not settled again; nobody is told anew', () => {
+    const story = begin().register(officer, { ...lift, urgency: 'major' }, { channel: 'hotline' });
+    const told = story.told('majorCase').length;
+    const empty = story.refused(officer, 'classify', {});
+    expect(empty).toMatchObject({ code: 'step.changesNothing', field: 'category', clause: '二.2' });
+    expect(empty.message.zh).toContain('请至少改动一项：类型、');
+    story.take(officer, 'classify', { category: 'facility/water', urgency: 'usual' });
+    expect(story.refused(officer, 'classify', { category: 'facility/water' }).code).toBe('step.changesNothing');
+    expect(story.told('majorCase')).toHaveLength(told);
+    expect(story.case.entries.classify).toHaveLength(1);
+  });
+});
+
 describe('Targets (clause 二.1)', () => {
   test('S9-11 · 12 hours are striven for, beside the hard limit and never in its place', () => {
     const story = liftUpTo('handling');

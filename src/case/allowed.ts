@@ -5,6 +5,7 @@ import type { AllowedCommand, Context } from './context.ts';
 import { declinable, isOffered } from './dispatch/orders.ts';
 import type { Draft } from './draft.ts';
 import type { Value } from './event.ts';
+import { CHANGES_NOTHING } from './for-nothing.ts';
 import { holds, needsNoEntry } from './guard.ts';
 import { isAsked } from './hand-over.ts';
 import { inWhoseName } from './in-whose-name.ts';
@@ -12,7 +13,7 @@ import { noPlace } from './move/fit.ts';
 import { moveFault, previewMove } from './move/move.ts';
 import { describeRoles, recused } from './roles.ts';
 import type { CaseState } from './state.ts';
-import { blocked } from './take.ts';
+import { blocked, take } from './take.ts';
 
 /** Every act of the procedure with whether this person can do it now and, if not, what stands in the way. */
 export function allowedCommands(state: CaseState, ctx: Context): AllowedCommand[] {
@@ -31,7 +32,8 @@ export function allowedCommands(state: CaseState, ctx: Context): AllowedCommand[
               { step: name, spec, procedure, values: {} },
               (need) => needsNoEntry(need.that) && (!need.when || needsNoEntry(need.when)),
             );
-      const why = [...faults, ...(unmet ? [unmet] : [])];
+      const idle = faults.length > 0 || unmet ? undefined : idleAct(name, spec, state, ctx);
+      const why = [...faults, ...(unmet ? [unmet] : []), ...(idle ? [idle] : [])];
       const able = inWhoseName(spec.by, ctx.actor, state, ctx);
       return {
         command: 'take' as const,
@@ -47,6 +49,13 @@ export function allowedCommands(state: CaseState, ctx: Context): AllowedCommand[
       };
     });
   return [...steps, ...always(state, procedure, ctx)];
+}
+
+/** The refusal of an act that has nothing to enter, leaves the case where it is and would change nothing. */
+function idleAct(name: string, spec: StepSpec, state: CaseState, ctx: Context): Refusal | undefined {
+  if (spec.to !== undefined || Object.keys(spec.fields).length > 0) return undefined;
+  const refused = take({ state, events: [], ctx }, { type: 'take', step: name, values: {} });
+  return refused?.code === CHANGES_NOTHING ? refused : undefined;
 }
 
 /** Whether the step is the usual way on for the case as it stands. */

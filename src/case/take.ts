@@ -4,6 +4,7 @@ import { nearest } from '#policy/problem.ts';
 import { carryOut, unmetNeed } from './carry-out.ts';
 import type { Context, TakeCommand } from './context.ts';
 import { type Draft, emit } from './draft.ts';
+import { forNothing } from './for-nothing.ts';
 import { holds } from './guard.ts';
 import { inWhoseName, lenderAside } from './in-whose-name.ts';
 import type { Scope } from './paths.ts';
@@ -126,7 +127,10 @@ export function take(draft: Draft, command: TakeCommand): Refusal | undefined {
   }
   const [fault, ...also] = blocked(command.step, spec, procedure, draft.state, ctx);
   if (fault) return also.length > 0 ? { ...fault, also } : fault;
-  return perform(draft, { step: command.step, spec, procedure }, command.values);
+  const before = draft.state;
+  const facts = draft.events.length;
+  const refused = perform(draft, { step: command.step, spec, procedure }, command.values);
+  return refused ?? forNothing(before, command.step, spec, draft.events.slice(facts));
 }
 
 /** Does a step for somebody of whom it is known that he may. */

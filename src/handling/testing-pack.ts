@@ -71,6 +71,10 @@ steps:
     clause: 二.4
     by: [assignee]
     from: [open]
+    needs:
+      - code: inspect.already
+        that: { not: { field: linked.inspection.open, atLeast: 1 } }
+        say: { zh: 检查还在进行, en: The inspection is under way }
     opens: [{ procedure: inspection, relation: inspection, with: { content: case.content } }]
   measure:
     title: { zh: 统计, en: Measure }

@@ -10,6 +10,8 @@ export interface Break {
   law: string;
   at: string;
   procedure?: string;
+  /** A shortest way there, step by step from the registration on. */
+  way?: string[];
 }
 
 /** A procedure of a pack, to be changed. */
@@ -45,13 +47,14 @@ export function broken(pack: PackSpec, change: (whole: PackSpec) => void): PackS
 /** Breaks of one procedure, written as rows: what, how, the law that finds it, and where. */
 export const inProcedure = (
   name: string,
-  rows: readonly [string, (procedure: ProcedureSpec, whole: PackSpec) => void, string, string][],
+  rows: readonly [string, (procedure: ProcedureSpec, whole: PackSpec) => void, string, string, string[]?][],
 ): Break[] =>
-  rows.map(([what, change, law, at]) => ({
+  rows.map(([what, change, law, at, way]) => ({
     what,
     change: (whole) => change(procedureOf(whole, name), whole),
     law,
     at,
+    ...(way ? { way } : {}),
   }));
 
 /** Tells that a pack as it is written leaves nobody behind, and that each break of it is found. */
@@ -69,10 +72,42 @@ export function provedBeforeUse(pack: PackSpec, breaks: readonly Break[]): void 
         ({ law, at, procedure }) => law === one.law && at === one.at && procedure === (one.procedure ?? procedure),
       );
       expect(finding, JSON.stringify(findings.map((each) => [each.law, each.procedure, each.at]))).toBeDefined();
+      if (one.way) expect(finding?.trace).toEqual(one.way);
       for (const words of [finding?.message, ...(finding?.way ?? [])]) {
         expect(words?.zh).toMatch(/[\u4e00-\u9fff]/);
         expect(words?.en).toMatch(/[a-z]/);
       }
+    });
+
+    test('when something can be done for ever with nothing entered, alone or to and fro, it is found', () => {
+      const [first] = Object.entries(pack.procedures);
+      if (!first) throw new Error('The pack has no procedure');
+      const [name, procedure] = first;
+      const { intake } = procedure;
+      const clock = intake.starts[0]?.clock;
+      if (clock === undefined) throw new Error('Nothing is due from the first moment');
+      const free = { fields: {}, needs: [], by: intake.by, starts: [], stops: [], cancels: [], notifies: [] };
+      const added = (steps: { [step: string]: Partial<StepSpec> }) =>
+        prove(
+          broken({ ...pack, procedures: { [name]: procedure } }, (alone) => {
+            const procedure = procedureOf(alone, name);
+            const [some] = Object.values(procedure.steps);
+            if (!some) throw new Error('The procedure has no step');
+            procedure.states.aside = { title: some.title, waitsFor: intake.by, end: false, failed: false };
+            for (const [step, spec] of Object.entries(steps)) procedure.steps[step] = { ...some, ...free, ...spec };
+          }),
+        ).findings.find(({ law }) => law === 'noLoopIsFree');
+      const here = [intake.state];
+      expect(added({ again: { from: here, to: undefined, restarts: [{ clock }] } })).toMatchObject({
+        at: 'again',
+        trace: [],
+      });
+      const toAndFro = added({ away: { from: here, to: 'aside' }, back: { from: ['aside'], to: intake.state } });
+      expect(toAndFro).toMatchObject({ at: 'away', trace: [] });
+      const asked = {
+        by: { type: 'text', label: { zh: '理由', en: 'Why' }, required: true, personal: false, visible: false },
+      } as const;
+      expect(added({ again: { from: here, to: undefined, fields: asked, restarts: [{ clock }] } })).toBeUndefined();
     });
 
     const lasting = Object.entries(pack.procedures).flatMap(([procedure, { clocks }]) =>

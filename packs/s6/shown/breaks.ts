@@ -9,7 +9,7 @@ const never = (code: string, name: string): StepSpec['needs'][number] => ({
 });
 
 /** Each break, the law that must find it, the procedure, and the place. */
-const rows: [string, (pack: PackSpec) => void, string, string, string][] = [
+const rows: [string, (pack: PackSpec) => void, string, string, string, string[]?][] = [
   [
     'the ladder of the arrival loses its heads',
     (p) => {
@@ -28,6 +28,7 @@ const rows: [string, (pack: PackSpec) => void, string, string, string][] = [
     'everyClockCanStop',
     'repair',
     'returnVisit',
+    ['callOut', 'arrive', 'inspect', 'complete', 'handBack'],
   ],
   [
     'the clock of the handing back is never started',
@@ -65,6 +66,7 @@ const rows: [string, (pack: PackSpec) => void, string, string, string][] = [
     'everythingEnds',
     'repair',
     'visited',
+    ['judge', 'explain', 'siteRecord', 'finishOwnerWork'],
   ],
   [
     'nobody of the house waits for the signed order',
@@ -94,6 +96,7 @@ const rows: [string, (pack: PackSpec) => void, string, string, string][] = [
     'nobodyGoesUnanswered',
     'complaint',
     'closed',
+    ['settleOrdinary'],
   ],
   [
     'only the owner can end talks that have failed',
@@ -106,6 +109,7 @@ const rows: [string, (pack: PackSpec) => void, string, string, string][] = [
     'theHouseCanAlwaysEnd',
     'complaint',
     'talking',
+    ['arriveOnScene', 'meet'],
   ],
   [
     'a settlement needs a settlement',
@@ -123,6 +127,7 @@ const rows: [string, (pack: PackSpec) => void, string, string, string][] = [
     'everyWaitHasADate',
     'contactSheet',
     'issued',
+    ['review', 'issue'],
   ],
   [
     'only the developer’s own hand can answer a sheet',
@@ -144,7 +149,10 @@ const rows: [string, (pack: PackSpec) => void, string, string, string][] = [
     'everyWaitHasADate',
     'dailyLog',
     'logged',
+    ['closeDay'],
   ],
 ];
 
-export const breaks = rows.map(([what, change, law, procedure, at]): Break => ({ what, change, law, procedure, at }));
+export const breaks = rows.map(
+  ([what, change, law, procedure, at, way]): Break => ({ what, change, law, procedure, at, ...(way ? { way } : {}) }),
+);

@@ -23,8 +23,7 @@ const termSchema: z.ZodType<Term, unknown> = z.lazy(() =>
       .optional()
       .describe(
         'It is everybody’s, as a lift or a gate, and so is what lies below it: whoever reports it too is asked whether it is what is known already. Without it nobody outside learns of another’s report.',
-      )
-      .meta({ examples: [true] }),
+      ),
     terms: z.array(termSchema).default([]).describe('Terms below it.'),
   }),
 );

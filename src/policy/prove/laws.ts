@@ -6,6 +6,7 @@ import type { ProcedureSpec } from '../language/procedure.ts';
 import type { Explored, Standing } from './explore.ts';
 import { traceTo } from './explore.ts';
 import type { Finding } from './finding.ts';
+import { freeLoop } from './free-loops.ts';
 
 /** What a law looks at: one procedure and everything that can come about under it. */
 export interface Case {
@@ -227,6 +228,31 @@ const theHouseCanAlwaysEnd: Law = (subject) => {
   });
 };
 
+/** What can be done again and again asks for something each time, has a number it ends at, or is put an end to by the engine. */
+const noLoopIsFree: Law = (subject) => {
+  const loop = freeLoop(subject.procedure, subject.explored);
+  if (!loop) return [];
+  const { step, standing, round } = loop;
+  const name = title(subject.procedure.steps[step], step);
+  return [
+    found(
+      subject,
+      'noLoopIsFree',
+      step,
+      round.length > 1
+        ? {
+            zh: `“${round.map((each) => title(subject.procedure.steps[each], each).zh).join('”→“')}”可以无休止地来回办：没有必填项，也没有次数限制`,
+            en: `“${round.map((each) => title(subject.procedure.steps[each], each).en).join('” → “')}” can go round for ever: nothing has to be entered, and no number ends it`,
+          }
+        : {
+            zh: `“${name.zh}”可以无休止地反复办：什么都不用填，也没有次数限制`,
+            en: `“${name.en}” can be done again and again for ever: nothing has to be entered, and no number ends it`,
+          },
+      standing,
+    ),
+  ];
+};
+
 /** Whoever is complained of stands aside; where nobody of rank may pass his duty on, others must be able to end the case. */
 const recusalLeavesSomebody: Law = (subject) => {
   const { pack, procedure, explored } = subject;
@@ -317,6 +343,7 @@ export const laws: readonly Law[] = [
   everyClockIsUsed,
   everyNoticeIsHeard,
   theHouseCanAlwaysEnd,
+  noLoopIsFree,
   recusalLeavesSomebody,
   limitsAgree,
 ];
