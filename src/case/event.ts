@@ -202,6 +202,8 @@ export interface CaseEvents {
     level: number;
     dueAt: Instant;
     clause: string;
+    /** Names of the people whose it was to do; journals older than this do not say. */
+    owedBy?: string[];
     /** Names of the people who were told. */
     told: string[];
     again: ClockMoment | null;

@@ -45,10 +45,11 @@ function speak(draft: Draft, run: ClockRun, moment: ClockMoment): void {
     emitByClock(draft, 'clockTargetMissed', { clock, run: number, targetAt: run.targetAt ?? dueAt, clause }, at);
   else {
     const again = repeated(spec, run, moment);
+    const owedBy = holdersOf(spec.responsible, draft.state, draft.ctx).map((person) => person.name);
     emitByClock(
       draft,
       'clockBreached',
-      { clock, run: number, level: moment.level ?? 1, dueAt, clause, told, again },
+      { clock, run: number, level: moment.level ?? 1, dueAt, clause, owedBy, told, again },
       at,
     );
   }

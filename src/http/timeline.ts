@@ -212,9 +212,14 @@ const breached: Sentence<'clockBreached'> = (data, telling) => {
   const clause = clauseOf(data.clause);
   // Journals written before names were kept hold ids.
   const told = [...new Set(data.told.map((person) => telling.nameOf(person) ?? person))];
+  const [owed = '', ...others] = data.owedBy ?? [];
+  const who =
+    others.length < 3
+      ? { zh: [owed, ...others].join('、'), en: [owed, ...others].join(', ') }
+      : { zh: `${owed}等 ${others.length + 1} 人`, en: `${owed} and ${others.length} others` };
   return {
-    zh: `${title.zh}：已超时${over ? ` ${over.zh}` : ''}，${told.length === 0 ? '相关岗位无人，未能告知任何人' : `已告知 ${told.join('、')}`}${clause.zh}`,
-    en: `${title.en}: ${over ? `${over.en} overdue` : 'overdue'}; ${told.length === 0 ? 'nobody holds the post, so nobody was told' : `told ${told.join(', ')}`}${clause.en}`,
+    zh: `${title.zh}：${owed === '' ? '' : `${who.zh} `}已超时${over ? ` ${over.zh}` : ''}，${told.length === 0 ? '相关岗位无人，未能告知任何人' : `已告知 ${told.join('、')}`}${clause.zh}`,
+    en: `${title.en}: ${owed === '' ? '' : `${who.en} ${others.length === 0 ? 'is' : 'are'} `}${over ? `${over.en} overdue` : 'overdue'}; ${told.length === 0 ? 'nobody holds the post, so nobody was told' : `told ${told.join(', ')}`}${clause.en}`,
   };
 };
 

@@ -59,7 +59,7 @@ test('time moved forward fires every clock in order before the call returns, and
   const times = told.body.map((entry) => Date.parse(entry.at));
   expect(times).toEqual([...times].sort((a, b) => a - b));
   const breach = told.body.find((entry) => entry.type === 'clockBreached' && entry.data.clock === 'firstContact');
-  expect(breach?.sentence.zh).toMatch(/^24 小时内联系业主：已超时，已告知 .+（三\.1\.3）$/);
+  expect(breach?.sentence.zh).toMatch(/^24 小时内联系业主：\S+ 已超时，已告知 .+（三\.1\.3）$/);
   const who = await at().as(officer === clerk.personId ? 'chenlijuan' : 'zhaominghui');
   const inbox = await who.ask<{ items: NoticeView[]; unread: number }>('/api/v1/notices?unread=true');
   const notice = inbox.body.items.find((one) => one.caseId === made.id && one.notice === 'clock.limit');

@@ -22,8 +22,8 @@ test('the first entry of a value reads “填写了”, a change of it “更正
     { zh: '陈丽娟 更正了“类别”', en: '陈丽娟 corrected “Category”' },
   ]);
   const [breach] = of('clockBreached').filter(({ zh }) => zh.startsWith('24 小时内联系业主'));
-  expect(breach?.zh).toMatch(/^24 小时内联系业主：已超时，已告知 \S+、\S+（三\.1\.3）$/);
-  expect(breach?.en).toMatch(/^Contact the owner within 24 hours: overdue; told \S+, \S+ \(三\.1\.3\)$/);
+  expect(breach?.zh).toMatch(/^24 小时内联系业主：\S+ 已超时，已告知 \S+、\S+（三\.1\.3）$/);
+  expect(breach?.en).toMatch(/^Contact the owner within 24 hours: \S+ is overdue; told \S+, \S+ \(三\.1\.3\)$/);
 });
 
 test('a breach nobody could be told of says so, and one that was noticed later says how late', async () => {
