@@ -1,9 +1,7 @@
-import { text } from '@room/kernel/text.ts';
 import { Problem, wordsOf } from '../api/problem.ts';
 import { useSpeech } from '../words/lang.tsx';
 import { Icon } from './icons.tsx';
-
-const who = text('可办理：{who}', 'Can be done by: {who}');
+import { whomToAsk } from './whom-to-ask.ts';
 
 /** What the server refused, above the button, and who can do it instead. */
 export function Refused({ error }: { error: unknown }) {
@@ -14,7 +12,7 @@ export function Refused({ error }: { error: unknown }) {
       <Icon name="alarm" />
       <span>
         {say(wordsOf(error))}
-        {error instanceof Problem && error.body.who && ` · ${say(who, { who: say(error.body.who) })}`}
+        {whomToAsk(say, { message: wordsOf(error), who: error instanceof Problem ? error.body.who : null })}
       </span>
     </p>
   );

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { OrderRow } from '../../api/contract.ts';
 import { Icon } from '../../kit/icons.tsx';
+import { whomToAsk } from '../../kit/whom-to-ask.ts';
 import { at, sayMoment } from '../../time/format.ts';
 import { now } from '../../time/now.ts';
 import type { Sight } from '../case/sight.ts';
@@ -60,7 +61,7 @@ export function CaseRow({ sight, chosen, said, onPick }: Props) {
             {said.ok
               ? say(w.done, { state: said.state ? say(said.state) : '' })
               : say(w.refused, { why: said.problem ? say(said.problem.message) : '' })}
-            {said.problem?.who && ` · ${say(w.who, { who: say(said.problem.who) })}`}
+            {said.problem && whomToAsk(say, said.problem)}
           </span>
         )}
       </div>

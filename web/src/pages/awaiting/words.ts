@@ -17,6 +17,5 @@ export const w = {
   done: text('已办，现在“{state}”', 'Done; now “{state}”'),
   refused: text('未办：{why}', 'Not done: {why}'),
   result: text('办成 {n} 件，未办 {m} 件', '{n} done, {m} not'),
-  who: text('可办理：{who}', 'Can be done by: {who}'),
   due: text('{title}：{at} 前', '{title}: by {at}'),
 };

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { AllowedCommandView } from '../../api/contract.ts';
 import { Icon, type IconName } from '../../kit/icons.tsx';
+import { whomToAsk } from '../../kit/whom-to-ask.ts';
 import { roleTitle } from '../../pack/titles.ts';
 import { join } from '../../words/join.ts';
 import { CommandDialog } from './command-dialog.tsx';
@@ -127,7 +128,7 @@ function Blocked({
             {one.why.map((why) => (
               <span key={why.code} className="small muted">
                 {say(why.message)}
-                {why.who && ` · ${say(w.who, { who: say(why.who) })}`}
+                {whomToAsk(say, why)}
               </span>
             ))}
             <Link className="small" to="/powers" search={{ case: seen.id, action: one.step ?? one.command }}>

@@ -1,6 +1,7 @@
 import { type FormEvent, type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
 import { Problem, wordsOf } from '../../api/problem.ts';
 import { Icon } from '../../kit/icons.tsx';
+import { whomToAsk } from '../../kit/whom-to-ask.ts';
 import { useSpeech } from '../../words/lang.tsx';
 import { w } from './words.ts';
 
@@ -48,7 +49,7 @@ export function FormShell({ error, placed, pending, onSubmit, children }: Props)
           <Icon name="alarm" />
           <span>
             {say(here ? w.refused : wordsOf(error))}
-            {error instanceof Problem && error.body.who && ` · ${say(w.who, { who: say(error.body.who) })}`}
+            {whomToAsk(say, { message: wordsOf(error), who: error instanceof Problem ? error.body.who : null })}
           </span>
         </p>
       )}

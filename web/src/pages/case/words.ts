@@ -30,7 +30,6 @@ export const w = {
   copied: text('已复制', 'Copied'),
   notNow: text('暂时还不能办（{n}）', 'Not yet ({n})'),
   others: text('由别人办理（{n}）', 'For others to do ({n})'),
-  who: text('可由 {who} 解决', '{who} can help'),
   submit: text('提交', 'Submit'),
   sending: text('正在提交…', 'Submitting…'),
   cancel: text('取消', 'Cancel'),

@@ -69,7 +69,6 @@ export const w = {
     'Offered: waits for {name} until {at}; it stays where it was until then',
   ),
   kept: text('未转交：{why}', 'Not handed over: {why}'),
-  who: text('可办理：{who}', 'Can be done by: {who}'),
   firstReceiver: text('首接人', 'First receiver'),
   assignee: text('责任人', 'Assignee'),
   caseOfficer: text('跟进人', 'Case officer'),
