@@ -19,6 +19,8 @@ export interface StaffingSight {
 export interface Decision {
   code: string;
   title: Text;
+  /** Procedures in force that ask for it; without any a limit has no effect yet. */
+  askedBy: Text[];
 }
 
 /** Staffing of a company for some days, as a viewer may see it: certificates and reasons only of those he leads, and his own. */
@@ -151,6 +153,6 @@ export function viewStaffing(
       atMinute: rules.atMinute,
       isDefault: staffing.expiryRules === null,
     },
-    decisions: decisions.map(({ code, title: name }) => ({ code, title: name })),
+    decisions: [...decisions],
   };
 }

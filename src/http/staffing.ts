@@ -4,6 +4,7 @@ import { localDate } from '#clock/civil.ts';
 import { allOrNothing } from '#directory/all-or-nothing.ts';
 import type { Snapshot } from '#directory/snapshot.ts';
 import { obey, type StaffingOrder } from '#directory/staffing/orders.ts';
+import { STANDARD_DECISIONS } from '#directory/standard-decisions.ts';
 import { lookAtShifts } from '#handling/shift-rules.ts';
 import { refusal } from '#kernel/refusal.ts';
 import { text } from '#kernel/text.ts';
@@ -66,17 +67,19 @@ const notYours = refusal(
   text('请由本人、其上级或系统管理员办理', 'To be done by the person, whoever leads him, or an administrator'),
 );
 
-/** What limits can be set for: kinds that steps of the procedures in force name, and those already set. */
+/** What limits can be set for: kinds that steps of the procedures in force ask for, those already set, and the usual ones. */
 function decisionsOf(packs: readonly CompiledPack[], { staffing }: Snapshot): Decision[] {
-  const named = packs
-    .flatMap(({ procedures }) => Object.values(procedures))
-    .flatMap(({ steps }) => Object.values(steps))
-    .flatMap((step) =>
-      step.limits.map(({ kind, field }): Decision => ({ code: kind, title: step.fields[field]?.label ?? step.title })),
-    );
-  const set = staffing.limits.map(({ decision }): Decision => ({ code: decision, title: text(decision, decision) }));
   const all = new Map<string, Decision>();
-  for (const one of [...named, ...set]) if (!all.has(one.code)) all.set(one.code, one);
+  for (const { title: procedure, procedures } of packs)
+    for (const { steps } of Object.values(procedures))
+      for (const { limits, fields, title } of Object.values(steps))
+        for (const { kind, field } of limits) {
+          const known = all.get(kind);
+          if (!known) all.set(kind, { code: kind, title: fields[field]?.label ?? title, askedBy: [procedure] });
+          else if (!known.askedBy.includes(procedure)) known.askedBy.push(procedure);
+        }
+  const set = staffing.limits.map(({ decision }) => ({ code: decision, title: text(decision, decision) }));
+  for (const one of [...STANDARD_DECISIONS, ...set]) if (!all.has(one.code)) all.set(one.code, { ...one, askedBy: [] });
   return [...all.values()];
 }
 

@@ -207,8 +207,8 @@ export const staffingView = z
     ),
     /** When people are told of a certificate's end; `isDefault`: the company has not said. */
     expiryRules: z.object({ daysBefore: z.array(z.int()), atMinute: z.int(), isDefault: z.boolean() }),
-    /** Kinds of decision that the procedures in force or the company's limits name. */
-    decisions: z.array(z.object({ code: z.string(), title: textSchema })),
+    /** Kinds of decision limits can be set for; `askedBy`: procedures in force that ask for it, without any it has no effect yet. */
+    decisions: z.array(z.object({ code: z.string(), title: textSchema, askedBy: z.array(textSchema) })),
   })
   .meta({ id: 'Staffing' });
 export type StaffingView = z.infer<typeof staffingView>;

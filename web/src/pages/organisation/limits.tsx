@@ -5,7 +5,7 @@ import { useMe } from '../../api/session.ts';
 import { useStaffing } from '../../api/staffing.ts';
 import { Refused } from '../../kit/refused.tsx';
 import { useSpeech } from '../../words/lang.tsx';
-import { LimitForm, sayLimit } from '../person/limit-form.tsx';
+import { askedBy, LimitForm, sayLimit } from '../person/limit-form.tsx';
 import { w as p } from '../person/words.ts';
 import { w } from './words.ts';
 
@@ -30,7 +30,8 @@ export function PostLimits({ staffing }: { staffing: StaffingView }) {
           <li key={one.id}>
             <span>
               <b>{titleOf(posts, one.post ?? '')}</b> {titleOf(staffing.decisions, one.decision)}{' '}
-              {sayLimit(one.upToFen, say)}
+              {sayLimit(one.upToFen, say)}{' '}
+              <span className="small muted">{say(askedBy(staffing.decisions, one.decision, say))}</span>
             </span>
             {administers && (
               <button
@@ -49,8 +50,7 @@ export function PostLimits({ staffing }: { staffing: StaffingView }) {
         ))}
       </ul>
       <Refused error={change.error} />
-      {administers && staffing.decisions.length === 0 && <p className="muted small">{say(p.noDecisions)}</p>}
-      {administers && staffing.decisions.length > 0 && (
+      {administers && (
         <details className="person-add">
           <summary>{say(w.addLimit)}</summary>
           <LimitForm

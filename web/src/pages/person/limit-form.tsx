@@ -1,10 +1,12 @@
+import { fill, type Text } from '@room/kernel/text.ts';
 import { type FormEvent, useState } from 'react';
 import type { StaffingView } from '../../api/contract.ts';
 import { useStaffing } from '../../api/staffing.ts';
 import { faultsOf, Refused } from '../../kit/refused.tsx';
 import { SelectField } from '../../kit/select-field.tsx';
 import { TextField } from '../../kit/text-field.tsx';
-import { useSpeech } from '../../words/lang.tsx';
+import { join } from '../../words/join.ts';
+import { type Say, useSpeech } from '../../words/lang.tsx';
 import { fenOf, missing } from './faults.ts';
 import { w } from './words.ts';
 
@@ -59,6 +61,7 @@ export function LimitForm({ decisions, whose, postLabel }: Props) {
         options={decisions.map((one) => ({ value: one.code, label: say(one.title) }))}
         onChange={setDecision}
         fault={faults.decision}
+        hint={askedBy(decisions, decision, say)}
       />
       {!any && <TextField label={w.amount} required value={amount} onChange={setAmount} fault={faults.upToFen} />}
       <div className="pick wide">
@@ -77,6 +80,17 @@ export function LimitForm({ decisions, whose, postLabel }: Props) {
   );
 }
 
+/** Which procedures in force a kind of sum matters to, or that none does yet. */
+export function askedBy(decisions: StaffingView['decisions'], code: string, say: Say): Text {
+  const procedures = decisions.find((one) => one.code === code)?.askedBy ?? [];
+  if (procedures.length === 0) return w.notAsked;
+  const names = join(
+    procedures.map((one) => say(one)),
+    say,
+  );
+  return fill(w.askedBy, { procedures: names });
+}
+
 /** A sum as people read it. */
-export const sayLimit = (upToFen: number | null, say: ReturnType<typeof useSpeech>['say']): string =>
+export const sayLimit = (upToFen: number | null, say: Say): string =>
   upToFen === null ? say(w.anySum) : say(w.upTo, { n: (upToFen / 100).toLocaleString('zh-CN') });

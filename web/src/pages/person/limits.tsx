@@ -2,7 +2,7 @@ import { useMe } from '../../api/session.ts';
 import { useStaffing } from '../../api/staffing.ts';
 import { Refused } from '../../kit/refused.tsx';
 import { useSpeech } from '../../words/lang.tsx';
-import { LimitForm, sayLimit } from './limit-form.tsx';
+import { askedBy, LimitForm, sayLimit } from './limit-form.tsx';
 import type { Of } from './skills.tsx';
 import { w } from './words.ts';
 
@@ -30,7 +30,8 @@ export function Limits({ staffing, person, posts }: Of & { posts: readonly { cod
             <span>
               <b>{title(one.decision)}</b> {sayLimit(one.upToFen, say)}{' '}
               <span className="small muted">
-                {one.post === null ? say(w.own) : say(w.ofPost, { post: postTitle(one.post) })}
+                {one.post === null ? say(w.own) : say(w.ofPost, { post: postTitle(one.post) })} ·{' '}
+                {say(askedBy(staffing.decisions, one.decision, say))}
               </span>
             </span>
             {administers && one.personId === person.id && (
@@ -48,8 +49,7 @@ export function Limits({ staffing, person, posts }: Of & { posts: readonly { cod
         ))}
       </ul>
       <Refused error={change.error} />
-      {administers && staffing.decisions.length === 0 && <p className="muted small">{say(w.noDecisions)}</p>}
-      {administers && staffing.decisions.length > 0 && (
+      {administers && (
         <details className="person-add">
           <summary>{say(w.addLimit)}</summary>
           <LimitForm decisions={staffing.decisions} whose={{ personId: person.id }} />

@@ -68,9 +68,10 @@ export const w = {
   decision: text('哪类金额', 'What kind of sum'),
   amount: text('最多（元）', 'At most (yuan)'),
   amountFault: text('请填金额，如 500 或 199.50', 'Write a sum such as 500 or 199.50'),
-  noDecisions: text(
-    '现行制度没有按金额授权的步骤，所以没有可设的额度。',
-    'No step of the procedures in force asks for a limit, so there is none to set.',
+  askedBy: text('依据：{procedures}', 'Asked by: {procedures}'),
+  notAsked: text(
+    '现行制度未按此判断，启用相应制度后生效',
+    'No procedure in force asks for it: it takes effect once one does',
   ),
   remove: text('取消', 'Remove'),
   removeThis: text('取消“{decision}”的额度', 'Remove the limit for “{decision}”'),
