@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { refusal } from '#kernel/refusal.ts';
 import { text } from '#kernel/text.ts';
+import { figuresOf } from '#reports/authority.ts';
 import { packEndpoints } from './contract/pack.ts';
 import type { HttpDeps } from './deps.ts';
 import { wire } from './moment.ts';
@@ -16,9 +17,12 @@ export function mountPacks(app: FastifyInstance, deps: HttpDeps): void {
     const list = (await packs.list(viewer.tenant)).filter((item) => item.current);
     const shown = await Promise.all(
       list.map(async (item) => {
-        const { title, scope } = await packs.version(viewer.tenant, item.pack, item.version);
+        const spec = await packs.version(viewer.tenant, item.pack, item.version);
+        const { title, scope } = spec;
+        const readsFigures = figuresOf(spec, viewer.actor).length > 0;
         const { pack, version, digest, publishedAt, publishedBy, reviewNote } = item;
-        return { pack, version, title, scope, digest, publishedAt: wire(publishedAt), publishedBy, reviewNote };
+        const published = { publishedAt: wire(publishedAt), publishedBy, reviewNote };
+        return { pack, version, title, scope, digest, ...published, readsFigures };
       }),
     );
     return answer(200, shown);

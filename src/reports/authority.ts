@@ -40,6 +40,12 @@ export const partsOf = (pack: PackSpec, { posts }: Reader): string[] =>
 export const proceduresOf = (pack: PackSpec, { posts }: Reader): string[] =>
   Object.entries(pack.procedures).flatMap(([name, procedure]) => (worksOn(pack, procedure, posts) ? [name] : []));
 
+/** Procedures of whose figures a reader sees at least the sums, by name. */
+export const figuresOf = (pack: PackSpec, reader: Reader): string[] => [
+  ...proceduresOf(pack, reader),
+  ...partsOf(pack, reader),
+];
+
 /** Whether somebody may draw up a report himself: he may begin a case that runs it, or take a step that does. */
 export function drawsUp(pack: PackSpec, report: string, { posts }: Reader): boolean {
   return Object.values(pack.procedures).some((procedure) =>

@@ -3,7 +3,7 @@ import type { Instant } from '#kernel/instant.ts';
 import { type Text, text } from '#kernel/text.ts';
 import type { PackSpec } from '#policy/language/pack.ts';
 import { answerOf } from './answers.ts';
-import { notForReader, partsOf, proceduresOf } from './authority.ts';
+import { figuresOf, notForReader, proceduresOf } from './authority.ts';
 import { type CaseFact, countedSteps, eachFact, type RunFact } from './case-facts.ts';
 import { medianHours, openTallier, share, standing, type Tallier, type Tally } from './clock-tally.ts';
 import { daysOf, type Period, periodOf, periodParams } from './period.ts';
@@ -67,13 +67,13 @@ export const clauseFiguresReport: ReportSpec<z.output<typeof params>> = {
   title: text('条款看板', 'Figures by clause'),
   params,
   refuses: ({ pack, reader }, { procedure }) => {
-    const seen = [...proceduresOf(pack, reader), ...partsOf(pack, reader)];
+    const seen = figuresOf(pack, reader);
     return seen.length > 0 && (procedure === undefined || seen.includes(procedure)) ? undefined : notForReader;
   },
   async compute(source, asked) {
     const { pack, reader } = source;
     const whole = new Set(reader ? proceduresOf(pack, reader) : Object.keys(pack.procedures));
-    const seen = new Set([...whole, ...(reader ? partsOf(pack, reader) : [])]);
+    const seen = reader ? new Set(figuresOf(pack, reader)) : whole;
     const wanted = Object.keys(pack.procedures).filter(
       (name) => seen.has(name) && (asked.procedure === undefined || name === asked.procedure),
     );

@@ -12,6 +12,8 @@ export const packSummary = z
     publishedAt: momentSchema,
     publishedBy: z.string(),
     reviewNote: z.string(),
+    /** Whether its figures are for the viewer. */
+    readsFigures: z.boolean(),
   })
   .meta({ id: 'PackSummary' });
 export type PackSummary = z.infer<typeof packSummary>;

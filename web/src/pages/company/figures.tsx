@@ -60,7 +60,8 @@ function Metric({ metric }: { metric: MetricFigure }) {
 /** Beside a time limit: how often it was kept, and the cases that break it now. */
 export function ClockFigure({ pack, procedure, clock }: { pack: PackSpec; procedure: string; clock: string }) {
   const { lang, say } = useSpeech();
-  const report = useQuery(clauseFiguresQuery(pack.pack));
+  // Asked for above, if they are for the reader.
+  const report = useQuery({ ...clauseFiguresQuery(pack.pack), enabled: false });
   const figure = report.data?.figures.clauses.find((each) => each.procedure === procedure && each.clock === clock);
   if (!figure) return null;
   const decided = figure.kept + figure.late + figure.overdue;

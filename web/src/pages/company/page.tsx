@@ -84,7 +84,7 @@ function Pack({ summary }: { summary: PackSummary }) {
         </div>
         <p className="muted">{say(pack.scope)}</p>
       </header>
-      <Figures pack={pack} />
+      {summary.readsFigures ? <Figures pack={pack} /> : <p className="note small">{say(w.figuresNotYours)}</p>}
       <section aria-labelledby="principles">
         <h2 id="principles" className="only-read">
           {say(w.principles)}

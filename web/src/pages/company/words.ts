@@ -8,6 +8,10 @@ export const w = {
   version: text('第 {version} 版 · {at} 发布', 'Version {version} · published {at}'),
   principles: text('原则', 'Principles'),
   figures: text('数据', 'Figures'),
+  figuresNotYours: text(
+    '办得怎么样的数据，由在这项制度里办事、监督的岗位查看；您的岗位不在其中。',
+    'How well it is kept is shown to the posts that work or oversee this procedure; yours is not among them.',
+  ),
   figuresWhy: text(
     '都由案件记录当场算出，不能手填。',
     'All computed from the journal at this moment; none can be typed.',
