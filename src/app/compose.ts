@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Pool, PoolConfig } from 'pg';
 import type { Logger } from 'pino';
 import { countDeadLetters, deadLetters, tryLetterAgain } from '#channels/dead-letters.ts';
+import { mailSight } from '#channels/email/mail-sight.ts';
 import { mailSettings } from '#channels/email/settings.ts';
 import { type ChannelConfig, startChannels } from '#channels/index.ts';
 import { openCodeWays, openDesk, openKeeper, openListeners, registerCallbacks } from '#channels/messaging/index.ts';
@@ -179,6 +180,7 @@ export async function compose(foundation: Foundation): Promise<Program> {
       tryLine: (exchange, only) => tryLine(wires, exchange, only),
       connections: {
         ...desk,
+        mail: (tenant) => mailSight(pool, tenant, wires),
         async save(...wish) {
           const saved = await codeWays.after(desk.save(...wish));
           await lines?.look();

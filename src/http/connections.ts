@@ -13,7 +13,9 @@ export function mountConnections(app: FastifyInstance, deps: HttpDeps): void {
   mount(app, deps, connectionEndpoints.list, async ({ viewer }) => {
     const fault = await administrationFault(deps, viewer);
     if (fault) return refused(fault);
-    return answer(200, { items: (await deps.connections.list(viewer.tenant)).map(tell) });
+    const { list, mail } = deps.connections;
+    const [items, { heardAt, ...sight }] = await Promise.all([list(viewer.tenant), mail(viewer.tenant)]);
+    return answer(200, { items: items.map(tell), mail: { ...sight, heardAt: wireOrNull(heardAt) } });
   });
 
   mount(app, deps, connectionEndpoints.save, async ({ params, body, viewer }) => {

@@ -12,7 +12,7 @@ import type { Instant } from '#kernel/instant.ts';
 import type { Refusal } from '#kernel/refusal.ts';
 import type { Result } from '#kernel/result.ts';
 import type { PackSource } from '#policy/source.ts';
-import type { ConnectionView, FindingView } from './contract/connection.ts';
+import type { ConnectionView, FindingView, MailView } from './contract/connection.ts';
 import type { DeadLetterView } from './contract/dead-letter.ts';
 import type { Metrics } from './metrics.ts';
 import type { Viewer } from './who.ts';
@@ -68,6 +68,8 @@ export interface HttpDeps {
     ): Promise<Result<ConnectionSight>>;
     check(tenant: string, kind: string): Promise<Result<FindingView[]>>;
     setMenu(tenant: string, kind: string): Promise<Result<FindingView>>;
+    /** How e-mail stands for a company. */
+    mail(tenant: string): Promise<Omit<MailView, 'heardAt'> & { heardAt: Instant | null }>;
   };
   /** Computes a report; refuses with report.unknown and what the report itself refuses. */
   report(viewer: Viewer, name: string, params: { [name: string]: string }): Promise<Result<Values>>;

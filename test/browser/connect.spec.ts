@@ -40,5 +40,8 @@ test('管理员接入企业微信：填错当场指出，存下后密钥不再�
   await ding.getByRole('button', { name: '保存' }).click();
   await expect(ding.getByText('不用公网地址')).toBeVisible();
   await expect(ding.getByText('还没连上')).toBeVisible();
+  const glance = page.getByRole('navigation', { name: '各渠道现况' });
+  await expect(glance.getByRole('link', { name: '微信、钉钉等 2 个没动静' })).toBeVisible();
+  await expect(glance.getByRole('link', { name: '邮件 未启用' })).toBeVisible();
   await expectClean(page);
 });

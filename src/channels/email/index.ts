@@ -1,6 +1,6 @@
-import { firstRun } from '#directory/first-run.ts';
 import { SECOND } from '#kernel/instant.ts';
 import type { Channel, ChannelDeps, RunningChannel } from '../contract.ts';
+import { mailCompany } from './mail-sight.ts';
 import { watchMailbox } from './mailbox.ts';
 import { mailReceiver } from './receive.ts';
 import { type EmailSettings, emailSettings, type MailConfig } from './settings.ts';
@@ -30,7 +30,7 @@ export function startEmailChannel(
 
   const begin = async (): Promise<void> => {
     try {
-      const tenant = deps.tenant ?? (await companyOf(deps));
+      const tenant = deps.tenant ?? (await mailCompany(deps.pool));
       if (stopped) return;
       if (tenant !== null) {
         const take = mailReceiver(deps, tenant, deps.own);
@@ -61,10 +61,4 @@ export function startEmailChannel(
       await watching?.stop();
     },
   };
-}
-
-/** The installation's own company; in a demo the demo's. Null before the first run is done. */
-async function companyOf({ pool }: ChannelDeps): Promise<string | null> {
-  const { companies } = await firstRun(pool);
-  return (companies.find((company) => !company.demo) ?? companies[0])?.tenant ?? null;
 }

@@ -19,6 +19,8 @@ export interface ConnectionSight {
   kind: string;
   title: Text;
   where: Text | null;
+  /** Whether people write by it, it carries short messages to any telephone, or it is a group of the staff. */
+  sort: 'chat' | 'sms' | 'staff';
   /** Whether the service calls us, we keep a line open to it, or it is only written to. */
   reach: 'call' | 'line' | 'none';
   settings: {
@@ -50,6 +52,7 @@ export function openDesk(deps: MessagingDeps) {
       kind: messenger.kind,
       title: messenger.title,
       where: messenger.where ?? null,
+      sort: messenger.byTelephone ? 'sms' : messenger.staffGroup ? 'staff' : 'chat',
       reach,
       settings: settingsOf(messenger).map((one) => {
         const secret = one.secret === true;

@@ -8,6 +8,8 @@ const connectionView = z
     title: textSchema,
     /** Where at the service our address is entered; null when it never calls. */
     where: textSchema.nullable(),
+    /** Whether people write by it, it carries short messages to any telephone, or it is a group of the staff. */
+    sort: z.enum(['chat', 'sms', 'staff']),
     /** Whether the service calls us, we keep a line open to it, or it is only written to. */
     reach: z.enum(['call', 'line', 'none']),
     settings: z.array(
@@ -38,6 +40,20 @@ const connectionView = z
   .meta({ id: 'Connection' });
 export type ConnectionView = z.infer<typeof connectionView>;
 
+const mailView = z
+  .object({
+    /** The address at which the company's mail is read; null: no mailbox is read for it. */
+    receives: z.string().nullable(),
+    /** The address its letters come from; null: none leave the house. */
+    sends: z.string().nullable(),
+    /** When the last mail came. */
+    heardAt: momentSchema.nullable(),
+    /** Mails that wait for a person. */
+    waiting: z.int(),
+  })
+  .meta({ id: 'MailConnection' });
+export type MailView = z.infer<typeof mailView>;
+
 export const findingView = z
   .object({ what: textSchema, ok: z.boolean(), said: textSchema })
   .meta({ id: 'ConnectionFinding' });
@@ -59,7 +75,7 @@ export const connectionEndpoints = {
     url: '/api/v1/connections',
     tag: 'connections',
     summary: { zh: '接入渠道一览（密钥不返回）', en: 'Connected services; secrets are never told' },
-    answers: { 200: z.object({ items: z.array(connectionView) }) },
+    answers: { 200: z.object({ items: z.array(connectionView), mail: mailView }) },
   }),
   save: endpoint({
     method: 'PUT',

@@ -1,12 +1,12 @@
-import type { ConnectionBody, ConnectionView, FindingView } from '@room/http/contract/connection.ts';
+import type { ConnectionBody, ConnectionView, FindingView, MailView } from '@room/http/contract/connection.ts';
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { ask } from './client.ts';
 
-export type { ConnectionView, FindingView } from '@room/http/contract/connection.ts';
+export type { ConnectionView, FindingView, MailView } from '@room/http/contract/connection.ts';
 
 export const connectionsQuery = queryOptions({
   queryKey: ['connections'],
-  queryFn: async () => (await ask<{ items: ConnectionView[] }>('/connections')).items,
+  queryFn: () => ask<{ items: ConnectionView[]; mail: MailView }>('/connections'),
 });
 
 /** Keeps the settings of a service. */

@@ -15,7 +15,7 @@ export function ConnectionCard({ connection }: { connection: ConnectionView }) {
   return (
     <section className="card stack" aria-labelledby={`c-${kind}`}>
       <div className="card-head">
-        <h2 id={`c-${kind}`}>{say(title)}</h2>
+        <h3 id={`c-${kind}`}>{say(title)}</h3>
         {active && reach !== 'none' && (
           <span className={heardAt === null ? 'tag soon' : 'tag'}>
             {heardAt === null
@@ -107,7 +107,7 @@ function Menu({ kind, menu }: { kind: string; menu: NonNullable<ConnectionView['
   const set = useSetMenu(kind);
   return (
     <div className="stack connect-menu">
-      <h3>{say(w.menu)}</h3>
+      <h4>{say(w.menu)}</h4>
       <p className="small muted">{say(w.menuWhy)}</p>
       <ul className="connect-entries">
         {menu.map(({ name, entries }) => (

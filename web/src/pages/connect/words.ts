@@ -2,10 +2,47 @@ import { text } from '@room/kernel/text.ts';
 
 export const w = {
   title: text('接入渠道', 'Connected services'),
-  why: text(
-    '业主在微信、企业微信、钉钉、飞书里说一句话，或回一条短信，就能报事、问进展、评价；通知也从那里发给他。群机器人只通知员工。',
-    'Owners report, ask and answer by message, and are told there what becomes of it. Group robots tell staff only.',
+  overview: text('各渠道现况', 'How each way stands'),
+  chat: text('微信、钉钉等', 'Chat'),
+  chatWhy: text(
+    '业主说一句话就能报事、问进展、评价，通知也从那里发给他。',
+    'Owners report, ask and answer by message, and are told there what becomes of it.',
   ),
+  sms: text('短信', 'Short messages'),
+  smsWhy: text(
+    '通知发到业主留的手机号，他回短信就记到那件事；也用来发登录验证码。',
+    'Notices go to the number an owner left, and what he answers belongs to his matter; sign-in codes go this way too.',
+  ),
+  staff: text('员工群', 'Groups of the staff'),
+  staffWhy: text(
+    '只通知员工，业主的联系方式在里面是遮住的。',
+    'They tell staff only; owners’ contacts are masked there.',
+  ),
+  telephone: text('电话', 'Telephone'),
+  mail: text('邮件', 'E-mail'),
+  mailWhy: text(
+    '业主发邮件就能报事，回信记到同一件事。',
+    'Owners report by mail, and what they answer belongs to the same matter.',
+  ),
+  mailbox: text('邮箱', 'Mailbox'),
+  mailHow: text(
+    '邮箱由安装本系统的人在启动设置里填：收信 HUIYIN_IMAP_URL，发信 HUIYIN_SMTP_URL 和 HUIYIN_MAIL_FROM，填好重启即可。',
+    'Whoever installed the program enters it among its settings: HUIYIN_IMAP_URL to receive, HUIYIN_SMTP_URL and HUIYIN_MAIL_FROM to send; then restart.',
+  ),
+  mailWaits: text('{n} 封来信没能登记，等人处理', '{n} mails wait for somebody'),
+  noMail: text('还没收到过来信', 'No mail yet'),
+  lastMail: text('最近来信 {at}', 'Last mail {at}'),
+  noBox: text('没有收信', 'Receives none'),
+  reads: text('能收信', 'Receives'),
+  noLetters: text('没有发信', 'Sends none'),
+  sends: text('能发信', 'Sends'),
+  programs: text('其他程序', 'Other programs'),
+  programsWhy: text(
+    '让别的系统知道案件的变化，或通过 Open311 和接口报事、查进展。',
+    'Other systems hear of what happens, or report and ask by Open311 and the API.',
+  ),
+  nWork: text('{n} 个在用', '{n} working'),
+  nSilent: text('{n} 个没动静', '{n} silent'),
   back: text('接口与订阅', 'Interfaces and subscriptions'),
   off: text('未启用', 'Off'),
   on: text('已启用', 'On'),
