@@ -2,6 +2,7 @@ import { createRootRoute, createRoute, createRouter, Link, Outlet, useRouterStat
 import { lazy, Suspense } from 'react';
 import { useSpeech } from '../words/lang.tsx';
 import { Gate, Splash } from './gate.tsx';
+import { Allowed } from './not-for-you.tsx';
 import { Shell } from './shell.tsx';
 import { w } from './words.ts';
 
@@ -83,7 +84,9 @@ function Frame() {
   return (
     <Gate>
       <Shell>
-        <Outlet />
+        <Allowed path={path}>
+          <Outlet />
+        </Allowed>
       </Shell>
     </Gate>
   );
