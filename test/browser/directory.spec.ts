@@ -1,11 +1,11 @@
 import type { Page } from '@playwright/test';
+import { localDate } from '#clock/civil.ts';
 import { expectCleanAtBothWidths } from './clean.ts';
 import { expect, testWith } from './desk.ts';
 
 const test = testWith(['--packs', 's6']);
 
-const daysFrom = (n: number): string =>
-  new Date(Date.now() + 8 * 3_600_000 + n * 86_400_000).toISOString().slice(0, 10);
+const daysFrom = (n: number): string => localDate(Date.now() + n * 86_400_000);
 
 /** Opens a folded form by keyboard. */
 async function unfold(page: Page, title: string): Promise<void> {

@@ -1,6 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import sharp from 'sharp';
+import { localDate } from '#clock/civil.ts';
 import { type Program, startProgram } from './owner-program.ts';
 
 let program: Program;
@@ -78,7 +79,7 @@ async function answered(number: string): Promise<void> {
   await program.staff('陈丽娟', id, 'dispatch', { unit: 'gardening', assignee: await program.personId('吴建平') });
   await program.staff('吴建平', id, 'accept');
   await program.staff('吴建平', id, 'inspect', { findings: '两个月未修剪', noEvidenceReason: '天黑' });
-  const day = new Date(Date.now() + 60 * 86_400_000).toISOString().slice(0, 10);
+  const day = localDate(Date.now() + 60 * 86_400_000);
   await program.staff('吴建平', id, 'plan', { measures: ['修剪'], completeBy: day });
   await program.staff('吴建平', id, 'doMeasure', { measure: '修剪' });
   await program.staff('吴建平', id, 'complete', { outcome: '已修剪' });

@@ -1,4 +1,5 @@
 // Longer than usual: one story told against one counterpart of four services.
+
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Values } from '#case/event.ts';
 import type { CaseState } from '#case/state.ts';
@@ -134,7 +135,7 @@ const answered = async (caseId: string): Promise<void> => {
   await staff('chenlijuan', caseId, 'dispatch', { unit: 'gardening', assignee: demoPerson('wujianping') });
   await staff('wujianping', caseId, 'accept');
   await staff('wujianping', caseId, 'inspect', { findings: '未修剪', noEvidenceReason: '天黑' });
-  const completeBy = new Date(Date.now() + 2 * DAY).toISOString().slice(0, 10);
+  const completeBy = localDate(Date.now() + 2 * DAY);
   await staff('wujianping', caseId, 'plan', { measures: ['修剪'], completeBy });
   await staff('wujianping', caseId, 'doMeasure', { measure: '修剪' });
   await staff('wujianping', caseId, 'complete', { outcome: '已修剪' });

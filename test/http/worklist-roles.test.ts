@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { localDate } from '#clock/civil.ts';
 import type { CaseView } from '#http/contract/case.ts';
 import type { WorklistItem, WorklistPage } from '#http/contract/worklist.ts';
 import { type Client, client, site } from './support.ts';
@@ -50,7 +51,7 @@ test('a plan put off to a later day waits for the manager, and for nobody else�
   const states: string[] = [];
   let { seq } = (await assignee.ask<CaseView>(`/api/v1/cases/${ready?.id}`)).body;
   for (const days of [2, 20]) {
-    const completeBy = new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+    const completeBy = localDate(Date.now() + days * 86_400_000);
     const planned = await assignee.take(ready?.id ?? '', 'plan', { measures: ['更换老化管道'], completeBy }, seq);
     expect(planned.status, planned.text).toBe(200);
     states.push(planned.body.state);
