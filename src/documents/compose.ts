@@ -48,7 +48,8 @@ export function composeForm(model: DocumentModel): TypesetInput {
     rareGlyphs: onOneLine(words.rareGlyphs, lang),
     noPicture: onOneLine(words.noPicture, lang),
   };
-  return { template: 'form', data, pictures, createdAt: model.issuedAt };
+  const template = model.paper === '80mm' ? 'slip' : 'form';
+  return { template, data, pictures, createdAt: model.issuedAt };
 }
 
 /** Lays out door labels, eight on a sheet of A4. */

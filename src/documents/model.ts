@@ -48,8 +48,8 @@ export interface DocumentModel {
   /** How many copies there are and who keeps this one. */
   copies?: string;
   lang: PaperLanguage;
-  /** Size of the sheet; A4 when absent. A5 is for slips handed over a counter. */
-  paper?: 'a4' | 'a5';
+  /** Size of the sheet; A4 when absent. A5 is for slips handed over a counter, 80 mm for the roll of a thermal printer there. */
+  paper?: 'a4' | 'a5' | '80mm';
 }
 
 /** A label that hangs at a door. */

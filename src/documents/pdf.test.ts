@@ -46,6 +46,26 @@ test('a register form carries its title, number, company, content, signer, momen
   expect(paper.pages).toBe(1);
 });
 
+test('on the 80 mm roll of a thermal printer the receipt is one strip that carries number, words and code', async () => {
+  const rows = [{ label: { zh: '处理答复', en: 'Answer' }, value: '最迟 2026-01-09 17:05:33' }];
+  const bytes = await renderPdf(
+    {
+      ...form('电梯夜间停在 12 层，住在高层的老人下不了楼'.repeat(12)),
+      sections: [{ title: { zh: '我们答应您', en: 'Promised' }, rows }],
+      signatures: [{ label: { zh: '交件人', en: 'Handed in by' }, signer: '', method: 'paper', at: null }],
+      qr: 'https://huiyin.example.com/o/c/abc',
+      paper: '80mm',
+    },
+    workshop,
+  );
+  const paper = await readPdf(bytes);
+  expect(paper.pages).toBe(1);
+  for (const words of ['TS-2026-000123', '我们答应您', '最迟 2026-01-09 17:05:33', '交件人'])
+    expect(paper.text).toContain(words);
+  // 80 mm in points.
+  expect(Buffer.from(bytes).toString('latin1')).toMatch(/\/MediaBox\s*\[0 0 226\.7/);
+});
+
 test('the same form printed twice, in two processes, is the same to the byte', async () => {
   const model = {
     ...form('两次打印'),

@@ -4,7 +4,7 @@ import type { Instant } from '#kernel/instant.ts';
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
 export interface TypesetInput {
-  template: 'form' | 'doors';
+  template: 'form' | 'slip' | 'doors';
   data: { [key: string]: Json };
   /** Pictures by the name the data uses for them; those that cannot be decoded are printed as a remark. */
   pictures: { name: string; bytes: Uint8Array; kind: 'photo' | 'signature' | 'svg' }[];

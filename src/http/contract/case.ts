@@ -317,7 +317,7 @@ export const caseEndpoints = {
       en: 'The receipt for the person at the counter, with the code of his page',
     },
     params: caseParams,
-    query: z.strictObject({ paper: z.enum(['a4', 'a5']).default('a4') }),
+    query: z.strictObject({ paper: z.enum(['a4', 'a5', '80mm']).default('a4') }),
     answers: { 200: { binary: 'application/pdf' } },
   }),
   outsidePage: endpoint({

@@ -113,7 +113,7 @@ export function Done(props: {
               {PAPERS.map((size) => (
                 <label key={size}>
                   <input type="radio" name="paper" checked={paper === size} onChange={() => setPaper(size)} />
-                  {size.toUpperCase()}
+                  {size === '80mm' ? say(w.roll) : size.toUpperCase()}
                 </label>
               ))}
             </span>
@@ -143,13 +143,13 @@ function Receipt({ seen, paper, big = false }: { seen: CaseView; paper: Paper; b
   );
 }
 
-const PAPERS = ['a4', 'a5'] as const;
+const PAPERS = ['a4', 'a5', '80mm'] as const;
 type Paper = (typeof PAPERS)[number];
 const PAPER = 'huiyin.receipt.paper';
 
 /** The sheet in this counter's printer, remembered in its browser. */
 function usePaper(): [Paper, (paper: Paper) => void] {
-  const [paper, setPaper] = useState<Paper>(() => (localStorage.getItem(PAPER) === 'a5' ? 'a5' : 'a4'));
+  const [paper, setPaper] = useState<Paper>(() => PAPERS.find((size) => size === localStorage.getItem(PAPER)) ?? 'a4');
   const choose = (next: Paper) => {
     localStorage.setItem(PAPER, next);
     setPaper(next);

@@ -17,6 +17,7 @@ export const w = {
   signersRead: text('另有 {n} 位署名人，会各登记一件并入本件', '{n} more signed; each gets a case joined to this one'),
   signersUnread: text('还缺姓名或电话：{lines}', 'Name or telephone missing: {lines}'),
   paperSize: text('回执纸张', 'Sheet for the receipt'),
+  roll: text('80 mm 小票', '80 mm roll'),
   left: text('还有 {n} 位联名人没登记上', '{n} fellow signer(s) without a case yet'),
   leftWhy: text(
     '第一位已经登记。请改好下面的再登记，每位都要有自己的编号和答复；关掉页面也还在。',
