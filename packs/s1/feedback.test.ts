@@ -290,7 +290,7 @@ describe('Improving (clauses 三.5, 七)', () => {
     const second = await packFrom('s1', (source) => ({
       ...source,
       text: source.text
-        .replace('version: 1.1.0', 'version: 2.0.0')
+        .replaceAll('version: 1.1.0', 'version: 2.0.0')
         .replace(
           'limit: { elapsed: PT48H }\n    responsible: assignee\n    shownToOwner: true',
           'limit: { elapsed: PT36H }\n    responsible: assignee\n    shownToOwner: true',

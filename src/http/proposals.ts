@@ -8,7 +8,7 @@ import { BASE } from '#policy/assemble.ts';
 import { compilePack } from '#policy/compile.ts';
 import { parseIso } from '#policy/fields/moment.ts';
 import type { PackSource } from '#policy/source.ts';
-import { diff } from '#policy/tell/diff.ts';
+import { diff, notesSince } from '#policy/tell/diff.ts';
 import { type PackHistory, type ProposalDetail, type ProposalView, proposalEndpoints } from './contract/proposal.ts';
 import type { HttpDeps } from './deps.ts';
 import { keepersOf, reviewFault } from './keepers.ts';
@@ -171,6 +171,7 @@ async function detail(deps: HttpDeps, viewer: Viewer, one: Proposal): Promise<Pr
     gaps: one.verdict.findings,
     incomplete: one.verdict.incomplete,
     against: current?.version ?? null,
+    notes: compiled.ok ? notesSince(current, compiled.value) : [],
     changes: changes.map((change) => ({ ...change, procedure: titleOf(change.procedure) })),
     running: others.reduce((sum, [, count]) => sum + count, 0),
   };

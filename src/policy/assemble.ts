@@ -21,7 +21,7 @@ export function assemble(parsed: readonly ParsedSource[]): { whole: unknown; loc
   if (!own || layers.includes(null)) return null;
   const sound = layers.filter((layer) => layer !== null);
   // The pack furthest down comes first; each nearer one overrides it by name.
-  const whole = sound.toReversed().reduce<unknown>((below, layer) => merge(below, contentOf(layer)), {});
+  const whole = sound.toReversed().reduce<unknown>((below, layer) => merge(handedOn(below), contentOf(layer)), {});
   return { whole, locate: locator(sound) };
 }
 
@@ -41,6 +41,13 @@ function contentOf({ head, procedures }: Layer): unknown {
 
 const isMap = (value: unknown): value is { [key: string]: unknown } =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** What a pack hands on to those that extend it: all but the notes of its own versions. */
+function handedOn(below: unknown): unknown {
+  if (!isMap(below)) return below;
+  const { changes: _, ...rest } = below;
+  return rest;
+}
 
 /** Overrides by name: maps are merged, lists and plain values replaced, and `null` takes a name out. */
 function merge(below: unknown, above: unknown): unknown {

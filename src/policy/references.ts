@@ -49,6 +49,16 @@ export function checkReferences(pack: PackSpec, locate: Locate): Problem[] {
   const roles = Object.keys(pack.roles);
   const aRole = (name: string, path: Path): void => must(name, roles, ['角色', 'role'], path);
 
+  if (pack.changes.length > 0 && !pack.changes.some(({ version }) => version === pack.version))
+    problems.push({
+      code: 'pack.withoutNote',
+      ...locate(['version']),
+      path: 'version',
+      message: {
+        zh: `changes 里还没有 ${pack.version} 的修订说明：请写明谁改了什么、为什么`,
+        en: `changes says nothing of ${pack.version} yet: write who changed what, and why`,
+      },
+    });
   for (const [name, matter] of Object.entries(pack.matters))
     must(matter.procedure, Object.keys(pack.procedures), ['流程', 'procedure'], ['matters', name, 'procedure']);
   for (const [name, { scan }] of Object.entries(pack.channels))

@@ -8,7 +8,7 @@ const edition = async (version: string): Promise<{ name: string; mimeType: strin
   (await readPackFolder('packs/s1')).map(({ path, text }) => {
     const changed =
       path === 'pack.yaml'
-        ? text.replace(/^version: .*$/m, `version: ${version}`)
+        ? text.replace(/version: \d+\.\d+\.\d+/g, `version: ${version}`)
         : text.replace('limit: { elapsed: PT24H }', 'limit: { elapsed: PT36H }');
     return { name: path.split('/').at(-1) ?? path, mimeType: 'application/yaml', buffer: Buffer.from(changed) };
   });
@@ -26,6 +26,7 @@ test('one hands in, another approves, running cases move, and many cases are dec
   const own = author.page.getByRole('dialog');
   await expect(own.getByText('检查通过')).toBeVisible();
   await expect(own.getByText(/对人的变化/)).toBeVisible();
+  await expect(own.getByText('9.1.0 · 制度编写组')).toBeVisible();
   // Nobody approves his own work, and he learns who can.
   await expect(own.getByText(/可复核：.*何国栋/)).toBeVisible();
   await expect(own.getByRole('button', { name: '批准' })).toHaveCount(0);

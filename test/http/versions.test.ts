@@ -29,7 +29,8 @@ beforeAll(async () => {
 /** The S1 pack under another number, with some words replaced in one of its files. */
 const edition = (version: string, ...changes: [path: string, from: string, to: string][]): PackSource[] =>
   files.map((file) => {
-    const numbered = file.path === 'pack.yaml' ? file.text.replace(/^version: .*$/m, `version: ${version}`) : file.text;
+    const numbered =
+      file.path === 'pack.yaml' ? file.text.replace(/version: \d+\.\d+\.\d+/g, `version: ${version}`) : file.text;
     const text = changes.reduce((all, [path, from, to]) => {
       if (path !== file.path) return all;
       expect(all).toContain(from);
@@ -96,6 +97,8 @@ test('author and reviewer are two people; only then is it in force, and all of i
   const made = await handIn(admin, edition('7.1.0', LIMIT));
   expect(made).toMatchObject({ status: 'waiting', findings: 0, mayDecide: false, author: '徐凯' });
   expect(made.changes.length).toBeGreaterThan(0);
+  // What the pack itself says of the version: who changed what, and why.
+  expect(made.notes).toMatchObject([{ version: made.version, by: { zh: '制度编写组' } }]);
   expect(made.changes.every((change) => change.words.zh !== '' && change.clause !== '')).toBe(true);
   const against = made.against;
   const own = await decide(admin, made.id, { act: 'approve', reason: '同意', against });

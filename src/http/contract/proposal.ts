@@ -67,6 +67,8 @@ export const proposalDetail = proposalView
     incomplete: z.array(z.string()),
     /** The version in force now, with which it is compared; null where there is none. */
     against: z.string().nullable(),
+    /** What the pack itself says of its versions since then: who changed what, and why; latest first. */
+    notes: z.array(z.object({ version: z.string(), by: textSchema, what: textSchema, why: textSchema })),
     /** What changes for people. */
     changes: z.array(
       z.object({

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { parseDate } from '#clock/civil.ts';
+import { changeNoteSchema } from './changes.ts';
 import { lengthSchema } from './clock.ts';
 import { dispatchSchema } from './dispatch.ts';
 import { noticeSchema } from './form.ts';
@@ -91,6 +92,12 @@ export const packSchema = z.strictObject({
     .string()
     .regex(/^\d+\.\d+\.\d+$/, 'expected a version such as 1.0.0')
     .describe('A case keeps the version it began with; a published version never changes.'),
+  changes: z
+    .array(changeNoteSchema)
+    .default([])
+    .describe(
+      'What each version changed, by whom and why; a pack that extends another has its own. Shown to whoever approves a version and beside the procedure.',
+    ),
   title: textSchema,
   effective: z
     .string()

@@ -1,4 +1,5 @@
 import type { Text } from '#kernel/text.ts';
+import { type ChangeNote, compareVersions } from '../language/changes.ts';
 import type { PackSpec } from '../language/pack.ts';
 import { type Item, itemsOf } from './clauses.ts';
 import { saySetting } from './span-words.ts';
@@ -72,6 +73,19 @@ export function diff(before: PackSpec, after: PackSpec): Change[] {
       changes.push(changeOf('removed', item, { zh: `取消：${item.words.zh}`, en: `Gone: ${item.words.en}` }));
   return changes.concat(settingChanges(before, after));
 }
+
+/** The notes of what was changed since a version, latest first; all of them where there was none before. */
+export function notesSince(before: PackSpec | undefined, after: PackSpec): ChangeNote[] {
+  return after.changes
+    .filter(({ version }) => before === undefined || compareVersions(version, before.version) > 0)
+    .toSorted((a, b) => compareVersions(b.version, a.version));
+}
+
+/** A note in one paragraph. */
+export const noteWords = ({ version, by, what, why }: ChangeNote): Text => ({
+  zh: `${version}（${by.zh}）：${what.zh}。原因：${why.zh}`,
+  en: `${version} (${by.en}): ${what.en}. Why: ${why.en}`,
+});
 
 /** All that an item says; what a setting is set to is told by itself. */
 const whole = ({ kind, words, detail }: Item, lang: 'zh' | 'en'): string =>

@@ -1,6 +1,7 @@
 import type { PackSpec } from '../language/pack.ts';
 import { byClause } from './clause-order.ts';
 import { type Item, itemsOf } from './clauses.ts';
+import { notesSince, noteWords } from './diff.ts';
 
 const BASIS = {
   text: { zh: '', en: '' },
@@ -21,6 +22,8 @@ export function explain(pack: PackSpec, lang: 'zh' | 'en'): string {
         lang,
       ),
     );
+  const notes = notesSince(undefined, pack).map((note) => `- ${noteWords(note)[lang]}`);
+  if (notes.length > 0) lines.push(lang === 'zh' ? '## 修订说明' : '## What the versions changed', '', ...notes);
   return `${lines.join('\n').trimEnd()}\n`;
 }
 

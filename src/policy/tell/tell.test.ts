@@ -4,7 +4,7 @@ import { compilePack } from '../compile.ts';
 import type { PackSource } from '../source.ts';
 import { byClause } from './clause-order.ts';
 import { coverage } from './coverage.ts';
-import { diff } from './diff.ts';
+import { diff, notesSince, noteWords } from './diff.ts';
 import { explain } from './explain.ts';
 import { movesOf } from './moves.ts';
 import { packJsonSchema } from './schema.ts';
@@ -109,6 +109,25 @@ describe('A pack told in words', () => {
     const told = diff(await s1(), other).map((change) => [change.change, change.words.zh.slice(0, 12)]);
     expect(told).toContainEqual(['removed', '取消：“撤回”由业主办理']);
     expect(told.some(([, words]) => words?.startsWith('设置“48 小时'))).toBe(true);
+  });
+
+  test('who changed what and why since a version is told, and a version without its note is refused', async () => {
+    const note = (version: string) => `  - version: ${version}
+    by: { zh: 王经理, en: Manager Wang }
+    what: { zh: 加快答复, en: Quicker answers }
+    why: { zh: 业主等得太久, en: Owners waited too long }
+`;
+    const raised = (text: string): string =>
+      text.replace('version: 1.1.0\nchanges:\n', `version: 1.10.0\nchanges:\n${note('1.9.0')}${note('1.10.0')}`);
+    const before = await s1();
+    const after = await s1(raised);
+    const notes = notesSince(before, after);
+    expect(notes.map(({ version }) => version)).toEqual(['1.10.0', '1.9.0']);
+    expect(notes.map((one) => noteWords(one).zh)[0]).toBe('1.10.0（王经理）：加快答复。原因：业主等得太久');
+    expect(explain(after, 'en')).toContain('- 1.10.0 (Manager Wang): Quicker answers. Why: Owners waited too long');
+    await expect(s1((text) => text.replace('version: 1.1.0\nchanges', 'version: 1.2.0\nchanges'))).rejects.toThrow(
+      'changes says nothing of 1.2.0 yet',
+    );
   });
 
   test('coverage says of each rule whether it is enforced, built in and shown by a test, only guidance, or absent', async () => {

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { text } from '#kernel/text.ts';
 import { coverage } from '#policy/tell/coverage.ts';
-import { diff } from '#policy/tell/diff.ts';
+import { diff, notesSince, noteWords } from '#policy/tell/diff.ts';
 import { explain } from '#policy/tell/explain.ts';
 import { packJsonSchema } from '#policy/tell/schema.ts';
 import type { Call } from '../../command.ts';
@@ -53,7 +53,9 @@ export async function coverPack({ say }: Call, [where = '']: readonly string[]):
 
 /** Says in words what changes for people from one version to the other. */
 export async function comparePacks({ say }: Call, [before = '', after = '']: readonly string[]): Promise<number> {
-  const changes = diff(await packAt(before), await packAt(after));
+  const [old, fresh] = [await packAt(before), await packAt(after)];
+  const changes = diff(old, fresh);
+  for (const note of notesSince(old, fresh)) say(noteWords(note));
   for (const { clause, words } of changes) say(text(`${clause}\n${words.zh}\n`, `${clause}\n${words.en}\n`));
   say(
     text(

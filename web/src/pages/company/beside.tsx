@@ -1,5 +1,6 @@
 import type { PackSpec } from '../../api/contract.ts';
 import { sayDuration, sayLimit } from '../../pack/limit.ts';
+import { Notes } from '../../pack/notes.tsx';
 import { postTitle } from '../../pack/posts.ts';
 import { join } from '../../words/join.ts';
 import { useSpeech } from '../../words/lang.tsx';
@@ -32,6 +33,8 @@ export function Beside({ pack }: { pack: PackSpec }) {
   return (
     <aside className="stack">
       <PackScopeCard pack={pack.pack} />
+      {/* A browser may keep a version from before there were notes. */}
+      <Notes notes={(pack.changes ?? []).toReversed()} as="h2" className="card" />
       <section className="card stack" aria-labelledby="roles">
         <h2 id="roles">{say(w.roles)}</h2>
         <dl className="beside">

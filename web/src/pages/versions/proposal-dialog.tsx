@@ -5,6 +5,7 @@ import { proposalQuery, useDecision } from '../../api/versions.ts';
 import { Dialog } from '../../kit/dialog.tsx';
 import { Icon } from '../../kit/icons.tsx';
 import { Refused } from '../../kit/refused.tsx';
+import { Notes } from '../../pack/notes.tsx';
 import { useSpeech } from '../../words/lang.tsx';
 import { Story } from './proposals.tsx';
 import { w } from './words.ts';
@@ -21,6 +22,7 @@ export default function ProposalDialog({ id, onClose }: { id: string; onClose():
         <div className="stack">
           <Story one={seen} />
           <Findings seen={seen} />
+          <Notes notes={seen.notes} as="h3" />
           {seen.problems.length === 0 && <Changes seen={seen} />}
           {(seen.mayDecide || seen.mayWithdraw) && (
             <Decide
