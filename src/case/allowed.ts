@@ -6,9 +6,10 @@ import { declinable, isOffered } from './dispatch/orders.ts';
 import type { Draft } from './draft.ts';
 import type { Value } from './event.ts';
 import { CHANGES_NOTHING } from './for-nothing.ts';
-import { holds, needsNoEntry } from './guard.ts';
+import { needsNoEntry } from './guard.ts';
 import { isAsked } from './hand-over.ts';
 import { inWhoseName } from './in-whose-name.ts';
+import { isMain } from './its-turn.ts';
 import { noPlace } from './move/fit.ts';
 import { moveFault, previewMove } from './move/move.ts';
 import { describeRoles, recused } from './roles.ts';
@@ -56,13 +57,6 @@ function idleAct(name: string, spec: StepSpec, state: CaseState, ctx: Context): 
   if (spec.to !== undefined || Object.keys(spec.fields).length > 0) return undefined;
   const refused = take({ state, events: [], ctx }, { type: 'take', step: name, values: {} });
   return refused?.code === CHANGES_NOTHING ? refused : undefined;
-}
-
-/** Whether the step is the usual way on for the case as it stands. */
-function isMain(spec: StepSpec, state: CaseState, ctx: Context): boolean {
-  return typeof spec.main === 'boolean'
-    ? spec.main
-    : holds(spec.main, { state, values: {}, pack: ctx.pack, actor: ctx.actor });
 }
 
 function isSystem(role: string, ctx: Context): boolean {

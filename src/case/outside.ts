@@ -1,8 +1,8 @@
 import type { Instant } from '#kernel/instant.ts';
 import type { PackSpec } from '#policy/language/pack.ts';
 import type { Actor } from './context.ts';
+import { standsIn } from './its-turn.ts';
 import type { CaseState } from './state.ts';
-import { standsIn } from './take.ts';
 
 /** Somebody outside the company who answers in one role, and in no other. */
 export const outsideActor = (role: string, name: string): Actor => ({

@@ -7,15 +7,11 @@ import { type Draft, emit } from './draft.ts';
 import { forNothing } from './for-nothing.ts';
 import { holds } from './guard.ts';
 import { inWhoseName, lenderAside } from './in-whose-name.ts';
+import { notItsTurn, standsIn } from './its-turn.ts';
 import type { Scope } from './paths.ts';
 import { describeRoles, recused } from './roles.ts';
 import type { CaseState } from './state.ts';
 import { readValues, splitPersonal } from './values.ts';
-
-/** Whether the case stands where a step can be taken. */
-export function standsIn(state: CaseState, procedure: ProcedureSpec, step: StepSpec): boolean {
-  return step.from.includes(state.state) || (step.from.includes('open') && procedure.states[state.state]?.end !== true);
-}
 
 /** Why a step is not to be taken by this person in this state; undefined when it may be. */
 export function blocked(
@@ -66,45 +62,8 @@ export function blocked(
         { clause: step.clause },
       ),
     );
-  else if (!standsIn(state, procedure, step)) faults.push(tooEarlyOrLate(name, step, procedure, state, ctx));
+  else if (!standsIn(state, procedure, step)) faults.push(notItsTurn(name, step, procedure, state, ctx));
   return faults;
-}
-
-/** Says where the case stands, where it must stand, and who can bring it there. */
-function tooEarlyOrLate(
-  name: string,
-  step: StepSpec,
-  procedure: ProcedureSpec,
-  state: CaseState,
-  ctx: Context,
-): Refusal {
-  const here = procedure.states[state.state]?.title ?? { zh: state.state, en: state.state };
-  const leads = Object.entries(procedure.steps).filter(([other, spec]) => {
-    const targets =
-      spec.to === undefined ? [] : typeof spec.to === 'string' ? [spec.to] : spec.to.map((branch) => branch.state);
-    return other !== name && standsIn(state, procedure, spec) && targets.some((target) => step.from.includes(target));
-  });
-  if (leads.length === 0) {
-    const wanted = step.from.map((target) => procedure.states[target]?.title ?? { zh: target, en: target });
-    return refusal(
-      'step.notNow',
-      {
-        zh: `现在是“${here.zh}”，到“${wanted.map((w) => w.zh).join('”或“')}”时才可以办`,
-        en: `The case stands at “${here.en}”; this can be done at “${wanted.map((w) => w.en).join('” or “')}”`,
-      },
-      { clause: step.clause },
-    );
-  }
-  const first = leads.map(([, spec]) => spec.title);
-  const who = describeRoles([...new Set(leads.flatMap(([, spec]) => spec.by))], state, ctx);
-  return refusal(
-    'step.notNow',
-    {
-      zh: `现在是“${here.zh}”，要先办“${first.map((f) => f.zh).join('”或“')}”`,
-      en: `The case stands at “${here.en}”; first: ${first.map((f) => f.en).join(' or ')}`,
-    },
-    { clause: step.clause, who },
-  );
 }
 
 /** Does one step of the procedure. */

@@ -100,6 +100,10 @@ test('what cannot be done now says why and who can help; the next step comes wit
   expect(of('approvePlan')?.allowed).toBe(false);
   expect(of('approvePlan')?.why.map((why) => why.code)).toEqual(['role.notYours', 'step.notNow']);
   expect(of('approvePlan')?.why[0]?.message.zh).toContain('林志远');
+  // A withdrawal could lead to the archive too, but is no advice: the usual way on is, with its holder and its deadline.
+  const early = of('archive')?.why.find((why) => why.code === 'step.notNow');
+  expect(early?.message.zh).toMatch(/^现在是“已登记”，到.*“已签字”.*时才可以办；下一步是“联系业主”.*（最迟 \d{4}-/);
+  expect(early?.who?.zh).toContain('跟进人（');
   expect(JSON.stringify(of('contact')?.preset)).not.toContain('****');
 });
 

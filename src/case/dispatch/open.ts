@@ -1,8 +1,8 @@
 import type { PackSpec } from '#policy/language/pack.ts';
 import type { CaseEvent } from '../event.ts';
 import { holds, needsNoEntry } from '../guard.ts';
+import { standsIn } from '../its-turn.ts';
 import type { CaseState } from '../state.ts';
-import { standsIn } from '../take.ts';
 import type { NamedPolicy } from './policy.ts';
 
 /** The policy by which the program must now find somebody itself; undefined when nobody is wanted, or a clerk picks. */

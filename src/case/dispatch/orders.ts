@@ -8,8 +8,9 @@ import type { DeclineCommand, DispatchCommand, GrabCommand } from '../context.ts
 import { type Draft, emit } from '../draft.ts';
 import type { Duty, PersonRef, Values } from '../event.ts';
 import { offeredTo, refuseOffer } from '../hand-over.ts';
+import { standsIn } from '../its-turn.ts';
 import type { CaseState } from '../state.ts';
-import { perform, standsIn } from '../take.ts';
+import { perform } from '../take.ts';
 import { wanting } from './open.ts';
 
 interface Found {

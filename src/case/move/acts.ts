@@ -4,8 +4,9 @@ import { flatten } from '#policy/language/taxonomy.ts';
 import type { Context } from '../context.ts';
 import type { Value } from '../event.ts';
 import { holds } from '../guard.ts';
+import { standsIn } from '../its-turn.ts';
 import type { Scope } from '../paths.ts';
-import { branchOf, standsIn } from '../take.ts';
+import { branchOf } from '../take.ts';
 import { type MoveFinding, moveFinding } from './finding.ts';
 import type { PastAct } from './past.ts';
 
