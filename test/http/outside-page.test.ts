@@ -2,6 +2,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { demoPerson } from '#directory/demo/company.ts';
 import { DEMO_TENANT } from '#directory/demo/ids.ts';
 import type { CaseView } from '#http/contract/case.ts';
+import { wire } from '#http/moment.ts';
 import { samplePackWithPolice } from '../support/sample-pack.ts';
 import { type Answer, type Client, site } from './support.ts';
 
@@ -97,7 +98,8 @@ test('a link dies when its limit has passed or a newer one was made, and a wrong
   expect((await open(first.body.url)).text).toContain('已换成新的');
   expect((await open(second.body.url)).status).toBe(200);
   expect((await open(`${second.body.url.slice(0, -3)}xyz`)).status).toBe(404);
-  const moved = await clerk.ask('/api/v1/sandbox/clock', { method: 'POST', body: { advance: 'P31D' } });
+  const after = wire(Date.parse(second.body.expiresAt ?? '') + 1_000);
+  const moved = await clerk.ask('/api/v1/sandbox/clock', { method: 'POST', body: { now: after } });
   expect(moved.status, moved.text).toBe(200);
   const late = await open(second.body.url);
   expect([late.status, late.text.includes('已过答复期限')]).toEqual([410, true]);
