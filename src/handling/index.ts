@@ -46,7 +46,14 @@ import { type Feed, type FeedReader, JOURNAL_CHANNEL, openFeed } from './feed.ts
 import { type Handler, openHandler } from './handle.ts';
 import { listen } from './listen.ts';
 import { moveTarget } from './move-target.ts';
-import { type NoticeHistory, noticesOfCase, ownerHasRead, sendAgain, undeliveredNotices } from './notice-history.ts';
+import {
+  houseNotice,
+  type NoticeHistory,
+  noticesOfCase,
+  ownerHasRead,
+  sendAgain,
+  undeliveredNotices,
+} from './notice-history.ts';
 import { markRead, noticesOf, ownerNoticesOf, unreadCount } from './notices.ts';
 import { openPacks, PACK_CHANNEL, type Packs, type Publication, publishPack } from './packs.ts';
 import { openPublishing, type Publishing } from './publishing.ts';
@@ -114,6 +121,8 @@ export interface Handling {
     /** Who was told what about a case, by which ways, and whether it arrived. */
     ofCase(tenant: string, caseId: string): Promise<NoticeHistory[]>;
     undelivered(tenant: string): Promise<NoticeHistory[]>;
+    /** One that is about no case. */
+    house(tenant: string, notice: { caseId: string; seq: number }): Promise<NoticeHistory | undefined>;
     sendAgain(tenant: string, notice: { caseId: string; seq: number }): Promise<boolean>;
     ownerHasRead(tenant: string, caseId: string, by: 'page' | 'link'): Promise<void>;
     /** The ways by which notices leave the house. */
@@ -303,6 +312,7 @@ export async function openHandling(deps: HandlingDeps): Promise<Handling> {
       unread: (tenant, personId) => unreadCount(pool, tenant, personId),
       ofCase: (tenant, caseId) => noticesOfCase(pool, tenant, caseId),
       undelivered: (tenant) => undeliveredNotices(pool, tenant),
+      house: (tenant, notice) => houseNotice(pool, tenant, notice),
       sendAgain: (tenant, notice) => sendAgain(pool, tenant, notice, time.now()),
       ownerHasRead: (tenant, caseId, by) => ownerHasRead(pool, tenant, caseId, by, time.now()),
       ways: ways.map(({ id }) => id),

@@ -2,6 +2,7 @@ import type { Pool } from 'pg';
 import { withTenant } from '#db/pool.ts';
 import type { Instant } from '#kernel/instant.ts';
 import type { Text } from '#kernel/text.ts';
+import type { Notice } from './notices.ts';
 
 /** One try at bringing a notice to somebody. */
 export interface SendingRow {
@@ -19,10 +20,14 @@ export interface SendingRow {
 
 /** Who was told what and when, by which ways, and whether it arrived. */
 export interface NoticeHistory {
+  about: Notice['about'];
+  /** The id of what it is about, where that is no case. */
   caseId: string;
   seq: number;
+  /** Empty where it is about no case. */
   number: string;
   notice: string;
+  recipientId: string | null;
   recipientKind: 'person' | 'owner';
   recipientName: string;
   role: string;
@@ -41,7 +46,7 @@ interface Row extends Omit<NoticeHistory, 'text'> {
   en: string;
 }
 
-const READ = `select n.case_id as "caseId", n.seq, c.number, n.notice, n.recipient_kind as "recipientKind",
+const READ = `select n.about, n.case_id as "caseId", n.seq, coalesce(c.number, '') as number, n.notice, n.recipient_id as "recipientId", n.recipient_kind as "recipientKind",
     n.recipient_name as "recipientName", n.role, n.text_zh as zh, n.text_en as en, n.at, n.delivery,
     n.delivery_note as "deliveryNote", n.read_at as "readAt", n.read_by as "readBy",
     coalesce((select json_agg(json_build_object('way', s.way, 'address', s.address, 'reason', s.reason,
@@ -49,7 +54,7 @@ const READ = `select n.case_id as "caseId", n.seq, c.number, n.notice, n.recipie
         'note', s.note, 'inOne', s.in_one) order by s.attempt)
       from huiyin.notice_sending s where s.tenant_id = n.tenant_id and s.case_id = n.case_id and s.seq = n.seq),
       '[]'::json) as sendings
-  from huiyin.notice n join huiyin.case_file c on c.tenant_id = n.tenant_id and c.id = n.case_id`;
+  from huiyin.notice n left join huiyin.case_file c on c.tenant_id = n.tenant_id and c.id = n.case_id`;
 const toHistory = ({ zh, en, ...rest }: Row): NoticeHistory => ({ ...rest, text: { zh, en } });
 
 /** Everything that was told about one case, newest first. */
@@ -72,6 +77,22 @@ export async function undeliveredNotices(pool: Pool, tenant: string, limit = 100
     ),
   );
   return found.rows.map(toHistory);
+}
+
+/** A notice that is about no case; undefined when there is none. */
+export async function houseNotice(
+  pool: Pool,
+  tenant: string,
+  { caseId, seq }: { caseId: string; seq: number },
+): Promise<NoticeHistory | undefined> {
+  const found = await withTenant(pool, tenant, (client) =>
+    client.query<Row>(`${READ} where n.tenant_id = $1 and n.case_id = $2 and n.seq = $3 and n.about <> 'case'`, [
+      tenant,
+      caseId,
+      seq,
+    ]),
+  );
+  return found.rows.map(toHistory)[0];
 }
 
 /** Has a notice that did not arrive sent once more by the last way; false when there is none, or one is under way. */

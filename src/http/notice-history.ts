@@ -6,6 +6,7 @@ import { COMPANY_CHOICE, noticeChoice, noticeRules, setNoticeChoice, setNoticeRu
 import { refusal } from '#kernel/refusal.ts';
 import { text } from '#kernel/text.ts';
 import type { CompiledPack } from '#policy/compile.ts';
+import { isAbove } from '#reports/authority.ts';
 import { administrationFault, mayAdminister, powerFault } from './administration.ts';
 import { type NoticeHistoryView, noticeHistoryEndpoints } from './contract/notice-history.ts';
 import type { HttpDeps } from './deps.ts';
@@ -37,11 +38,15 @@ export function mountNoticeHistory(app: FastifyInstance, deps: HttpDeps): void {
   });
 
   mount(app, deps, noticeHistoryEndpoints.again, async ({ params, viewer }) => {
-    const seen = await loadCase(deps, viewer, params.id);
-    if (!seen.ok) return refused(seen.refusal);
+    const which = { caseId: params.id, seq: params.seq };
+    const house = await notices.house(viewer.tenant, which);
+    if (!house || !(await concerns(deps, viewer))(house)) {
+      const seen = await loadCase(deps, viewer, params.id);
+      if (!seen.ok) return refused(seen.refusal);
+    }
     const fault = await powerFault(deps, viewer, 'deadLetters');
     if (fault) return refused(fault);
-    const done = await notices.sendAgain(viewer.tenant, { caseId: params.id, seq: params.seq });
+    const done = await notices.sendAgain(viewer.tenant, which);
     return done ? answer(204, null) : refused(nothingToSend);
   });
 
@@ -49,7 +54,12 @@ export function mountNoticeHistory(app: FastifyInstance, deps: HttpDeps): void {
     const fault = await powerFault(deps, viewer, 'deadLetters');
     if (fault) return refused(fault);
     const items: NoticeHistoryView[] = [];
+    const isFor = await concerns(deps, viewer);
     for (const one of await notices.undelivered(viewer.tenant)) {
+      if (one.about !== 'case') {
+        if (isFor(one)) items.push(tell(one));
+        continue;
+      }
       const seen = await loadCase(deps, viewer, one.caseId);
       if (seen.ok && seen.value.sight === 'case') items.push(tell(one, seen.value.pack));
     }
@@ -86,14 +96,24 @@ async function openEntries(deps: HttpDeps, { tenant }: Viewer, seen: Seen): Prom
   return new Set(entries.filter((one) => one.type === 'noticeIssued' && 'to' in one.data).map(({ seq }) => seq));
 }
 
-function tell(one: NoticeHistory, pack: CompiledPack): NoticeHistoryView {
+/** What is about no case may be about somebody himself: for him, whoever stands above him, and those who keep the organisation. */
+async function concerns(deps: HttpDeps, viewer: Viewer): Promise<(one: NoticeHistory) => boolean> {
+  const { personId } = viewer.actor;
+  const keeps = await mayAdminister(deps, viewer);
+  const directory = await deps.directory.at(viewer.tenant, deps.time.now());
+  return ({ recipientId }) =>
+    keeps || (recipientId !== null && (recipientId === personId || isAbove(directory, personId, recipientId)));
+}
+
+function tell(one: NoticeHistory, pack?: CompiledPack): NoticeHistoryView {
   const toOwner = one.recipientKind === 'owner';
   return {
+    about: one.about,
     caseId: one.caseId,
     seq: one.seq,
     number: one.number,
     notice: one.notice,
-    title: pack.notices[one.notice]?.title ?? null,
+    title: pack?.notices[one.notice]?.title ?? null,
     toOwner,
     to: toOwner ? maskName(one.recipientName) : one.recipientName,
     text: { zh: maskInText(one.text.zh), en: maskInText(one.text.en) },

@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { demoPerson } from '#directory/demo/company.ts';
 import type { WireProblem } from '#http/contract/common.ts';
 import type { NoticeHistoryView, NoticeSettingsView } from '#http/contract/notice-history.ts';
 import { type Client, site } from './support.ts';
@@ -34,6 +36,36 @@ test('谁被告知了什么、有没有送到，案件页上看得见；没送�
   const opened = await at().anybody.ask(page.body.url.replace(/^https?:\/\/[^/]+/, ''));
   expect(opened.text).toContain('我们是怎样通知您的');
   expect((await historyOf(officer, seen.id)).find((one) => one.seq === seq)).toMatchObject({ readBy: 'page' });
+});
+
+test('证书到期的通知哪条路都没送达：本人的上级和管理员看得到、能重发，不相干的人看不到', async () => {
+  const holder = demoPerson('luoyong');
+  const certificate = randomUUID();
+  const about = [certificate, holder];
+  await at().database.ownerPool.query(
+    `insert into huiyin.notice (tenant_id, about, case_id, seq, notice, recipient_kind, recipient_id, recipient_name, role,
+       text_zh, text_en, at, delivery, delivery_at)
+     values ('demo', 'certificate', $1, 1, 'certificateEnds', 'person', $2, '罗勇', 'holder', '您的证书到期', 'ends', now(), 'failed', now())`,
+    about,
+  );
+  await at().database.ownerPool.query(
+    `insert into huiyin.notice_sending (tenant_id, case_id, seq, attempt, way, address, place, reason, status, due_at, settled_at)
+     values ('demo', $1, 1, 1, 'email', 'l***@example.test', 'person:' || $2, 'first', 'failed', now(), now())`,
+    about,
+  );
+  const undelivered = async (who: Client) =>
+    (await who.ask<{ items: NoticeHistoryView[] }>('/api/v1/undelivered-notices')).body.items.filter(
+      (one) => one.caseId === certificate,
+    );
+  const again = (who: Client) =>
+    who.ask<WireProblem>(`/api/v1/cases/${certificate}/notices/1/sending`, { method: 'POST' });
+  const [keeper, clerk] = [await at().as('xukai'), await at().as('chenlijuan')];
+  expect(await undelivered(keeper)).toMatchObject([
+    { about: 'certificate', number: '', to: '罗勇', delivery: 'failed' },
+  ]);
+  expect(await undelivered(clerk)).toEqual([]);
+  expect((await again(clerk)).status).toBe(404);
+  expect((await again(keeper)).status).toBe(204);
 });
 
 test('通知设置：每人管自己的，公司的由管理员定', async () => {

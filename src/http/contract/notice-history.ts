@@ -17,8 +17,11 @@ const sending = z.object({
 /** Who was told what and when, by which ways, and whether it arrived. */
 export const noticeHistoryView = z
   .object({
+    about: z.enum(['case', 'certificate', 'call', 'webhook', 'shiftList']),
+    /** The id of what it is about, where that is no case. */
     caseId: z.string(),
     seq: z.int(),
+    /** Empty where it is about no case. */
     number: z.string(),
     notice: z.string(),
     title: textSchema.nullable(),

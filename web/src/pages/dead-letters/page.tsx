@@ -6,6 +6,7 @@ import { ToldItem } from '../../notices/told-list.tsx';
 import { wayName } from '../../notices/ways.ts';
 import { at, shortMoment } from '../../time/format.ts';
 import { useSpeech } from '../../words/lang.tsx';
+import { PAGES } from '../notices/ways.ts';
 import { w } from './words.ts';
 
 /** Everything of any channel that did not arrive, each with why and the way to send it again. */
@@ -42,14 +43,18 @@ function Undelivered() {
       <ol className="told-list">
         {data?.map((told) => (
           <li key={`${told.caseId}.${told.seq}`}>
-            <Link to="/cases/$id" params={{ id: told.caseId }} className="mono">
-              {told.number}
-            </Link>
+            {told.about === 'case' ? (
+              <Link to="/cases/$id" params={{ id: told.caseId }} className="mono">
+                {told.number}
+              </Link>
+            ) : (
+              <Link to={PAGES[told.about]}>{say(w[told.about])}</Link>
+            )}
             <ToldItem told={told} />
             <button
               type="button"
               className="btn tight told-end"
-              aria-label={say(w.againThis, { number: told.number })}
+              aria-label={say(w.againThis, { number: told.about === 'case' ? told.number : say(w[told.about]) })}
               disabled={again.isPending}
               onClick={() => again.mutate(told)}
             >

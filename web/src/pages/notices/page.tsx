@@ -6,6 +6,7 @@ import { Icon } from '../../kit/icons.tsx';
 import { at, sayMoment } from '../../time/format.ts';
 import { now } from '../../time/now.ts';
 import { useSpeech } from '../../words/lang.tsx';
+import { PAGES } from './ways.ts';
 import { w } from './words.ts';
 import './notices.css';
 
@@ -66,14 +67,6 @@ export default function NoticesPage() {
     </>
   );
 }
-
-const PAGES = {
-  case: '/',
-  certificate: '/people',
-  call: '/calls',
-  webhook: '/integrations',
-  shiftList: '/change-of-shift',
-} as const;
 
 /** The page on which something can be done about it. */
 const wayTo = ({ about, caseId, personId }: NoticeView) => {
