@@ -18,6 +18,8 @@ export async function serve({ config, database, log }: Context): Promise<Serving
     log,
     sandbox: config.sandbox,
     role: config.role,
+    ...(config.publicUrl === undefined ? {} : { publicUrl: config.publicUrl }),
+    setupCode,
     channels: config,
     webhookPrivate: config.webhookPrivate,
     packs: config.packs,

@@ -131,9 +131,20 @@ test('a demo that was chosen on the first page stays one, with its whole past, e
   expect(await run.ended()).toBe(0);
 });
 
-test('a program that others can reach prints the code that the first set-up asks of them', async () => {
-  const run = startIn('reachable', '--host', '0.0.0.0');
+test('a program that others can reach prints the code that the first set-up asks of them, and speaks of itself by its public address', async () => {
+  const run = startIn('reachable', '--host', '0.0.0.0', '--public-url', 'https://huiyin.example.com/');
   expect(await until(() => /设置码 [A-Z0-9]{5}-[A-Z0-9]{5}/.test(run.said()), 30_000, 20), run.said()).toBe(true);
+  const from = urlOf(run).replace('0.0.0.0', '127.0.0.1');
+  const setUp = async (code: string): Promise<number> => {
+    const administrator = { name: '王管理', username: 'admin', password: 'Correct-horse-7!' };
+    const body = { choice: 'own', company: '锦绣物业', estate: '锦绣花园', administrator, code };
+    const headers = { 'content-type': 'application/json', 'x-forwarded-for': '203.0.113.7' };
+    return (await fetch(`${from}/api/v1/setup`, { method: 'POST', headers, body: JSON.stringify(body) })).status;
+  };
+  expect(await setUp('AAAAA-AAAAA')).toBe(403);
+  expect(await setUp(/设置码 ([A-Z0-9-]+)/.exec(run.said())?.[1] ?? '')).toBeLessThan(300);
+  const discovered = await (await fetch(`${from}/open311/discovery.json`)).text();
+  expect(discovered).toContain('https://huiyin.example.com/open311');
   run.child.kill('SIGTERM');
   expect(await run.ended()).toBe(0);
 });
