@@ -4,7 +4,7 @@ import { endClocks } from './abilities/endings.ts';
 import { abilities } from './abilities/registry.ts';
 import type { Draft } from './draft.ts';
 import { holds } from './guard.ts';
-import { describeRoles } from './roles.ts';
+import { describeRoles, holdersOf } from './roles.ts';
 
 // What a step causes stands in its pack: it is gathered once, when the step is first done.
 const causes = new WeakMap<Act['spec'], Ability[]>();
@@ -40,9 +40,13 @@ export function unmetNeed(
   const scope = { state: draft.state, values: act.values, pack: draft.ctx.pack, actor: draft.ctx.actor };
   for (const need of act.spec.needs) {
     if (!only(need) || (need.when && !holds(need.when, scope)) || holds(need.that, scope)) continue;
+    // Whoever is refused knows of himself; the others are named to him.
+    const others = act.spec.by.filter(
+      (role) => !holdersOf(role, draft.state, draft.ctx).some((one) => one.id === draft.ctx.actor.personId),
+    );
     return refusal(need.code, need.say, {
       clause: act.spec.clause,
-      who: describeRoles(act.spec.by, draft.state, draft.ctx),
+      ...(others.length > 0 ? { who: describeRoles(others, draft.state, draft.ctx) } : {}),
       ...(need.field ? { field: need.field } : {}),
     });
   }
