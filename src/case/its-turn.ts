@@ -7,6 +7,8 @@ import { holds } from './guard.ts';
 import { describeRoles } from './roles.ts';
 import type { CaseState } from './state.ts';
 
+const MANY = 4;
+
 /** Whether the case stands where a step can be taken. */
 export function standsIn(state: CaseState, procedure: ProcedureSpec, step: StepSpec): boolean {
   return step.from.includes(state.state) || (step.from.includes('open') && procedure.states[state.state]?.end !== true);
@@ -37,15 +39,18 @@ export function notItsTurn(
   // What merely could lead there (a withdrawal, say) is no advice while the case has a usual way on.
   const next = near.length > 0 ? near : usual;
   const first = either(next.map((spec) => spec.title));
-  const wanted = either(step.from.map((target) => titleOf(target, procedure)));
+  const last = state.entries[name]?.at(-1);
   const by = next.length === 0 ? null : dueOf(next, state);
   const until = by === null ? { zh: '', en: '' } : { zh: `（最迟 ${by}）`, en: ` (by ${by})` };
+  const when = last
+    ? { zh: `这一步已于 ${formatLocal(last.at)} 办过`, en: `this was done at ${formatLocal(last.at)}` }
+    : itsPlace(step, procedure);
   const path =
     near.length > 0
       ? { zh: `，要先办${first.zh}${until.zh}`, en: `; first: ${first.en}${until.en}` }
       : {
-          zh: `，到${wanted.zh}时才可以办${next.length === 0 ? '' : `；下一步是${first.zh}${until.zh}`}`,
-          en: `; this can be done at ${wanted.en}${next.length === 0 ? '' : `; next: ${first.en}${until.en}`}`,
+          zh: `，${when.zh}${next.length === 0 ? '' : `；下一步是${first.zh}${until.zh}`}`,
+          en: `; ${when.en}${next.length === 0 ? '' : `; next: ${first.en}${until.en}`}`,
         };
   const who = next.length === 0 ? null : describeRoles([...new Set(next.flatMap((spec) => spec.by))], state, ctx);
   return refusal(
@@ -53,6 +58,13 @@ export function notItsTurn(
     { zh: `现在是“${here.zh}”${path.zh}`, en: `The case stands at “${here.en}”${path.en}` },
     { clause: step.clause, ...(who ? { who } : {}) },
   );
+}
+
+/** Where a step belongs; more states than anybody would read are not listed. */
+function itsPlace(step: StepSpec, procedure: ProcedureSpec): Text {
+  if (step.from.length > MANY) return { zh: '这一步此时不办', en: 'this is not done here' };
+  const wanted = either(step.from.map((target) => titleOf(target, procedure)));
+  return { zh: `到${wanted.zh}时才可以办`, en: `this can be done at ${wanted.en}` };
 }
 
 const titleOf = (state: string, procedure: ProcedureSpec): Text =>
