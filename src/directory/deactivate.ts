@@ -76,8 +76,8 @@ export async function deactivatePerson(
         refusal(
           'person.lastAdministrator',
           text(
-            `${person.name}是最后一个能“${zh}”的人：请先把有这项权限的岗位任命给接任者（见“权限”页）`,
-            `${person.name} is the last who may do this: “${en}”. First give a post with that power to a successor (page Powers)`,
+            `${person.name}是最后一个能“${zh}”的人：请先把有这项权限的岗位任命给接任者（见“谁能办什么”页）`,
+            `${person.name} is the last who may do this: “${en}”. First give a post with that power to a successor (page “Who may do what”)`,
           ),
         ),
       );

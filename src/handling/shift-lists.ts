@@ -5,7 +5,7 @@ import { withTenant } from '#db/pool.ts';
 import { doLater } from '#journal/later.ts';
 import type { Instant } from '#kernel/instant.ts';
 import type { SeenCase } from './shift-lines.ts';
-import { SHIFT_ENDS, SHIFT_LATE } from './shift-rules.ts';
+import { askFrom, SHIFT_LATE } from './shift-rules.ts';
 import { type HouseLetter, tellHouse } from './tell-house.ts';
 
 /** What became of a line: nothing yet, taken over, objected to, passed on otherwise, ended meanwhile, never offered; or it stays where it was. */
@@ -91,8 +91,7 @@ export async function keepShiftList(
     const about = { about: 'shiftList', id: list.id, notice: 'shiftList' } as const;
     await tellHouse(client, tenant, [letter], about, list.confirmedAt);
     await doLater(client, tenant, SHIFT_LATE, list.id, list.acceptUntil);
-    // The list he owed is here; the first list of a company begins to ask everybody for his.
-    await doLater(client, tenant, SHIFT_ENDS, '', list.confirmedAt);
+    await askFrom(client, tenant, list.confirmedAt);
     return list.id;
   });
 }

@@ -16,8 +16,8 @@ const DELIVERED: ShiftPromise = { acceptMinutes: 30, listMinutes: 30, warnMinute
 export interface ShiftRules extends ShiftPromise {
   /** Those that nobody has set. */
   delivered: (keyof ShiftPromise)[];
-  /** Whether lists are asked for: from the company's first list, or its first rule, on. */
-  asked: boolean;
+  /** From when lists are asked for: the company's first list, or its first rule; null: not yet. */
+  askedSince: Instant | null;
 }
 
 /** Task that looks who went off duty without a list. */
@@ -27,14 +27,13 @@ export const SHIFT_LATE = 'shift-late';
 
 /** The company's rules. Call it inside `withTenant`. */
 export async function readShiftRules(client: ClientBase, tenant: string): Promise<ShiftRules> {
-  const found = await client.query<{ [name in keyof ShiftPromise]: number | null } & { asked: boolean }>(
-    `select r.accept_minutes as "acceptMinutes", r.list_minutes as "listMinutes", r.warn_minutes as "warnMinutes",
-       r.climb_minutes as "climbMinutes",
-       r.tenant_id is not null or exists (select from huiyin.shift_list where tenant_id = $1) as asked
-     from (select) one left join huiyin.shift_rules r on r.tenant_id = $1`,
+  const found = await client.query<{ [name in keyof ShiftPromise]: number | null } & { askedSince: Instant }>(
+    `select accept_minutes as "acceptMinutes", list_minutes as "listMinutes", warn_minutes as "warnMinutes",
+       climb_minutes as "climbMinutes", (extract(epoch from asked_since) * 1000)::float8 as "askedSince"
+       from huiyin.shift_rules where tenant_id = $1`,
     [tenant],
   );
-  const { asked = false, ...set }: Partial<(typeof found.rows)[number]> = found.rows[0] ?? {};
+  const { askedSince, ...set }: Partial<(typeof found.rows)[number]> = found.rows[0] ?? {};
   const { acceptMinutes, listMinutes, warnMinutes, climbMinutes } = set;
   return {
     acceptMinutes: acceptMinutes ?? DELIVERED.acceptMinutes,
@@ -44,7 +43,7 @@ export async function readShiftRules(client: ClientBase, tenant: string): Promis
     delivered: (['acceptMinutes', 'listMinutes', 'warnMinutes', 'climbMinutes'] as const).filter(
       (name) => (set[name] ?? null) === null,
     ),
-    asked,
+    askedSince: askedSince ?? null,
   };
 }
 
@@ -62,7 +61,7 @@ export async function setShiftRules(
   await withTenant(pool, tenant, async (client) => {
     await client.query(
       `insert into huiyin.shift_rules as r (tenant_id, accept_minutes, list_minutes, warn_minutes, climb_minutes, changed_by,
-         changed_at) values ($1, $2, $3, $4, $5, $6, huiyin.instant($7))
+         changed_at, asked_since) values ($1, $2, $3, $4, $5, $6, huiyin.instant($7), huiyin.instant($7))
        on conflict (tenant_id) do update set accept_minutes = coalesce(excluded.accept_minutes, r.accept_minutes),
          list_minutes = coalesce(excluded.list_minutes, r.list_minutes),
          warn_minutes = coalesce(excluded.warn_minutes, r.warn_minutes),
@@ -74,7 +73,17 @@ export async function setShiftRules(
   });
 }
 
-/** Hours of work have changed: where lists are asked for, it is looked anew who owes one and when. Call it inside `withTenant`. */
+/** Lists are asked for from the company's first one on. Call it, like what follows, inside `withTenant`. */
+export async function askFrom(client: ClientBase, tenant: string, now: Instant): Promise<void> {
+  await client.query(
+    `insert into huiyin.shift_rules (tenant_id, changed_by, changed_at, asked_since)
+     values ($1, '', huiyin.instant($2), huiyin.instant($2)) on conflict (tenant_id) do nothing`,
+    [tenant, now],
+  );
+  await doLater(client, tenant, SHIFT_ENDS, '', now);
+}
+
+/** Hours of work have changed: where lists are asked for, it is looked anew who owes one and when. */
 export async function lookAtShifts(client: ClientBase, tenant: string, now: Instant): Promise<void> {
-  if ((await readShiftRules(client, tenant)).asked) await doLater(client, tenant, SHIFT_ENDS, '', now);
+  if ((await readShiftRules(client, tenant)).askedSince !== null) await doLater(client, tenant, SHIFT_ENDS, '', now);
 }

@@ -6,14 +6,14 @@ import { beginsAfter, endingShift, nextOnDuty } from '#directory/staffing/change
 import { drawShiftLines, type SeenCase } from '#handling/shift-lines.ts';
 import { keepShiftList, markSeen, type ShiftList, shiftList, shiftListsOf } from '#handling/shift-lists.ts';
 import { missingLists } from '#handling/shift-owed.ts';
-import { setShiftRules, shiftRules } from '#handling/shift-rules.ts';
+import { type ShiftRules, setShiftRules, shiftRules } from '#handling/shift-rules.ts';
 import { uuid7 } from '#handling/uuid.ts';
 import { DAY, HOUR, type Instant, MINUTE } from '#kernel/instant.ts';
 import { type Refusal, refusal } from '#kernel/refusal.ts';
 import { type Text, text } from '#kernel/text.ts';
 import { isAbove } from '#reports/authority.ts';
 import { administrationFault, mayAdminister } from './administration.ts';
-import { type ShiftListView, shiftListEndpoints } from './contract/shift-list.ts';
+import { type ShiftChangeView, type ShiftListView, shiftListEndpoints } from './contract/shift-list.ts';
 import type { HttpDeps } from './deps.ts';
 import { wire, wireOrNull } from './moment.ts';
 import { answer, mount, refused, type Said } from './mount.ts';
@@ -58,7 +58,7 @@ export function mountShiftLists(app: FastifyInstance, deps: HttpDeps): void {
         caseId,
         ...viewSeen(seen),
       })),
-      rules: { ...rules, maySet: await mayAdminister(deps, viewer) },
+      rules: viewRules(rules, await mayAdminister(deps, viewer)),
       given: view(lists.filter(({ from }) => from === me)),
       taken: view(lists.filter(({ to }) => to === me)),
       led: view(lists.filter(({ from, to }) => from !== me && to !== me)),
@@ -171,7 +171,7 @@ export function mountShiftLists(app: FastifyInstance, deps: HttpDeps): void {
     const fault = await administrationFault(deps, viewer);
     if (fault) return refused(fault);
     await setShiftRules(pool, viewer.tenant, body, viewer.actor.name, time.now());
-    return answer(200, { ...(await shiftRules(pool, viewer.tenant)), maySet: true });
+    return answer(200, viewRules(await shiftRules(pool, viewer.tenant), true));
   });
 
   const drawn = (viewer: Viewer, since: Instant) =>
@@ -200,6 +200,12 @@ const handsOver = (who: string, matters: number, until: Instant): Text =>
     `${who} 交来交接班清单，共 ${matters} 件：请在“交接班”页逐件核对，${clockTime(until)} 前接手`,
     `${who} hands over ${matters} matter(s): please go through the list on the page “Change of shift” and accept by ${clockTime(until)}`,
   );
+
+const viewRules = ({ askedSince, ...rules }: ShiftRules, maySet: boolean): ShiftChangeView['rules'] => ({
+  ...rules,
+  asked: askedSince !== null,
+  maySet,
+});
 
 const clockTime = (at: Instant): string => formatLocal(at).slice(5);
 

@@ -37,6 +37,8 @@ export function askForLists({ pool, time }: { pool: Pool; time: TimeSource }): T
       const letters: HouseLetter[] = [];
       const above = new Map<string, { to: Person; lists: MissingList[] }>();
       for (const list of await missingLists(client, snapshot, everybody, rules, now)) {
+        // Nobody had asked for it then.
+        if (list.endedAt < (rules.askedSince ?? now)) continue;
         const him = directory.person(list.personId);
         for (let level = list.level + 1; him && level <= levelOf(list, rules, now); level += 1) {
           const rung = level === 0 ? [him] : rungOf(directory, him, level, keepers);

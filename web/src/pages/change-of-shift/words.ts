@@ -49,7 +49,7 @@ export const w = {
   warnMinutesLabel: text('提前提醒（分钟）', 'Reminder before (minutes)'),
   climbMinutesLabel: text('逐级上报间隔（分钟）', 'Next level after (minutes)'),
   acceptMinutesLabel: text('接手时限（分钟）', 'Minutes to accept'),
-  delivered: text('（出厂默认）', ' (as delivered)'),
+  delivered: text('（默认）', ' (default)'),
   notAsked: text(
     '本公司交出第一份清单，或自行设定时限后，开始按此催办',
     'Lists are asked for from the company’s first list, or its first own time, on',
