@@ -1,5 +1,6 @@
 import sharp from 'sharp';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { responsible } from '#case/next-moment.ts';
 import { testDatabase } from '#db/testing.ts';
 import { DEMO_TENANT } from '#directory/demo/ids.ts';
 import { inspectUpload } from '#documents/attachments.ts';
@@ -420,6 +421,16 @@ test('photos can be added to what was reported, and everybody who may see the ca
   // The answer was lost on its way and the phone sends it all again.
   await sendForm(site.url, form, { text: '' }, { 'f.files': [photo] });
   expect((await site.caseOf(state.number)).notes).toHaveLength(1);
+  const told = await db.ownerPool.query(
+    `select recipient_name, text_zh from huiyin.notice where case_id = $1 and notice = 'ownerWrote'`,
+    [state.id],
+  );
+  expect(told.rows, 'whoever answers for the case hears of it, once').toEqual([
+    {
+      recipient_name: responsible(state)?.name,
+      text_zh: `${state.number}：业主补充“见所附材料”，附 1 个文件。请看过后回应。`,
+    },
+  ]);
 });
 
 test('while a flood comes in at one door its visitors answer a sum; nobody is turned away and the telephone stands on top', async () => {

@@ -1,6 +1,7 @@
 import { type Refusal, refusal } from '#kernel/refusal.ts';
 import type { AnnotateCommand } from './context.ts';
-import { type Draft, emit } from './draft.ts';
+import { clauseOfProcedure, type Draft, emit } from './draft.ts';
+import { responsible } from './next-moment.ts';
 import { recused } from './roles.ts';
 
 const LONGEST = 2000;
@@ -42,5 +43,36 @@ export function annotate(draft: Draft, command: AnnotateCommand): Refusal | unde
     visible: command.visible ?? actor.kind === 'owner',
     ...(files.length > 0 ? { files } : {}),
   });
+  if (actor.kind === 'owner') tellOfWords(draft, words, files.length);
   return undefined;
+}
+
+const SAID = 80;
+
+/** What the person who asked adds, by whichever way, reaches whoever answers for the case: nobody looks at every case every hour. */
+function tellOfWords(draft: Draft, words: string, files: number): void {
+  const { state, ctx } = draft;
+  const person = responsible(state);
+  if (!person) return;
+  const ended = state.closedAt !== null || ctx.pack.procedures[state.procedure]?.states[state.state]?.end === true;
+  const said = [...words].slice(0, SAID).join('') + ([...words].length > SAID ? '…' : '');
+  const more =
+    files > 0
+      ? { zh: `，附 ${files} 个文件`, en: `, with ${files} ${files === 1 ? 'file' : 'files'}` }
+      : { zh: '', en: '' };
+  const then = ended
+    ? {
+        zh: '本件已办结，请看要不要重开或另行登记',
+        en: 'The case is closed: see whether it is to be opened again or registered anew',
+      }
+    : { zh: '请看过后回应', en: 'Please read and answer' };
+  emit(draft, 'noticeIssued', {
+    notice: 'ownerWrote',
+    to: { kind: 'person', personId: person.id, name: person.name, role: 'assignee' },
+    text: {
+      zh: `${state.number}：业主补充“${said}”${more.zh}。${then.zh}。`,
+      en: `${state.number}: the owner added “${said}”${more.en}. ${then.en}.`,
+    },
+    clause: clauseOfProcedure(draft),
+  });
 }
