@@ -129,6 +129,10 @@ const words = {
   canDo: { zh: '您现在可以', en: 'What you can do now' },
   always: { zh: '其他', en: 'Other things you can do' },
   nothingToDo: { zh: '您现在不用做什么，等我们的消息。', en: 'You need not do anything now; you will hear from us.' },
+  nothingMore: {
+    zh: '您不用再做什么；还想说的，写在下面就行。',
+    en: 'You need do nothing more; anything else you can write below.',
+  },
   who: { zh: '谁负责', en: 'Who is responsible' },
   unit: { zh: '所在部门', en: 'Department' },
   noOne: { zh: '正在安排负责人', en: 'Being assigned' },

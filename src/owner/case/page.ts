@@ -51,8 +51,12 @@ function drawActions(held: Held): Html {
     return html`${now.some((action) => action.main) && drawLatest(held)}<nav aria-labelledby="can"><h2 id="can">${speak('canDo')}</h2>${now.map((action) => drawAction(action, held))}</nav>`;
   return ended
     ? html`<p>${speak('endedHow')}</p><a class="button" href="${href('/o', { company: visit.tenant })}">${speak('reportAgain')}</a>`
-    : html`${!isLate(held) && html`<p>${speak('nothingToDo')}</p>`}`;
+    : html`${!isLate(held) && html`<p>${speak(owesAnswer(held) ? 'nothingToDo' : 'nothingMore')}</p>`}`;
 }
+
+/** Whether something that he was promised is still to come; of what he withdrew or signed nothing is. */
+const owesAnswer = ({ state, procedure }: Held): boolean =>
+  state.clocks.some(({ clock, stoppedAt }) => stoppedAt === null && procedure.clocks[clock]?.shownToOwner === true);
 
 /** When something is asked of him, what it is about stands right above. */
 function drawLatest(held: Held): Html | null {
