@@ -1,3 +1,5 @@
+import type { IncomingMessage } from 'node:http';
+import { finished } from 'node:stream/promises';
 import type { FastifyError, FastifyInstance } from 'fastify';
 import { type Refusal, refusal } from '#kernel/refusal.ts';
 import { text } from '#kernel/text.ts';
@@ -24,8 +26,9 @@ const noRoute = refusal('route.unknown', text('没有这个地址', 'There is no
 
 /** Turns whatever went wrong into a problem with a stable code; only bugs are logged as errors, and never with their data. */
 export function handleErrors(app: FastifyInstance, deps: HttpDeps): void {
-  app.setErrorHandler((error: FastifyError, request, reply) => {
+  app.setErrorHandler(async (error: FastifyError, request, reply) => {
     const fault = faultOf(error);
+    if (fault === tooLarge) await letPass(request.raw);
     if (fault) return sendProblem(request, reply, { refusal: fault });
     const route = request.routeOptions.url ?? '';
     deps.log.error(
@@ -34,6 +37,15 @@ export function handleErrors(app: FastifyInstance, deps: HttpDeps): void {
     );
     return sendProblem(request, reply, { refusal: internal });
   });
+}
+
+// Milliseconds. A slow sender of something far too large is cut off after this.
+const PATIENCE = 10_000;
+
+/** Lets the rest of a body go by: a sender who is cut off in the middle never reads why. */
+async function letPass(body: IncomingMessage): Promise<void> {
+  body.resume();
+  await finished(body, { writable: false, signal: AbortSignal.timeout(PATIENCE) }).catch(() => undefined);
 }
 
 /** What the sender can put right; undefined for a bug of ours. */

@@ -79,6 +79,12 @@ const KINDS: { [expected: string]: Text } = {
   record: text('对象', 'an object'),
 };
 
+const UNITS: { [origin: string]: Text } = {
+  string: text(' 个字', ' characters long'),
+  array: text(' 项', ' items long'),
+};
+const NO_UNIT = text('', '');
+
 function words(issue: z.core.$ZodIssue): { code: string; message: Text } {
   switch (issue.code) {
     case 'invalid_type': {
@@ -87,20 +93,24 @@ function words(issue: z.core.$ZodIssue): { code: string; message: Text } {
       const kind = KINDS[issue.expected] ?? text(issue.expected, issue.expected);
       return { code: 'field.wrongType', message: text(`应为${kind.zh}`, `must be ${kind.en}`) };
     }
-    case 'too_big':
-      return {
-        code: 'field.tooLong',
-        message: text(`超出上限 ${issue.maximum}`, `is beyond the limit of ${issue.maximum}`),
-      };
-    case 'too_small':
-      return { code: 'field.tooShort', message: text(`低于下限 ${issue.minimum}`, `is below ${issue.minimum}`) };
+    case 'too_big': {
+      const unit = UNITS[issue.origin] ?? NO_UNIT;
+      const most = text(`最多 ${issue.maximum}${unit.zh}`, `must be at most ${issue.maximum}${unit.en}`);
+      return { code: 'field.tooLong', message: most };
+    }
+    case 'too_small': {
+      const unit = UNITS[issue.origin] ?? NO_UNIT;
+      const least = text(`至少 ${issue.minimum}${unit.zh}`, `must be at least ${issue.minimum}${unit.en}`);
+      return { code: 'field.tooShort', message: least };
+    }
     case 'invalid_value': {
       const offered = issue.values.map(String).join(', ');
       return { code: 'field.notOffered', message: text(`应为其中之一：${offered}`, `must be one of: ${offered}`) };
     }
     case 'invalid_union': {
       const options = 'options' in issue && Array.isArray(issue.options) ? issue.options.join(', ') : '';
-      return { code: 'field.notOffered', message: text(`的类型不对 ${options}`, `is of no known kind ${options}`) };
+      if (options === '') return { code: 'field.notOffered', message: text('的类型不对', 'is of no known kind') };
+      return { code: 'field.notOffered', message: text(`应为其中之一：${options}`, `must be one of: ${options}`) };
     }
     default:
       return { code: 'field.wrongFormat', message: text('格式不对', 'has the wrong format') };

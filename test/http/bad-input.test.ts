@@ -51,11 +51,13 @@ test('every fault of a form is named in one answer, with the clause that asks fo
   expect(refused.headers.get('content-type')).toContain('application/problem+json');
 });
 
-test('a body of ten megabytes is refused clearly and not read to the end', async () => {
-  const refused = await send({ ...good(), values: { ...usual(), content: '长'.repeat(3_500_000) } });
-  expect(refused.status).toBe(413);
-  expect(refused.body.code).toBe('request.tooLarge');
-  expect(refused.body.messages.zh).toContain('1 MB');
+test('a body of ten megabytes is refused clearly: its sender is never cut off before he can read why', async () => {
+  for (let i = 0; i < 3; i += 1) {
+    const refused = await send({ ...good(), values: { ...usual(), content: '长'.repeat(3_500_000) } });
+    expect(refused.status).toBe(413);
+    expect(refused.body.code).toBe('request.tooLarge');
+    expect(refused.body.messages.zh).toContain('1 MB');
+  }
 });
 
 test('broken UTF-8 is refused as such, never stored as question marks', async () => {
