@@ -18,11 +18,18 @@ export interface Paper {
   issued: SignedDocument | null;
 }
 
-const MOMENTS = new Set(['receivedAt', 'registeredAt', 'closedAt', 'at']);
+const MOMENTS = new Set(['receivedAt', 'registeredAt', 'closedAt', 'at', 'dueAt']);
 
 function fieldAt(procedure: ProcedureSpec, root: string, name: string, field: string): FieldSpec | undefined {
   if (root === 'case') return procedure.intake.fields[name];
   return procedure.steps[name]?.fields[field];
+}
+
+/** What stands at a path of a case, as it is written on paper. */
+export function writeAt(path: string, state: CaseState, ctx: Pick<Context, 'pack' | 'directory'>): string {
+  const procedure = ctx.pack.procedures[state.procedure];
+  if (!procedure) throw new Error(`Pack ${ctx.pack.pack} has no procedure ${state.procedure}`);
+  return write(path, readPath(path, { state, values: {}, pack: ctx.pack }), procedure, ctx, state);
 }
 
 function write(

@@ -1,4 +1,6 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { registerOf } from '#reports/case-register.ts';
+import { csv } from '#reports/csv.ts';
 import { summaryOf } from '#reports/periodic-summary.ts';
 import { summaryCsv } from '#reports/summary-csv.ts';
 import { reportEndpoints } from './contract/report.ts';
@@ -17,14 +19,24 @@ export function mountReports(app: FastifyInstance, deps: HttpDeps): void {
     const said = await deps.report(viewer, 'periodicSummary', query);
     if (!said.ok) return refused(said.refusal);
     const summary = summaryOf(said.value);
-    const name = `投诉汇总-${summary.period.from}-${summary.period.to}.csv`;
-    reply
-      .headers({
-        'content-type': 'text/csv; charset=utf-8',
-        'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,
-        'cache-control': 'private, no-store',
-      })
-      .send(summaryCsv(summary));
-    return { raw: true };
+    return handOut(reply, `投诉汇总-${summary.period.from}-${summary.period.to}.csv`, summaryCsv(summary));
   });
+  mount(app, deps, reportEndpoints.registerCsv, async ({ query, viewer, reply }) => {
+    const said = await deps.report(viewer, 'caseRegister', query);
+    if (!said.ok) return refused(said.refusal);
+    const { title, period, columns, rows } = registerOf(said.value);
+    const table = csv([columns.map(({ zh }) => zh), ...rows.map(({ cells }) => cells)]);
+    return handOut(reply, `${title.zh}-${period.from}-${period.to}.csv`, table);
+  });
+}
+
+function handOut(reply: FastifyReply, name: string, table: string): { raw: true } {
+  reply
+    .headers({
+      'content-type': 'text/csv; charset=utf-8',
+      'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,
+      'cache-control': 'private, no-store',
+    })
+    .send(table);
+  return { raw: true };
 }

@@ -4,6 +4,7 @@ import { type Guard, guardPaths } from './language/guard.ts';
 import type { PackSpec } from './language/pack.ts';
 import type { IntakeSpec, ProcedureSpec, StepSpec } from './language/procedure.ts';
 import { type Locate, nearest, type Problem } from './problem.ts';
+import { checkRegisters } from './register-references.ts';
 
 type Path = PropertyKey[];
 
@@ -96,6 +97,7 @@ export function checkReferences(pack: PackSpec, locate: Locate): Problem[] {
     checkProcedure(pack, procedure, ['procedures', name], must, aRole);
   checkRouting(pack, placesAsked(pack), must);
   checkDispatch(pack, must);
+  checkRegisters(pack, must);
   return problems;
 }
 

@@ -6,7 +6,7 @@ import type { ProcedureSpec } from '#policy/language/procedure.ts';
 import type { Reader } from './report.ts';
 
 /** Whether one of the posts fills a role of the pack. */
-const fills = (pack: PackSpec, role: string, posts: readonly string[]): boolean => {
+export const fills = (pack: PackSpec, role: string, posts: readonly string[]): boolean => {
   const spec = pack.roles[role];
   return spec !== undefined && 'post' in spec && spec.post.some((post) => posts.includes(post));
 };

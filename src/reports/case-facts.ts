@@ -35,11 +35,19 @@ export interface CaseFact {
   entries: EntryFact[];
 }
 
+interface Span {
+  from: Instant;
+  to: Instant;
+}
+
 /** Which cases to read: those received within the period, or those that are open and past a deadline at `overdueAt`. */
 export interface FactFilter {
   pack: string;
   procedures: readonly string[];
-  received?: { from: Instant; to: Instant };
+  received?: Span;
+  /** … or those that ended within it, or were under way at some time of it. */
+  ended?: Span;
+  underWay?: Span;
   overdueAt?: Instant;
   /** Only cases this person answers for or follows up. */
   personId?: string;
@@ -48,6 +56,8 @@ export interface FactFilter {
   /** Steps whose entries are wanted. */
   steps?: readonly string[];
   limit?: number;
+  /** As they were received. */
+  inOrder?: true;
 }
 
 interface Row extends Omit<CaseFact, 'via' | 'entries' | 'runs' | 'duties' | 'outcome'> {
@@ -66,7 +76,7 @@ export async function eachFact(
   pool: Pool,
   tenant: string,
   filter: FactFilter,
-  take: (fact: CaseFact) => void,
+  take: (fact: CaseFact, state: CaseState) => void,
 ): Promise<void> {
   const values: unknown[] = [filter.pack, filter.procedures];
   const where: string[] = [];
@@ -78,17 +88,31 @@ export async function eachFact(
     and((p) => `c.received_at >= huiyin.instant(${p})`, filter.received.from);
     and((p) => `c.received_at < huiyin.instant(${p})`, filter.received.to);
   }
+  const { ended, underWay } = filter;
+  if (ended) {
+    and((p) => `c.closed_at >= huiyin.instant(${p})`, ended.from);
+    and((p) => `c.closed_at < huiyin.instant(${p})`, ended.to);
+  }
+  if (underWay) {
+    and((p) => `c.received_at < huiyin.instant(${p})`, underWay.to);
+    and((p) => `(c.closed_at is null or c.closed_at >= huiyin.instant(${p}))`, underWay.from);
+  }
   if (filter.overdueAt !== undefined) and((p) => `c.open and c.next_due_at < huiyin.instant(${p})`, filter.overdueAt);
   if (filter.personId !== undefined) and((p) => `(c.assignee_id = ${p} or c.case_officer_id = ${p})`, filter.personId);
   if (filter.category !== undefined)
     and((p) => `(c.category = ${p} or starts_with(c.category, ${p} || '/'))`, filter.category);
-  const order = filter.overdueAt === undefined ? '' : ' order by c.next_due_at, c.id';
+  const order =
+    filter.overdueAt !== undefined
+      ? ' order by c.next_due_at, c.id'
+      : filter.inOrder
+        ? ' order by c.received_at, c.number'
+        : '';
   const most = filter.limit === undefined ? '' : ` limit ${Math.floor(filter.limit)}`;
   await withTenant(pool, tenant, async (client) => {
     await client.query(`declare facts no scroll cursor for ${READ}${where.join('')}${order}${most}`, values);
     for (;;) {
       const { rows } = await client.query<Row>(`fetch ${PAGE} from facts`);
-      for (const row of rows) take(toFact(row, filter.steps ?? []));
+      for (const row of rows) take(toFact(row, filter.steps ?? []), row.state);
       if (rows.length < PAGE) return;
     }
   });

@@ -4,7 +4,7 @@ import type { Instant } from '#kernel/instant.ts';
 
 /** A stretch of whole local days: `from` is in it, `to` is not. */
 export interface Period {
-  kind: 'month' | 'quarter' | 'year' | 'days';
+  kind: 'day' | 'month' | 'quarter' | 'year' | 'days';
   from: Instant;
   to: Instant;
 }
@@ -51,9 +51,9 @@ export const momentParam = z.union([
     .transform(Number),
 ]);
 
-/** A period as reports are asked for it: the one before a moment, or from one day to another, both included. */
+/** A period as reports are asked for it: the day of a moment or the month, quarter or year before it, or from one day to another, both included. */
 export const periodParams = {
-  period: z.enum(['month', 'quarter', 'year']).optional(),
+  period: z.enum(['day', 'month', 'quarter', 'year']).optional(),
   at: momentParam.optional(),
   from: date.optional(),
   to: date.optional(),
@@ -65,6 +65,10 @@ const LATEST_DAYS = 30;
 /** The period meant; without any word the last 30 days, today included. */
 export function periodOf(params: PeriodParams, now: Instant): Period {
   const at = params.at ?? now;
+  if (params.period === 'day') {
+    const day = dayOf(at, CHINA_OFFSET);
+    return { kind: 'day', from: startOfDay(day, CHINA_OFFSET), to: startOfDay(day + 1, CHINA_OFFSET) };
+  }
   if (params.period) return periodBefore(params.period, at);
   const to = params.to === undefined ? dayOf(at, CHINA_OFFSET) : (parseDate(params.to) ?? 0);
   const from = params.from === undefined ? to - LATEST_DAYS + 1 : (parseDate(params.from) ?? 0);

@@ -12,6 +12,7 @@ import { answeredRings } from './answered-rings.ts';
 import { archiveCheck } from './archive-check.ts';
 import { notForReader } from './authority.ts';
 import { beforeAfter } from './before-after.ts';
+import { caseRegister } from './case-register.ts';
 import { clauseFiguresReport } from './clause-figures.ts';
 import { periodicSummary } from './periodic-summary.ts';
 import { personalBoardReport } from './personal-board.ts';
@@ -25,6 +26,7 @@ const all = [
   entry(clauseFiguresReport),
   entry(personalBoardReport),
   entry(answeredRings),
+  entry(caseRegister),
 ];
 const byName = new Map(all.map((one) => [one.name, one]));
 

@@ -22,4 +22,15 @@ export const reportEndpoints = {
     query: z.record(z.string().max(64), z.string().max(200)),
     answers: { 200: { binary: 'text/csv' } },
   }),
+  registerCsv: endpoint({
+    method: 'GET',
+    url: '/api/v1/reports/register.csv',
+    tag: 'reports',
+    summary: {
+      zh: '登记表、台账（CSV，可用 Excel 打开）：register 为制度中的名称，by 为 received、ended 或 underWay',
+      en: 'A register of the pack as a table for spreadsheets: `register` by its name, `by` received, ended or underWay',
+    },
+    query: z.record(z.string().max(64), z.string().max(200)),
+    answers: { 200: { binary: 'text/csv' } },
+  }),
 };

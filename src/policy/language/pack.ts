@@ -6,6 +6,7 @@ import { dispatchSchema } from './dispatch.ts';
 import { noticeSchema } from './form.ts';
 import { guardSchema } from './guard.ts';
 import { procedureSchema } from './procedure.ts';
+import { registerSchema } from './register.ts';
 import { roleSchema } from './role.ts';
 import { scheduleSchema } from './schedule.ts';
 import { tableSchema } from './table.ts';
@@ -161,6 +162,10 @@ export const packSchema = z.strictObject({
     .describe(
       'Duties of the calendar: at each date a case of its own is opened, so that it too has a person and a clock.',
     ),
+  registers: z
+    .record(nameSchema, registerSchema)
+    .default({})
+    .describe('Ledgers that follow the cases by themselves: read on the page of the procedure, taken away as a table.'),
   metrics: z.record(nameSchema, metricSchema).default({}).describe('Rates and counts with their targets.'),
   builtIn: z
     .array(

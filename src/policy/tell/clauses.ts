@@ -6,6 +6,7 @@ import {
   channelDetail,
   metricDetail,
   noticeDetail,
+  registerDetail,
   roleDetail,
   routingDetail,
   scheduleDetail,
@@ -30,6 +31,7 @@ export interface Item {
     | 'table'
     | 'notice'
     | 'schedule'
+    | 'register'
     | 'metric'
     | 'setting'
     | 'principle'
@@ -207,6 +209,7 @@ export function itemsOf(pack: PackSpec): Item[] {
     ...Object.entries(pack.procedures).flatMap(([name, procedure]) => ofProcedure(pack, name, procedure)),
     ...plain('notice', pack.notices, say('通知：', 'Notice: '), (one, name) => noticeDetail(pack, one, name)),
     ...plain('schedule', pack.schedules, say('定期：', 'On the calendar: '), scheduleDetail),
+    ...plain('register', pack.registers, say('登记表：', 'Register: '), registerDetail),
     ...plain('metric', pack.metrics, say('指标：', 'Metric: '), metricDetail),
     ...pack.builtIn.map(
       (one): Item => ({

@@ -92,6 +92,15 @@ export function scheduleDetail({ every, at }: ScheduleSpec): Text {
     : text(`每 ${months} 个月的 ${day} 日 ${at}`, `every ${months} months on day ${day} at ${at}`);
 }
 
+/** Who reads a register, and what its columns are. */
+export function registerDetail({ columns, readers }: Of<'registers'>): Text {
+  const labels = (lang: 'zh' | 'en', comma: string): string => columns.map(({ label }) => label[lang]).join(comma);
+  return text(
+    `${labels('zh', '、')}；可读：${readers.join('、')}`,
+    `${labels('en', ', ')}; read by: ${readers.join(', ')}`,
+  );
+}
+
 const PLACES: { [path: string]: Text } = {
   'case.number': text('编号', 'number'),
   'case.content': text('内容', 'what was said'),

@@ -47,6 +47,7 @@ function namesInOrder(pack: PackSpec): string[] {
     ...procedures,
     ...keys('notice', pack.notices),
     ...keys('schedule', pack.schedules),
+    ...keys('register', pack.registers),
     ...keys('metric', pack.metrics),
     ...pack.builtIn.map((one) => `builtIn/${one.text.zh}`),
     ...pack.guidance.map((one) => `guidance/${one.text.zh}`),

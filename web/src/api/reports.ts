@@ -46,6 +46,26 @@ export const clauseFiguresQuery = (pack: string) =>
     staleTime: 15_000,
   });
 
+/** A ledger of the pack for a period: one line for each case. */
+export interface CaseRegister {
+  columns: Text[];
+  rows: { caseId: string; number: string; cells: string[] }[];
+  count: number;
+  ended: number;
+  stillOpen: number;
+  late: number;
+}
+
+/** `asked` is procedure, register, period and crew as the address says them. */
+export const registerQuery = (asked: string) =>
+  queryOptions({
+    queryKey: ['report', 'caseRegister', asked],
+    queryFn: async () =>
+      (await ask<{ figures: { figures: CaseRegister } }>(`/reports/caseRegister?${asked}`)).figures.figures,
+    staleTime: 15_000,
+    retry: false,
+  });
+
 /** Calls of a day, a clerk, or all. */
 export interface CallSums {
   answered: number;

@@ -10,6 +10,7 @@ import { useSpeech } from '../../words/lang.tsx';
 import { Beside } from './beside.tsx';
 import { Clauses } from './clauses.tsx';
 import { Figures } from './figures.tsx';
+import { Registers } from './register.tsx';
 import { w } from './words.ts';
 import './company.css';
 
@@ -102,6 +103,7 @@ function Pack({ summary }: { summary: PackSummary }) {
           })}
         </ul>
       </section>
+      <Registers pack={pack} />
       <div className="company-parts">
         <section className="card stack" aria-labelledby="clauses">
           <div className="page-head" style={{ margin: 0 }}>
