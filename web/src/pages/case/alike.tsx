@@ -8,8 +8,11 @@ import { aw } from '../intake/alike-words.ts';
 import { jw } from './alike-words.ts';
 import type { Sight } from './sight.ts';
 
-/** Whether the case is about the same thing as others: what may be, what was joined, one answer to all. */
-export function Alike({ sight: { seen, say } }: { sight: Sight }) {
+/**
+ * Whether the case is about the same thing as others: what may be, what was joined, one answer to all. What is `asked`
+ * stands where the next step is chosen; what was answered stands aside.
+ */
+export function Alike({ sight: { seen, say }, asked = false }: { sight: Sight; asked?: boolean }) {
   const lead = seen.links.find(({ relation }) => relation === 'joinedTo');
   const members = seen.links.filter(({ relation }) => relation === 'member');
   const looks = lead === undefined && members.length === 0 && seen.closedAt === null;
@@ -24,7 +27,7 @@ export function Alike({ sight: { seen, say } }: { sight: Sight }) {
   );
   const [words, setWords] = useState('');
   const items = looks ? (found?.items ?? []) : [];
-  if (!lead && members.length === 0 && items.length === 0) return null;
+  if (asked ? items.length === 0 : !lead && members.length === 0) return null;
   const error = join.error ?? split.error ?? answer.error;
   return (
     <section className="card stack" aria-labelledby="alike-of-case">

@@ -37,6 +37,7 @@ export default function CasePage() {
       <Head sight={sight} />
       <div className="case-main">
         <Actions sight={sight} allowed={allowed} />
+        <Alike sight={sight} asked />
         <Timeline sight={sight} journal={journal} />
       </div>
       <aside className="case-side">

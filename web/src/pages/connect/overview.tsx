@@ -28,14 +28,11 @@ export function Overview() {
   };
   const called = exchanges.filter(({ lastCallAt }) => lastCallAt !== null).length;
   const told = programs.filter(({ status, failingSince }) => status === 'active' && failingSince === null).length;
-  const mails = [mail.receives, mail.sends];
-  const set = mails.filter((one) => one !== null).length;
   const rows: [string, Text, Count][] = [
     ['chat', w.chat, services('chat')],
     ['sms', w.sms, services('sms')],
     ['staff', w.staff, services('staff')],
     ['telephone', w.telephone, { works: called, silent: exchanges.length - called, off: exchanges.length ? 0 : 1 }],
-    ['mail', w.mail, { works: set, silent: 0, off: mails.length - set }],
     ['programs', w.programs, { works: told, silent: programs.length - told, off: programs.length ? 0 : 1 }],
   ];
   return (
@@ -45,11 +42,21 @@ export function Overview() {
           <b>{say(title)}</b>
           <span className="row">
             {works > 0 && <span className="tag kept">{say(w.nWork, { n: works })}</span>}
-            {silent > 0 && <span className="tag soon">{say(w.nSilent, { n: silent })}</span>}
+            {silent > 0 && (
+              <span className="tag soon">{say(part === 'programs' ? w.nStopped : w.nSilent, { n: silent })}</span>
+            )}
             {works + silent === 0 && off > 0 && <span className="tag">{say(w.off)}</span>}
           </span>
         </a>
       ))}
+      <a href="#mail" className="card">
+        <b>{say(w.mail)}</b>
+        <span className="row">
+          {mail.receives !== null && <span className="tag kept">{say(w.reads)}</span>}
+          {mail.sends !== null && <span className="tag kept">{say(w.sends)}</span>}
+          {mail.receives === null && mail.sends === null && <span className="tag">{say(w.off)}</span>}
+        </span>
+      </a>
     </nav>
   );
 }

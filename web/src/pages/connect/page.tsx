@@ -40,11 +40,6 @@ export default function ConnectPage() {
       <div id="telephone">
         <Exchanges />
       </div>
-      <section id="mail" className="connect" aria-labelledby="mail-title">
-        <h2 id="mail-title">{say(w.mail)}</h2>
-        <p className="muted">{say(w.mailWhy)}</p>
-        <Mail mail={mail} />
-      </section>
       <section id="programs" className="connect" aria-labelledby="programs-title">
         <h2 id="programs-title">{say(w.programs)}</h2>
         <p className="muted">{say(w.programsWhy)}</p>
@@ -53,6 +48,11 @@ export default function ConnectPage() {
             {say(w.back)}
           </Link>
         </p>
+      </section>
+      <section id="mail" className="connect" aria-labelledby="mail-title">
+        <h2 id="mail-title">{say(w.mail)}</h2>
+        <p className="muted">{say(w.mailWhy)}</p>
+        <Mail mail={mail} />
       </section>
     </>
   );

@@ -43,6 +43,7 @@ export const w = {
   ),
   nWork: text('{n} 个在用', '{n} working'),
   nSilent: text('{n} 个没动静', '{n} silent'),
+  nStopped: text('{n} 个停了', '{n} stopped'),
   back: text('接口与订阅', 'Interfaces and subscriptions'),
   off: text('未启用', 'Off'),
   on: text('已启用', 'On'),
