@@ -428,7 +428,7 @@ test('photos can be added to what was reported, and everybody who may see the ca
   expect(told.rows, 'whoever answers for the case hears of it, once').toEqual([
     {
       recipient_name: responsible(state)?.name,
-      text_zh: `${state.number}：业主补充“见所附材料”，附 1 个文件。请看过后回应。`,
+      text_zh: `${state.number} 业主补充了话，附 1 个文件，请看过后回应。`,
     },
   ]);
 });

@@ -43,36 +43,32 @@ export function annotate(draft: Draft, command: AnnotateCommand): Refusal | unde
     visible: command.visible ?? actor.kind === 'owner',
     ...(files.length > 0 ? { files } : {}),
   });
-  if (actor.kind === 'owner') tellOfWords(draft, words, files.length);
+  if (actor.kind === 'owner') tellOfWords(draft, files.length);
   return undefined;
 }
 
-const SAID = 80;
-
-/** What the person who asked adds, by whichever way, reaches whoever answers for the case: nobody looks at every case every hour. */
-function tellOfWords(draft: Draft, words: string, files: number): void {
+/**
+ * What the person who asked adds, by whichever way, reaches whoever answers for the case: nobody looks at every case every
+ * hour. His words are not in it, since it may go to a group in which whoever he complains of reads along.
+ */
+function tellOfWords(draft: Draft, files: number): void {
   const { state, ctx } = draft;
   const person = responsible(state);
   if (!person) return;
   const ended = state.closedAt !== null || ctx.pack.procedures[state.procedure]?.states[state.state]?.end === true;
-  const said = [...words].slice(0, SAID).join('') + ([...words].length > SAID ? '…' : '');
-  const more =
-    files > 0
-      ? { zh: `，附 ${files} 个文件`, en: `, with ${files} ${files === 1 ? 'file' : 'files'}` }
-      : { zh: '', en: '' };
-  const then = ended
-    ? {
-        zh: '本件已办结，请看要不要重开或另行登记',
-        en: 'The case is closed: see whether it is to be opened again or registered anew',
-      }
-    : { zh: '请看过后回应', en: 'Please read and answer' };
+  const [zh, en] = files > 0 ? [`，附 ${files} 个文件`, ` with ${files} ${files === 1 ? 'file' : 'files'}`] : ['', ''];
   emit(draft, 'noticeIssued', {
     notice: 'ownerWrote',
     to: { kind: 'person', personId: person.id, name: person.name, role: 'assignee' },
-    text: {
-      zh: `${state.number}：业主补充“${said}”${more.zh}。${then.zh}。`,
-      en: `${state.number}: the owner added “${said}”${more.en}. ${then.en}.`,
-    },
+    text: ended
+      ? {
+          zh: `${state.number} 已办结，业主又补充了话${zh}：请看要不要重开或另行登记。`,
+          en: `${state.number} is closed, and the owner added something${en}: see whether to open it again or register it anew.`,
+        }
+      : {
+          zh: `${state.number} 业主补充了话${zh}，请看过后回应。`,
+          en: `${state.number}: the owner added something${en}; please read and answer it.`,
+        },
     clause: clauseOfProcedure(draft),
   });
 }
