@@ -9,6 +9,7 @@ import { packSchema } from '#policy/language/pack.ts';
 import { procedureSchema, stateSchema, stepSchema } from '#policy/language/procedure.ts';
 import { scheduleSchema } from '#policy/language/schedule.ts';
 import { primitives } from '#policy/primitives/registry.ts';
+import { examine } from '#policy/prove/examine.ts';
 import { prove } from '#policy/prove/prove.ts';
 import { languageReference } from '#policy/tell/reference.ts';
 import { withReference } from '#policy/tell/reference-page.ts';
@@ -21,6 +22,33 @@ test('the examples on the page about packs, put together, are a pack without a f
   expect(samplePack()).toHaveLength(3);
   const findings = compiled.ok ? prove(compiled.value).findings : [];
   expect(findings.map((f) => `${f.procedure}: ${f.message.en} (${f.trace.join(' → ')})`)).toEqual([]);
+});
+
+test('a role by a post that nobody holds is found where it is written, once it is said which posts are held', () => {
+  const held = ['receptionist', 'propertyManager'];
+  expect(examine(samplePack(), held)).toMatchObject({ sound: true, problems: [] });
+  const { sound, problems } = examine(samplePack(), ['receptionist', 'propertyManger']);
+  expect(sound).toBe(false);
+  const [fault] = problems;
+  expect(fault).toMatchObject({ file: 'pack.yaml', path: 'roles.manager.post', suggestion: 'propertyManger' });
+  const line = samplePack()
+    .find(({ path }) => path === 'pack.yaml')
+    ?.text.split('\n')[(fault?.line ?? 0) - 1];
+  expect(line).toContain('post: [propertyManager]');
+});
+
+test('a sentence cut off at its comma is not taken for a misspelt word', () => {
+  const cut = samplePack().map((source) => ({
+    ...source,
+    text: source.text.replace(
+      'title: { zh: 失物招领, en: Lost property }',
+      'title: { zh: 失物招领, en: Lost, then found }',
+    ),
+  }));
+  const { problems } = examine(cut);
+  expect(problems.map(({ code, message }) => [code, message.zh])).toEqual([
+    ['pack.unknownKey', '不认识的词“then found”；若是上一句话的后半截，请给整句加上引号'],
+  ]);
 });
 
 test('every key of the pack language is explained on the page', () => {

@@ -56,19 +56,28 @@ function missingHead(sources: readonly PackSource[]): Problem {
   };
 }
 
+const isWord = (key: string): boolean => /^[A-Za-z]\w*$/.test(key);
+
 /** Turns a schema fault into words a pack's author can act on. */
 function explain(issue: z.core.$ZodIssue, locate: Locate): Problem[] {
   const path = issue.path.map(String).join('.');
   if (issue.code === 'unrecognized_keys')
     return issue.keys.map((key) => {
-      const suggestion = nearest(key, KNOWN_KEYS);
+      const suggestion = isWord(key) ? nearest(key, KNOWN_KEYS) : undefined;
+      // No key has a space in it: this is the rest of a sentence that was cut off at its comma.
+      const quote = isWord(key)
+        ? { zh: '', en: '' }
+        : {
+            zh: '；若是上一句话的后半截，请给整句加上引号',
+            en: '; if it is the rest of a sentence, put the whole of it in quotes',
+          };
       return {
         code: 'pack.unknownKey',
         ...locate([...issue.path, key]),
         path: path === '' ? key : `${path}.${key}`,
         message: {
-          zh: `不认识的词“${key}”${suggestion ? `，是不是“${suggestion}”？` : ''}`,
-          en: `Unknown key "${key}"${suggestion ? `; did you mean "${suggestion}"?` : ''}`,
+          zh: `不认识的词“${key}”${suggestion ? `，是不是“${suggestion}”？` : quote.zh}`,
+          en: `Unknown key "${key}"${suggestion ? `; did you mean "${suggestion}"?` : quote.en}`,
         },
         ...(suggestion ? { suggestion } : {}),
       };

@@ -28,6 +28,7 @@ export const command: Command = {
   usage: 'check|explain|coverage|diff|graph|schema|submit|versions <folder> …',
   flags: {
     json: { type: 'boolean' },
+    posts: { type: 'string' },
     author: { type: 'string' },
     note: { type: 'string' },
     tenant: { type: 'string' },
@@ -38,8 +39,8 @@ export const command: Command = {
     if (!work)
       throw new Trouble(
         'pack.usage',
-        '用法：huiyin pack check|explain|coverage <目录>；diff <旧> <新>；graph <目录> <流程> [文件]；schema [pack|procedure]; docs；submit <目录> --author <用户名> [--note]；versions',
-        'Usage: huiyin pack check|explain|coverage <folder>; diff <old> <new>; graph <folder> <procedure> [file]; schema [pack|procedure]; docs; submit <folder> --author <username> [--note]; versions',
+        '用法：huiyin pack check <目录> [--posts 有人的岗位,…]；explain|coverage <目录>；diff <旧> <新>；graph <目录> <流程> [文件]；schema [pack|procedure]; docs；submit <目录> --author <用户名> [--note]；versions',
+        'Usage: huiyin pack check <folder> [--posts those,held]; explain|coverage <folder>; diff <old> <new>; graph <folder> <procedure> [file]; schema [pack|procedure]; docs; submit <folder> --author <username> [--note]; versions',
       );
     return work(call, words);
   },

@@ -5,9 +5,14 @@ import type { Call } from '../../command.ts';
 import { readPackFolder } from '../../packs.ts';
 import { folderOf } from './folder.ts';
 
-/** `huiyin pack check <folder>` proves a written procedure closed before it is used. Exit code 1 when it is not. */
+/**
+ * `huiyin pack check <folder>` proves a written procedure closed before it is used. Exit code 1 when it is not.
+ * `--posts receptionist,technician` names the posts that somebody holds: a role by any other is found too.
+ */
 export async function check(call: Call, [where = '']: readonly string[]): Promise<number> {
-  const { problems, findings, explored, incomplete } = examine(await readPackFolder(await folderOf(where)));
+  const { posts } = call.flags;
+  const held = typeof posts === 'string' ? posts.split(/[,，]/).map((post) => post.trim()) : undefined;
+  const { problems, findings, explored, incomplete } = examine(await readPackFolder(await folderOf(where)), held);
   return tell(call, problems, findings, explored, incomplete);
 }
 
