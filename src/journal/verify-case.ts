@@ -1,8 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { CaseEvent } from '#case/event.ts';
 import { replay } from '#case/evolve.ts';
+import { nextMoment } from '#case/next-moment.ts';
 import type { CaseState } from '#case/state.ts';
+import { formatLocal } from '#clock/civil.ts';
 import type { Instant } from '#kernel/instant.ts';
+import { type Text, text } from '#kernel/text.ts';
 import type { CompiledPack } from '#policy/compile.ts';
 import { type CaseRow, caseRow } from './case-row.ts';
 import { GENESIS, linkHash, saltedDigest } from './chain.ts';
@@ -33,6 +36,8 @@ export interface StoredCase {
   seq: number;
   head_hash: Buffer;
   state: string;
+  /** When its timer fires; null when it has none; absent when that was not looked up. */
+  timerAt?: Instant | null;
   row: CaseRow;
 }
 
@@ -189,6 +194,18 @@ function shownState(
         `the stored state is not what the journal makes: ${odd.join(', ')}`,
       ),
     );
+  const moment = nextMoment(made);
+  if (file.timerAt !== undefined && moment !== file.timerAt) {
+    const [wanted, there] = [moment, file.timerAt].map((at) => (at === null ? text('没有', 'none') : said(at)));
+    findings.push(
+      caseFinding(
+        'case.timer',
+        where,
+        `到点触发的定时与过程记录不符：应为 ${wanted?.zh}，现为 ${there?.zh}`,
+        `its timer is not what the journal makes: ${wanted?.en} expected, ${there?.en} found`,
+      ),
+    );
+  }
   const pack = packOf(made.pack, made.packVersion);
   if (!pack)
     return [
@@ -215,6 +232,8 @@ function shownState(
     );
   return findings;
 }
+
+const said = (at: Instant): Text => text(formatLocal(at), formatLocal(at));
 
 /** Only after its digests have been checked, so the text is what the program wrote. */
 const toEvent = (entry: StoredEntry): CaseEvent =>

@@ -75,7 +75,8 @@ const codes = async () => [...new Set((await findings()).map((f) => f.code))];
 /** Does something to the books, looks what is found, and puts the books back as they were. */
 async function tampered(work: () => Promise<unknown>) {
   await superuser.query(
-    'create table public.j as table huiyin.journal; create table public.c as table huiyin.case_file; create table public.a as table huiyin.anchor',
+    `create table public.j as table huiyin.journal; create table public.c as table huiyin.case_file;
+     create table public.a as table huiyin.anchor; create table public.t as table huiyin.timer`,
   );
   try {
     await work();
@@ -84,7 +85,8 @@ async function tampered(work: () => Promise<unknown>) {
     await superuser.query(`delete from huiyin.journal; insert into huiyin.journal overriding system value table public.j;
       delete from huiyin.case_file; insert into huiyin.case_file table public.c;
       delete from huiyin.anchor; insert into huiyin.anchor table public.a;
-      drop table public.j, public.c, public.a`);
+      delete from huiyin.timer; insert into huiyin.timer table public.t;
+      drop table public.j, public.c, public.a, public.t`);
   }
 }
 
@@ -133,6 +135,8 @@ test.each([
     'journal.tailMissing',
   ],
   ['a whole journal removed', 'delete from journal where case_id = $1', 'case.withoutJournal'],
+  ['a timer removed, without which no clock would speak', 'delete from timer where case_id = $1', 'case.timer'],
+  ['a timer put off', `update timer set due_at = due_at + interval '1 day' where case_id = $1`, 'case.timer'],
   ['a removed case with its journal kept', 'delete from case_file where id = $1', 'case.rowMissing'],
   [
     'two entries that changed places',

@@ -20,10 +20,12 @@ export interface Verified {
 
 const ENTRIES = `declare lines no scroll cursor for select tenant_id, case_id, seq, type, at, actor, data, personal, salt,
   personal_salt, data_digest, personal_digest, prev_hash, hash from huiyin.journal order by tenant_id collate "C", case_id, seq`;
-const CASES = `declare files no scroll cursor for select tenant_id, id, seq, head_hash, state, number, pack, pack_version,
+// A case has one timer, case:<id>: without it no clock of the case would ever speak.
+const CASES = `declare files no scroll cursor for select f.tenant_id, f.id, f.seq, head_hash, state, number, pack, pack_version,
   procedure, matter, channel, state_name, open, next_due_at, next_due_clock, breach_level, assignee_id, assignee_name,
   case_officer_id, responsible_id, responsible_unit, premises_id, category, summary, waits_for, received_at,
-  registered_at, closed_at, archived_at from huiyin.case_file order by tenant_id collate "C", id`;
+  registered_at, closed_at, archived_at, t.due_at as timer_at from huiyin.case_file f
+  left join huiyin.timer t on t.tenant_id = f.tenant_id and t.key = 'case:' || f.id order by f.tenant_id collate "C", f.id`;
 const PAGE = 2_000;
 // Findings beyond this are counted, not listed.
 const MOST = 1_000;
@@ -132,6 +134,7 @@ interface FileRow {
   registered_at: Instant;
   closed_at: Instant | null;
   archived_at: Instant | null;
+  timer_at: Instant | null;
 }
 
 function toCase(f: FileRow): StoredCase {
@@ -161,7 +164,15 @@ function toCase(f: FileRow): StoredCase {
     closedAt: f.closed_at,
     archivedAt: f.archived_at,
   };
-  return { tenant_id: f.tenant_id, id: f.id, seq: f.seq, head_hash: f.head_hash, state: f.state, row };
+  return {
+    tenant_id: f.tenant_id,
+    id: f.id,
+    seq: f.seq,
+    head_hash: f.head_hash,
+    state: f.state,
+    timerAt: f.timer_at,
+    row,
+  };
 }
 
 async function readPacks(client: PoolClient): Promise<{ compiled: Map<string, CompiledPack>; findings: Finding[] }> {
