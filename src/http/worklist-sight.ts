@@ -15,6 +15,8 @@ export interface Sees {
   /** The parts of a view, each of which one index serves in order of deadlines. */
   arms(view: WorklistQuery['view']): WorklistFilter[];
   may(row: WorklistRow): boolean;
+  /** Whether the case follows a version that is in force, so that what was worked out here holds for it. */
+  current(row: WorklistRow): boolean;
   waitsForMe(row: WorklistRow, pack: CompiledPack): boolean;
   /** Those for whom he stands in, each with the open work that is theirs. */
   lenders: readonly Hand[];
@@ -75,6 +77,7 @@ export async function seesOf(deps: HttpDeps, viewer: Viewer): Promise<Sees> {
       row.assigneeId === me ||
       row.caseOfficerId === me ||
       row.responsibleId === me,
+    current: (row) => packs.some(({ pack, version }) => pack === row.pack && version === row.packVersion),
     waitsForMe: (row, pack) => row.waitsFor.some((role) => waitsFor(own, role, row, pack)),
   };
 }

@@ -5,10 +5,12 @@ import { withTenant } from '#db/pool.ts';
 import { statement } from '#db/statement.ts';
 import { maskInText, maskRoom } from '#directory/mask.ts';
 import { placesBelow } from '#directory/premises-below.ts';
+import { look } from '#journal/read.ts';
 import { cursorOf, type WorklistFilter, type WorklistRow } from '#journal/worklist.ts';
 import type { CompiledPack } from '#policy/compile.ts';
 import { type WorklistItem, type WorklistQuery, worklistEndpoints } from './contract/worklist.ts';
 import type { HttpDeps } from './deps.ts';
+import { see } from './load.ts';
 import { wire } from './moment.ts';
 import { answer, mount } from './mount.ts';
 import type { Viewer } from './who.ts';
@@ -114,6 +116,21 @@ const agree = (asked: WorklistFilter, arm: WorklistFilter): boolean =>
     (key) => asked[key] === undefined || arm[key] === undefined || asked[key] === arm[key],
   );
 
+/** Cases the viewer could not open: an earlier version, which they still follow, may give his posts less than the one in force. */
+async function shutTo(
+  deps: HttpDeps,
+  viewer: Viewer,
+  sees: Sees,
+  rows: readonly WorklistRow[],
+): Promise<ReadonlySet<string>> {
+  const earlier = rows.filter((row) => !sees.current(row)).map(({ id }) => id);
+  if (earlier.length === 0) return new Set();
+  const { cases } = await look(deps.pool, viewer.tenant, earlier, []);
+  const shut = new Set<string>();
+  for (const [id, { state }] of cases) if (!(await see(deps, viewer, state)).ok) shut.add(id);
+  return shut;
+}
+
 async function show(
   deps: HttpDeps,
   viewer: Viewer,
@@ -126,11 +143,12 @@ async function show(
     details.run(client, [rows.map((row) => row.id)]),
   );
   const byId = new Map(found.map((detail) => [detail.id, detail]));
+  const shut = await shutTo(deps, viewer, sees, rows);
   const items: WorklistItem[] = [];
   for (const row of rows) {
     const pack = await deps.handling.packs.version(viewer.tenant, row.pack, row.packVersion);
     const detail = byId.get(row.id);
-    if (!detail || accused(pack, row, detail, viewer.actor.personId)) continue;
+    if (!detail || shut.has(row.id) || accused(pack, row, detail, viewer.actor.personId)) continue;
     const lender = sees.lenders.find((hand) => hand.owns(row, pack) && !accused(pack, row, detail, hand.lentBy));
     if (view === 'standIn' && !lender) continue;
     items.push(item(row, detail, pack, sees, lender?.name ?? null));

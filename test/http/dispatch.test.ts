@@ -17,7 +17,7 @@ let version = 0;
 /** From now on new complaints follow S1 with its policy changed. */
 async function policy(...changes: [RegExp, string][]): Promise<void> {
   version += 1;
-  const all: [RegExp, string][] = [...changes, [/^version: .*$/gm, `version: 8.${version}.0`]];
+  const all: [RegExp, string][] = [...changes, [/version: \d+\.\d+\.\d+/g, `version: 8.${version}.0`]];
   const sources = (await readPackFolder('packs/s1')).map((file) => ({
     ...file,
     text: all.reduce((text, [from, to]) => text.replace(from, to), file.text),
@@ -176,6 +176,8 @@ test('whose certificate lapsed yesterday is given no work that needs it; one tha
 });
 
 test('on offer to all who fit, the first to press has it, also when two press at once; the other is told who', async () => {
+  await policy(mode('suggest'));
+  const earlier = await clerk.register({ category: null });
   await policy(mode('grab'), WAITS);
   const made = await clerk.register({ category: GREENING });
   const offered = await found(clerk, made.id);
@@ -183,6 +185,9 @@ test('on offer to all who fit, the first to press has it, also when two press at
   const people = [await at().as('wujianping'), await at().as('zhengxiulian')];
   const list = await people[0]?.ask<{ items: WorklistItem[] }>('/api/v1/worklist?view=mine&limit=100');
   expect(list?.body.items.map((one) => one.id)).toContain(made.id);
+  // A new version opens nothing of a case that follows the earlier one: what he may not open is not listed either.
+  expect((await people[0]?.ask(`/api/v1/cases/${earlier.id}`))?.status).toBe(404);
+  expect(list?.body.items.map((one) => one.id)).not.toContain(earlier.id);
   const said = await Promise.all(people.map((one) => order(one, offered, { type: 'grab' })));
   expect(said.map((one) => one.status).sort()).toEqual([200, 409]);
   const [won, lost] = said[0]?.status === 200 ? said : said.toReversed();
