@@ -64,7 +64,6 @@ export async function deactivatePerson(
             `${person.name} still answers for ${held.length} open case(s); hand each over first: ${numbers.join(', ')}`,
           ),
           {
-            clause: '三.2.2',
             also: held.map((c) => refusal('person.holdsCase', text(c.number, c.number), { field: c.id })),
           },
         ),
@@ -92,7 +91,6 @@ export async function deactivatePerson(
             `${person.name} is the only holder of these posts; appoint a successor first: ${lonely.join(', ')}`,
           ),
           {
-            clause: '三.2.2',
             also: lonely.map((post) => refusal('post.lastHolder', text(post, post), { field: post })),
           },
         ),

@@ -54,7 +54,7 @@ test('whoever goes off duty hands over by a list; the next one takes one matter 
   await page.goto(`${desk.url}/`);
   await page.getByRole('link', { name: '交接班' }).click();
   await expect(page.getByRole('heading', { name: '我要交班' })).toBeVisible();
-  await expect(page.getByText('（出厂默认）')).toBeVisible();
+  await expect(page.getByText('（默认）').first()).toBeVisible();
   await expectCleanAtBothWidths(page, 'the list to hand over');
   await page.getByPlaceholder('交代一句').first().fill('苗圃明早到货');
   const next = page.getByLabel('接班人');

@@ -51,7 +51,8 @@ export function Actions({ sight, allowed }: { sight: Sight; allowed: readonly Al
   return (
     <section className="card stack" aria-labelledby="next-title">
       <h2 id="next-title">{say(w.next)}</h2>
-      {steps.length === 0 && (
+      {steps.length === 0 && always.some((one) => one.main) && <p className="muted">{say(w.offered)}</p>}
+      {steps.length === 0 && !always.some((one) => one.main) && (
         <p className="muted">
           {say(seen.archivedAt ? w.ended : w.nothing)}
           {waits.length > 0 &&

@@ -14,6 +14,10 @@ export const w = {
   ended: text('已归档，只能加附注', 'Archived: only notes can be added'),
   next: text('现在可以办', 'What can be done now'),
   nothing: text('现在没有等您办的', 'Nothing waits for you now'),
+  offered: text(
+    '请您答复：接下后由您负责；不便接就婉拒，写明理由',
+    'You are asked: accept it and it is yours, or decline with a reason',
+  ),
   standsInFor: text('代 {name}', 'for {name}'),
   nothingWho: text('等待：{who}', 'Waiting for: {who}'),
   outside: text('请外部单位答复', 'Ask a party outside'),

@@ -5,7 +5,7 @@ import type { HandOver, Staff } from '../../api/contract.ts';
 import { peopleQuery } from '../../api/directory.ts';
 import { useDeactivate, useHandOver } from '../../api/people.ts';
 import { Combobox } from '../../kit/combobox.tsx';
-import { Fault } from '../../kit/fault.tsx';
+import { Labelled } from '../../kit/labelled.tsx';
 import { faultsOf, Refused } from '../../kit/refused.tsx';
 import { TextField } from '../../kit/text-field.tsx';
 import { at, shortMoment } from '../../time/format.ts';
@@ -76,30 +76,29 @@ function HandingOver({ staff }: { staff: Staff }) {
             handOver.mutate({ to: to || '00000000-0000-0000-0000-000000000000', reason });
           }}
         >
-          <div className="field">
-            <label className="label" htmlFor="hand-over-to">
-              {say(w.handOverTo)}
-            </label>
-            <Combobox
-              id="hand-over-to"
-              words={typed}
-              invalid={faults.to !== undefined}
-              offers={people
-                .filter(
-                  (person) => person.id !== staff.id && `${person.name} ${person.unit?.name}`.includes(typed.trim()),
-                )
-                .map((person) => ({ id: person.id, label: person.name, aside: person.unit?.name }))}
-              onWords={(words) => {
-                setTyped(words);
-                setTo('');
-              }}
-              onPick={(id) => {
-                setTo(id);
-                setTyped(people.find((person) => person.id === id)?.name ?? '');
-              }}
-            />
-            {faults.to && <Fault words={faults.to} />}
-          </div>
+          <Labelled label={w.handOverTo} required fault={faults.to}>
+            {(tie) => (
+              <Combobox
+                id={tie.id}
+                words={typed}
+                invalid={tie['aria-invalid']}
+                describedBy={tie['aria-describedby']}
+                offers={people
+                  .filter(
+                    (person) => person.id !== staff.id && `${person.name} ${person.unit?.name}`.includes(typed.trim()),
+                  )
+                  .map((person) => ({ id: person.id, label: person.name, aside: person.unit?.name }))}
+                onWords={(words) => {
+                  setTyped(words);
+                  setTo('');
+                }}
+                onPick={(id) => {
+                  setTo(id);
+                  setTyped(people.find((person) => person.id === id)?.name ?? '');
+                }}
+              />
+            )}
+          </Labelled>
           <TextField label={w.reason} required value={reason} onChange={setReason} fault={faults.reason} />
           {Object.keys(faults).length === 0 && <Refused error={handOver.error} />}
           <div className="row">

@@ -49,8 +49,8 @@ export const w = {
   notYetOwn: text('尚未换成自己的密码', 'Has not chosen a password yet'),
   leave: text('离职停用', 'Leaving'),
   leaveWhy: text(
-    '停用后立即不能登录，岗位今天到期。名下在办案件须先逐件转交给具名的人（三.2.2）。',
-    'Signing in ends at once and the posts end today. Open cases are first handed over to a named person (三.2.2).',
+    '停用后立即不能登录，岗位今天到期。名下在办案件须先逐件转交给具名的人。',
+    'Signing in ends at once and the posts end today. Open cases are first handed over to a named person.',
   ),
   holds: text('名下在办 {n} 件', '{n} open cases in his name'),
   holdsNone: text('名下没有在办案件', 'No open cases in his name'),
