@@ -1,8 +1,9 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ended, isThere, telephones } from './sip-call.ts';
 
 /** An Asterisk of the test's own with one trunk, one telephone (801) and one number. */
 export interface Exchange {
@@ -24,13 +25,8 @@ export function whyNoAsterisk(): string | null {
     ['asterisk', '-V'],
     ['sipp', '-v'],
   ] as const)
-    try {
-      execFileSync(program, [version], { stdio: 'ignore', timeout: 20_000 });
-    } catch (cause) {
-      // sipp ends with 99 after saying its version.
-      if (!(cause instanceof Error && 'status' in cause && cause.status === 99))
-        return `a real telephone exchange needs ${program} (packages asterisk and sip-tester)`;
-    }
+    if (!isThere(program, version))
+      return `a real telephone exchange needs ${program} (packages asterisk and sip-tester)`;
   return modules() === undefined ? 'the modules of Asterisk are not where Debian puts them' : null;
 }
 
@@ -40,31 +36,20 @@ export async function startAsterisk(): Promise<Exchange> {
   for (const folder of ['run', 'log', 'lib', 'spool']) await mkdir(join(root, folder));
   const profile = await readFile(join(import.meta.dirname, '../../docs/telephone.md'), 'utf8');
   for (const [name, words] of Object.entries(files(root, profile))) await writeFile(join(root, name), words);
-  const running: ChildProcess[] = [spawn('asterisk', ['-f', '-C', join(root, 'asterisk.conf')], { stdio: 'ignore' })];
+  const exchange = spawn('asterisk', ['-f', '-C', join(root, 'asterisk.conf')], { stdio: 'ignore' });
   // Its modules take their time; before that a call would be turned away.
   for (let tries = 0; !booted(root); tries += 1) {
     if (tries === 60) throw new Error('Asterisk did not start');
     await new Promise((resolve) => setTimeout(resolve, 500));
   }
-  const ended = (child: ChildProcess): Promise<unknown> =>
-    child.exitCode === null ? new Promise((resolve) => child.once('exit', resolve)) : Promise.resolve();
-  const sipp = (scenario: string, port: number, args: string[]): ChildProcess => {
-    const file = join(import.meta.dirname, 'sip', `${scenario}.xml`);
-    const own = ['-sf', file, '-i', '127.0.0.1', '-p', String(port), '-mp', String(port + 28), '-m', '1', '-nostdin'];
-    const child = spawn('sipp', [...own, ...args], { stdio: 'ignore', cwd: root });
-    running.push(child);
-    return child;
-  };
+  const phones = telephones(root, { exchange: SIP, owner: OWNER, clerk: CLERK, number: NUMBER });
   return {
     amiUrl: `ami://huiyin:${SECRET}@127.0.0.1:${AMI}/${encodeURIComponent('总机')}`,
-    async call() {
-      const clerk = sipp('clerk', CLERK, []);
-      const owner = sipp('caller', OWNER, ['-s', NUMBER, `127.0.0.1:${SIP}`]);
-      await Promise.all([ended(clerk), ended(owner)]);
-    },
+    call: phones.call,
     async stop() {
-      for (const child of running) child.kill('SIGKILL');
-      await Promise.all(running.map(ended));
+      await phones.stop();
+      exchange.kill('SIGKILL');
+      await ended(exchange);
       await rm(root, { recursive: true, force: true });
     },
   };
