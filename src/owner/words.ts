@@ -253,8 +253,8 @@ const words = {
   website: { zh: '请勿填写', en: 'Leave empty' },
   round: { zh: '第 {n} 轮', en: 'Round {n}' },
   provisional: {
-    zh: '{year} 年放假安排还没公布，这个日子可能会改。',
-    en: 'The holidays of {year} are not announced, so this day may change.',
+    zh: '{year} 年放假安排还没公布，这个日子是按周末和法定节日暂算的。',
+    en: 'The holidays of {year} are not announced yet: this day counts on weekends and the holidays fixed by law only.',
   },
   print: { zh: '这页可以直接打印。', en: 'This page can be printed.' },
 } satisfies Record<string, Text>;
