@@ -1,3 +1,4 @@
+import { parseDuration } from '#clock/duration.ts';
 import { checkDispatch, checkRouting } from './dispatch-references.ts';
 import { spanOfSetting } from './language/clock.ts';
 import { type Guard, guardPaths } from './language/guard.ts';
@@ -87,6 +88,24 @@ export function checkReferences(pack: PackSpec, locate: Locate): Problem[] {
         ['时钟', 'clock'],
         ['metrics', name, 'measure', 'clock'],
       );
+    if (procedure && 'repeats' in metric.measure) {
+      const { step, by, same, within } = metric.measure.repeats;
+      const path = ['metrics', name, 'measure', 'repeats'];
+      must(step, Object.keys(procedure.steps), ['步骤', 'step'], [...path, 'step']);
+      for (const field of [by, ...same])
+        must(
+          field,
+          Object.keys(procedure.intake.fields),
+          ['登记字段', 'intake field'],
+          [...path, field === by ? 'by' : 'same'],
+        );
+      const [, setting] = within.split('setting.');
+      const lengths = Object.keys(pack.settings).filter((one) => spanOfSetting(pack.settings, one));
+      if (setting !== undefined)
+        must(setting, lengths, ['写明时长的设置', 'setting that holds a length of time'], [...path, 'within']);
+      else if (!parseDuration(within).ok)
+        must(within, [], ['时长，如 P30D', 'duration such as P30D'], [...path, 'within']);
+    }
     if (procedure && 'share' in metric.measure) {
       const { step, against } = metric.measure.share;
       for (const [key, one] of [['step', step] as const, ...against.map((other) => ['against', other] as const)])

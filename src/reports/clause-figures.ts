@@ -1,12 +1,14 @@
 import { z } from 'zod';
-import type { Instant } from '#kernel/instant.ts';
+import { DAY, type Instant } from '#kernel/instant.ts';
 import { type Text, text } from '#kernel/text.ts';
 import type { PackSpec } from '#policy/language/pack.ts';
+import { repeatWords } from '#policy/tell/detail.ts';
 import { answerOf } from './answers.ts';
 import { figuresOf, notForReader, proceduresOf } from './authority.ts';
 import { type CaseFact, countedSteps, eachFact, type RunFact } from './case-facts.ts';
 import { medianHours, openTallier, share, standing, type Tallier, type Tally } from './clock-tally.ts';
 import { daysOf, type Period, periodOf, periodParams } from './period.ts';
+import { openRepeats, windowOf } from './repeats.ts';
 import { plain, type ReportSpec, type Source } from './report.ts';
 
 /** A case that is breaking a promise at this moment. */
@@ -43,6 +45,12 @@ export interface MetricFigure {
   /** What the rate is a share of. */
   of: number;
   target: number | null;
+  /** What is allowed of that which should be rare. */
+  atMost: number | null;
+  /** Whether the share is as wanted; null where nothing was measured or asked for. */
+  met: boolean | null;
+  /** What is counted, where that is a matter of definition. */
+  how: Text | null;
 }
 
 export interface ClauseFigures {
@@ -55,6 +63,8 @@ export interface ClauseFigures {
 
 const params = z.strictObject({ ...periodParams, procedure: z.string().max(64).optional() });
 const NAMED = 100;
+/** A repair that takes longer than this is no longer followed by what comes again after it. */
+const LONGEST_WORK = 366 * DAY;
 // Enough to name the worst of every clause; a company with more has other worries than a complete list.
 const OVERDUE_READ = 2_000;
 
@@ -138,6 +148,7 @@ export async function clauseFigures(
         });
       }
   });
+  await countRepeats(pool, tenant, pack, period, metrics);
   const clauses = procedures.flatMap((name) =>
     Object.entries(pack.procedures[name]?.clocks ?? {}).map(([clock, { title, clause }]): ClauseFigure => {
       const own = sumsOf(name, clock);
@@ -163,16 +174,17 @@ export async function clauseFigures(
     period: { kind: period.kind, ...daysOf(period) },
     clauses,
     metrics: [...metrics].flatMap(([name, one]) =>
-      procedures.includes(one.procedure) ? [metricFigure(name, one)] : [],
+      procedures.includes(one.procedure) ? [metricFigure(pack, name, one)] : [],
     ),
   };
 }
 
-type Counted = PackSpec['metrics'][string] & { kept: number; of: number };
+export type Counted = PackSpec['metrics'][string] & { kept: number; of: number };
 
-function measure(metric: Counted, fact: CaseFact, now: Instant): void {
+export function measure(metric: Counted, fact: CaseFact, now: Instant): void {
   if (metric.procedure !== fact.procedure) return;
   const rule = metric.measure;
+  if ('repeats' in rule) return;
   if ('count' in rule) metric.of += 1;
   else if ('share' in rule) {
     const answer = answerOf(fact, rule.share);
@@ -189,17 +201,42 @@ function measure(metric: Counted, fact: CaseFact, now: Instant): void {
     }
 }
 
-function metricFigure(name: string, one: Counted): MetricFigure {
+/** Work that had to be done again shows in cases that came later, also after the period. */
+async function countRepeats(
+  pool: Source['pool'],
+  tenant: string,
+  pack: Source['pack'],
+  period: Period,
+  metrics: ReadonlyMap<string, Counted>,
+): Promise<void> {
+  for (const metric of metrics.values()) {
+    if (!('repeats' in metric.measure)) continue;
+    const rule = metric.measure.repeats;
+    const repeated = openRepeats(pack, rule);
+    const received = { from: period.from, to: period.to + windowOf(pack, rule) + LONGEST_WORK };
+    await eachFact(pool, tenant, { pack: pack.pack, procedures: [metric.procedure], received }, (fact, state) =>
+      repeated.add(state, fact.receivedAt < period.to),
+    );
+    Object.assign(metric, repeated.sum());
+  }
+}
+
+export function metricFigure(pack: PackSpec, name: string, one: Counted): MetricFigure {
   const counts = 'count' in one.measure;
+  const value = counts ? one.of : share(one.kept, one.of);
+  const wanted = counts || value === null || (one.target ?? one.atMost) === undefined;
   return {
     metric: name,
     title: one.title,
     clause: one.clause,
     headline: one.headline,
     kind: counts ? 'count' : 'rate',
-    value: counts ? one.of : share(one.kept, one.of),
+    value,
     of: one.of,
     target: one.target ?? null,
+    atMost: one.atMost ?? null,
+    met: wanted ? null : value >= (one.target ?? 0) && value <= (one.atMost ?? 1),
+    how: 'repeats' in one.measure ? repeatWords(pack, one.measure.repeats) : null,
   };
 }
 

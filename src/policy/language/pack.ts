@@ -74,9 +74,27 @@ const metricSchema = z.strictObject({
           .describe('A share of answers, or of cases.'),
       }),
       z.strictObject({ count: z.literal('cases').describe('Just the number of cases.') }),
+      z.strictObject({
+        repeats: z
+          .strictObject({
+            step: z.string().describe('The step that does the work: cases in which it was taken are the whole.'),
+            by: z.string().describe('The intake field in which a later case gives the number of the earlier one.'),
+            within: z
+              .string()
+              .describe(
+                'How soon after the step it must have come: a duration, or `setting.` with one that holds one.',
+              ),
+            same: z
+              .array(z.string())
+              .default([])
+              .describe('Intake fields in which both must say the same, such as the place.'),
+          })
+          .describe('The share of cases whose work had to be done again.'),
+      }),
     ])
-    .describe('What is measured, in one of three ways.'),
-  target: z.number().min(0).max(1).optional().describe('The share that is wanted.'),
+    .describe('What is measured, in one of four ways.'),
+  target: z.number().min(0).max(1).optional().describe('The share that is wanted, or more.'),
+  atMost: z.number().min(0).max(1).optional().describe('The share that is allowed, of what should be rare.'),
 });
 
 /** A whole written procedure. */

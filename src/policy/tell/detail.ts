@@ -3,7 +3,7 @@ import type { Guard } from '../language/guard.ts';
 import type { PackSpec } from '../language/pack.ts';
 import type { ScheduleSpec } from '../language/schedule.ts';
 import { flatten } from '../language/taxonomy.ts';
-import { saySetting } from './span-words.ts';
+import { durationWords, saySetting } from './span-words.ts';
 
 type Of<K extends keyof PackSpec> = PackSpec[K] extends { [name: string]: infer One } ? One : never;
 
@@ -72,8 +72,35 @@ export function roleDetail(role: Of<'roles'>): Text | null {
 export const channelDetail = ({ selfService }: Of<'channels'>): Text | null =>
   selfService ? text('可自助提交', 'open to people without staff') : null;
 
-export const metricDetail = ({ target }: Of<'metrics'>): Text | null =>
-  target === undefined ? null : text(`目标 ${percent(target)}`, `target ${percent(target)}`);
+export function metricDetail(pack: PackSpec, { target, atMost, measure }: Of<'metrics'>): Text | null {
+  const wanted = [
+    ...(target === undefined ? [] : [text(`目标 ${percent(target)}`, `target ${percent(target)}`)]),
+    ...(atMost === undefined ? [] : [text(`不高于 ${percent(atMost)}`, `at most ${percent(atMost)}`)]),
+    ...('repeats' in measure ? [repeatWords(pack, measure.repeats)] : []),
+  ];
+  return wanted.length === 0
+    ? null
+    : text(wanted.map(({ zh }) => zh).join('；'), wanted.map(({ en }) => en).join('; '));
+}
+
+type Repeats = Extract<Of<'metrics'>['measure'], { repeats: object }>['repeats'];
+
+/** What counts as done again, as the company has set it. */
+export function repeatWords(
+  pack: Pick<PackSpec, 'settings' | 'procedures'>,
+  { step, by, within, same }: Repeats,
+): Text {
+  const procedure = Object.values(pack.procedures).find(({ steps, intake }) => steps[step] && intake.fields[by]);
+  const done = procedure?.steps[step]?.title ?? text(step, step);
+  const labels = same.map((field) => procedure?.intake.fields[field]?.label ?? text(field, field));
+  const [, setting] = within.split('setting.');
+  const span = setting === undefined ? durationWords(within) : saySetting(pack.settings[setting]?.value ?? '');
+  const link = procedure?.intake.fields[by]?.label ?? text(by, by);
+  return text(
+    `口径：“${done.zh}”后 ${span.zh}内又来、“${link.zh}”写明本件${labels.length > 0 ? `且${labels.map(({ zh }) => `“${zh}”`).join('、')}相同` : ''}的，算一次`,
+    `counted: those that came again within ${span.en} of “${done.en}”, with this case as “${link.en}”${labels.length > 0 ? ` and the same ${labels.map(({ en }) => `“${en}”`).join(', ')}` : ''}`,
+  );
+}
 
 const percent = (share: number): string => `${Math.round(share * 1000) / 10} %`;
 

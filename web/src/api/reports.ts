@@ -31,6 +31,10 @@ export interface MetricFigure {
   kind: 'rate' | 'count';
   of: number;
   target: number | null;
+  atMost: number | null;
+  /** Whether it is as wanted; null where nothing was measured or asked for. */
+  met: boolean | null;
+  how: Text | null;
 }
 
 interface ClauseFigures {

@@ -42,7 +42,7 @@ export function Figures({ pack }: { pack: PackSpec }) {
 
 function Metric({ metric }: { metric: MetricFigure }) {
   const { say } = useSpeech();
-  const { value, kind, of, target } = metric;
+  const { value, kind, of, target, atMost, met, how } = metric;
   return (
     <>
       <span className="small">
@@ -52,7 +52,17 @@ function Metric({ metric }: { metric: MetricFigure }) {
       <span className="small muted">
         {value === null ? say(w.noCases) : kind === 'rate' ? say(w.of, { of }) : say(w.cases, { n: value })}
         {target !== null && ` · ${say(w.target, { n: percent(target) })}`}
+        {atMost !== null && ` · ${say(w.atMost, { n: percent(atMost) })}`}
       </span>
+      {met !== null && (
+        <span>
+          <span className={met ? 'tag kept' : 'tag late'}>
+            <Icon name={met ? 'check' : 'alarm'} size={13} />
+            {say(met ? w.met : w.missed)}
+          </span>
+        </span>
+      )}
+      {how && <span className="small muted">{say(how)}</span>}
     </>
   );
 }
