@@ -61,16 +61,20 @@ export function mountCandidates(app: FastifyInstance, deps: HttpDeps): void {
 /** By the policy of the pack: who fits, in its order, and why each does or does not. */
 function choice(
   snapshot: Snapshot,
-  { state, pack, policy, now }: Wanted,
+  { state, pack, policy, now, unit: wanted }: Wanted,
   people: readonly CandidateFacts[],
 ): { way: CandidateWay | null; people: CandidateView[] } {
   const { way, ranked } = rank(policy, { state, values: {}, pack }, people, now);
   const units = new Map(snapshot.units.map((unit) => [unit.id, unit]));
+  const elsewhere = ({ fit, facts }: (typeof ranked)[number]): boolean =>
+    !fit && wanted !== undefined && units.get(facts.person.unitId ?? '')?.code !== wanted;
   return {
     way: way && { title: way.title, clause: policy.clause },
-    // Whoever must stand aside comes last of all.
+    // Of those who do not fit, people of the department first; whoever must stand aside comes last of all.
     people: ranked
-      .toSorted((a, b) => Number(a.facts.recused) - Number(b.facts.recused))
+      .toSorted(
+        (a, b) => Number(a.facts.recused) - Number(b.facts.recused) || Number(elsewhere(a)) - Number(elsewhere(b)),
+      )
       .map((one) => {
         const unit = units.get(one.facts.person.unitId ?? '');
         return {

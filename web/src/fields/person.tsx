@@ -10,6 +10,10 @@ import type { Around, FieldKind, InputProps } from './kind.ts';
 const placeholder = text('按姓名或部门找', 'Find by name or department');
 const suggested = text('按分派表应派：{unit}', 'The routing table says: {unit}');
 const decided = text('派单规则：{way}（{clause}）', 'Dispatch rule: {way} ({clause})');
+const nobodyFits = text(
+  '现在没有合适的人，原因写在各人右侧：可改选其他责任部门，或请部门负责人调班、安排代班后再派',
+  'Nobody fits now; the reason stands beside each: choose another department, or have its head change shifts or name a substitute first',
+);
 const none = text('没有这个人', 'Nobody of that name');
 
 interface Choice extends Offer {
@@ -81,6 +85,11 @@ function Person(props: InputProps) {
           onChange(picked);
         }}
       />
+      {choices.length > 0 && choices.every((choice) => choice.disabled) && (
+        <span className="hint" role="status">
+          {say(nobodyFits)}
+        </span>
+      )}
       {unit && <span className="hint">{say(suggested, { unit: `${unit.name}（${unit.clause}）` })}</span>}
       {way && <span className="hint">{say(decided, { way: say(way.title), clause: way.clause })}</span>}
     </>
