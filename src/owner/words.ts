@@ -186,7 +186,7 @@ const words = {
   addSend: { zh: '发给我们', en: 'Send to us' },
   added: { zh: '您的补充', en: 'You added' },
   note: { zh: '说明', en: 'Note' },
-  back: { zh: '返回进度页', en: 'Back to the page' },
+  back: { zh: '返回', en: 'Back' },
   doneTitle: { zh: '谢谢，已经记下了', en: 'Thank you, it is noted' },
   changedTitle: { zh: '刚才有新的进展', en: 'Something has just changed' },
   changed: {

@@ -17,7 +17,9 @@ export default function PowersPage() {
   const question: PowerQuestion = useSearch({ strict: false });
   const powers = useSuspenseQuery(powersQuery).data;
   const action = question.action ?? powers[0]?.power ?? '';
-  const answer = useQuery(explanationQuery({ ...question, action }));
+  // Of a case one is asked about an act of its procedure: the case lists them all.
+  const unasked = question.case !== undefined && question.action === undefined;
+  const answer = useQuery({ ...explanationQuery({ ...question, action }), enabled: !unasked });
   return (
     <>
       <div className="page-head">
@@ -25,6 +27,14 @@ export default function PowersPage() {
       </div>
       <p className="muted powers-lead">{say(w.lead)}</p>
       <Ask question={question} action={action} />
+      {unasked && (
+        <p className="card">
+          {say(w.whichAct)}{' '}
+          <Link to="/cases/$id" params={{ id: question.case ?? '' }}>
+            {say(w.toCase)}
+          </Link>
+        </p>
+      )}
       {answer.isError && <Fault words={wordsOf(answer.error)} />}
       {answer.data && !answer.isError && <Told told={answer.data} />}
     </>

@@ -6,6 +6,11 @@ export const w = {
     '逐条说明：岗位、经手、地点、回避、案件走到哪一步。每条都注明依据和由谁办。',
     'Condition by condition: post, duty, place, standing aside, and where the case stands, each with its clause.',
   ),
+  whichAct: text(
+    '想知道哪一步为什么能办、不能办：请在案件页“暂时还不能办”“由别人办理”里点“逐条说明为什么”。',
+    'Which act do you ask about? On the page of the case each act that is not yours or not due leads here.',
+  ),
+  toCase: text('打开案件', 'Open the case'),
   who: text('谁', 'Who'),
   what: text('做什么', 'Doing what'),
   me: text('我自己', 'Myself'),
