@@ -104,7 +104,7 @@ export async function compose(foundation: Foundation): Promise<Program> {
     const metrics = openMetrics({
       timerLag: () => timerLag(pool, time.now()),
       queue: () => waiting(pool),
-      deadLetters: () => lettersWaiting(pool),
+      deadLetters: () => lettersWaiting(pool, time.now()),
     });
     const onFailure = ({ where, what, cause }: { where: string; what: string; cause: string }): void => {
       metrics.failures.inc({ where });
@@ -175,7 +175,7 @@ export async function compose(foundation: Foundation): Promise<Program> {
         prepareDemo: demo,
         begin: () => handling.begin(),
       }),
-      deadLetters: (tenant) => deadLetters(pool, tenant),
+      deadLetters: (tenant) => deadLetters(pool, tenant, time.now()),
       tryLetterAgain: (tenant, which) => tryLetterAgain(pool, tenant, which),
       tryLine: (exchange, only) => tryLine(wires, exchange, only),
       connections: {
@@ -295,9 +295,9 @@ async function waiting(pool: Pool): Promise<number> {
   return found.rows[0]?.n ?? 0;
 }
 
-async function lettersWaiting(pool: Pool): Promise<number> {
+async function lettersWaiting(pool: Pool, now: number): Promise<number> {
   const { companies } = await firstRun(pool);
   let sum = 0;
-  for (const { tenant } of companies) sum += await countDeadLetters(pool, tenant);
+  for (const { tenant } of companies) sum += await countDeadLetters(pool, tenant, now);
   return sum;
 }

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import { withTenant } from '#db/pool.ts';
-import type { Instant } from '#kernel/instant.ts';
+import { type Instant, MINUTE } from '#kernel/instant.ts';
 import { type Refusal, refusal } from '#kernel/refusal.ts';
 import type { Text } from '#kernel/text.ts';
 import { text } from '#kernel/text.ts';
@@ -34,21 +34,41 @@ interface Row {
   zh: string;
   en: string;
 }
+/** What somebody said who has not told where he lives: he may need help all the same, and nobody else sees it. */
+const unanswered = refusal(
+  'channel.unanswered',
+  text(
+    '他还没填住处和电话（网址已发给他），所以还没登记；急事请照这段话人工登记，他填好后会自动登记',
+    'He has not said where he lives (the address was sent to him), so it is not registered yet: register it by hand when it is urgent; once he has, it registers by itself',
+  ),
+);
+// Time enough to fill in a form of three boxes.
+const PATIENCE = 10 * MINUTE;
+// A picture or a recording has no words of its own.
+const SAID = `coalesce(nullif(body->>'text', ''), case what when 'picture' then '图片' when 'voice' then '语音' else what end)`;
 const MESSAGES = `
-  select kind as channel, 'in' as direction, key, sender, coalesce(body->>'text', what) as subject, kept_at as "receivedAt",
+  select kind as channel, 'in' as direction, key, sender, ${SAID} as subject, kept_at as "receivedAt",
     reason as code, reason_zh as zh, reason_en as en
   from huiyin.message_in where tenant_id = $1 and status = 'deadLetter'
+  union all
+  select kind, 'in', key, sender, ${SAID}, kept_at, '${unanswered.code}', '${unanswered.message.zh}',
+    '${unanswered.message.en}'
+  from huiyin.message_in where tenant_id = $1 and status = 'held' and kept_at < huiyin.instant($2)
   union all
   select kind, 'out', message_id::text, recipient, text_zh, created_at, reason, reason_zh, reason_en
   from huiyin.message_out where tenant_id = $1 and status = 'failed'`;
 
 /** What waits for a person, of all channels, newest first. */
-export async function deadLetters(pool: Pool, tenant: string, limit = 100): Promise<DeadLetter[]> {
+export async function deadLetters(pool: Pool, tenant: string, now: Instant, limit = 100): Promise<DeadLetter[]> {
   const mails = (await deadMails(pool, tenant, limit)).map(
     (mail): DeadLetter => ({ ...mail, channel: 'email', direction: 'in', again: false }),
   );
   const found = await withTenant(pool, tenant, (client) =>
-    client.query<Row>(`select * from (${MESSAGES}) as m order by "receivedAt" desc limit $2`, [tenant, limit]),
+    client.query<Row>(`select * from (${MESSAGES}) as m order by "receivedAt" desc limit $3`, [
+      tenant,
+      now - PATIENCE,
+      limit,
+    ]),
   );
   const messages = found.rows.map(
     ({ zh, en, subject, ...row }): DeadLetter => ({
@@ -57,16 +77,16 @@ export async function deadLetters(pool: Pool, tenant: string, limit = 100): Prom
       size: Buffer.byteLength(subject),
       whole: true,
       why: { zh, en },
-      again: true,
+      again: row.code !== unanswered.code,
     }),
   );
   return [...mails, ...messages].toSorted((a, b) => b.receivedAt - a.receivedAt).slice(0, limit);
 }
 
 /** How many wait for a person. */
-export async function countDeadLetters(pool: Pool, tenant: string): Promise<number> {
+export async function countDeadLetters(pool: Pool, tenant: string, now: Instant): Promise<number> {
   const found = await withTenant(pool, tenant, (client) =>
-    client.query<{ n: number }>(`select count(*)::int as n from (${MESSAGES}) as m`, [tenant]),
+    client.query<{ n: number }>(`select count(*)::int as n from (${MESSAGES}) as m`, [tenant, now - PATIENCE]),
   );
   return (found.rows[0]?.n ?? 0) + (await countMails(pool, tenant));
 }

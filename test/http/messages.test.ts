@@ -150,8 +150,19 @@ test('业主第一次在公众号说话，先请他说明住处；填完，他�
   expect(more).toEqual([]);
   const page = await (await fetch(linkIn(asked))).text();
   expect(page).toContain('告诉我们您住哪里');
+  // He may be in need and never fill it in: after ten minutes somebody sees what he said.
+  const administrator = await at().as('xukai');
+  const waiting = async (): Promise<string[]> =>
+    (
+      await administrator.ask<{ items: { code: string; subject: string }[] }>('/api/v1/dead-letters')
+    ).body.items.flatMap(({ code, subject }) => (code === 'channel.unanswered' ? [subject] : []));
+  expect(await waiting()).toEqual([]);
+  // The clock of the other tests is left alone: the message grows older instead.
+  await at().database.ownerPool.query(`update huiyin.message_in set kept_at = kept_at - interval '11 minutes'`);
+  expect(await waiting()).toEqual(['绿化带两个月没人修剪']);
   await bind(linkIn(asked));
   const state = await only('wechat', 'oWang');
+  expect(await waiting()).toEqual([]);
   expect(state).toMatchObject({
     matter: 'complaint',
     values: {
