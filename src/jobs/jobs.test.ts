@@ -8,6 +8,7 @@ import { type DirectoryCache, openDirectoryCache } from '#directory/cache.ts';
 import { type Handling, openHandling } from '#handling/index.ts';
 import { foundTestCompany, type TestCompany } from '#handling/testing.ts';
 import { systemTime } from '#handling/time.ts';
+import { openJobs } from './open.ts';
 import { prepareJobs } from './prepare.ts';
 import { signOfLife, unlockDead } from './unlock.ts';
 
@@ -195,6 +196,35 @@ test('jobs of a worker that was killed are free at once when its session is gone
     'select locked_by from graphile_worker._private_jobs',
   );
   expect(after.rows.every((row) => row.locked_by === null)).toBe(true);
+});
+
+test('a database that lets nobody in just as a job is done neither ends the program nor the work: it begins anew', async () => {
+  await db.ownerPool.query('delete from graphile_worker._private_jobs');
+  const letIn = (most: number) => db.ownerPool.query(`alter database ${db.name} connection limit ${most}`);
+  let times = 0;
+  let told = '';
+  const book = async (): Promise<void> => {
+    times += 1;
+    if (times > 1) return;
+    await letIn(0);
+    await db.ownerPool.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity
+       where datname = current_database() and usename = current_user and pid <> pg_backend_pid()`,
+    );
+  };
+  const failed = ({ task, cause }: { task: string; cause: string }): void => {
+    if (task === 'workers') told ||= cause;
+  };
+  const jobs = await openJobs(db.owner, { book }, '', failed);
+  try {
+    await db.ownerPool.query(`select graphile_worker.add_job('book')`);
+    expect(await until(async () => told !== '', 10_000, 20)).toBe(true);
+    await letIn(-1);
+    expect(await jobs.drain()).toBe(true);
+    expect(times).toBe(2);
+  } finally {
+    await jobs.stop();
+  }
 });
 
 test('once an hour what nobody needs any more is removed, and nothing that a case names', async () => {

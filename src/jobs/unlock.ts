@@ -8,15 +8,23 @@ import { isFree, oneAtATimeForSession } from '#db/one-at-a-time.ts';
 // A worker takes its lock right after it is made; it may already have claimed a job by then.
 const GRACE = `interval '30 seconds'`;
 
-/** Takes the sign of life of one worker pool. Answers how to let go of it. */
-export async function signOfLife(pool: Pool, workerPoolId: string): Promise<() => void> {
+/** Takes the sign of life of one worker pool; `onLost` is told when its session ends by itself. Answers how to let go of it. */
+export async function signOfLife(pool: Pool, workerPoolId: string, onLost?: () => void): Promise<() => void> {
   const client: PoolClient = await pool.connect();
-  let gone = false;
-  client.on('error', () => {
-    gone = true;
-  });
-  await oneAtATimeForSession(client, 'worker', workerPoolId);
-  return () => client.release(gone || true);
+  const lost = (): void => onLost?.();
+  client.once('error', lost);
+  const letGo = (): void => {
+    client.off('error', lost);
+    client.on('error', () => undefined);
+    client.release(true);
+  };
+  try {
+    await oneAtATimeForSession(client, 'worker', workerPoolId);
+  } catch (cause) {
+    letGo();
+    throw cause;
+  }
+  return letGo;
 }
 
 /** Frees the jobs and queues of workers that are dead. Answers their ids. */
