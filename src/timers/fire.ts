@@ -50,6 +50,8 @@ export interface Fired {
   /** Outside effects ordered. */
   jobs: number;
   failures: Failure[];
+  /** Companies of which an approved version was to come into force. */
+  published: string[];
 }
 
 const claim = statement<Claimed>('timers.claim', 'select * from huiyin.claim_due(huiyin.instant($1), $2)');
@@ -73,7 +75,8 @@ export async function fireBatch(client: PoolClient, deps: FireDeps, now: Instant
     failures.push(...fired.failures);
     jobs += fired.jobs;
   }
-  return { claimed: claimed.length, jobs, failures };
+  const published = claimed.filter(({ key }) => key.startsWith(PUBLICATION)).map((timer) => timer.tenant_id);
+  return { claimed: claimed.length, jobs, failures, published };
 }
 
 async function fireTenant(

@@ -71,8 +71,12 @@ export function startTimers(deps: TimerDeps): Timers {
       rouse = end;
     });
   const fire = async (now: Instant): Promise<{ claimed: number; jobs: number }> => {
-    const { claimed, jobs, failures } = await transaction(pool, (client) => fireBatch(client, deps, now, BATCH));
+    const { claimed, jobs, failures, published } = await transaction(pool, (client) =>
+      fireBatch(client, deps, now, BATCH),
+    );
     for (const failure of failures) deps.onFailure(failure);
+    // The announcement comes by itself, a moment later: whoever asks now is told already.
+    for (const tenant of published) deps.packs.drop(tenant);
     return { claimed, jobs };
   };
   const workOff = async (): Promise<void> => {
