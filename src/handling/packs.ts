@@ -9,7 +9,7 @@ import type { Instant } from '#kernel/instant.ts';
 import { type Refusal, refusal } from '#kernel/refusal.ts';
 import { accept, type Result, refuse } from '#kernel/result.ts';
 import { type CompiledPack, compilePack } from '#policy/compile.ts';
-import { prove } from '#policy/prove/prove.ts';
+import { type Examination, examine } from '#policy/prove/examine.ts';
 import type { PackSource } from '#policy/source.ts';
 
 /** Published procedures, compiled once. A version never changes, so what is compiled stays valid for good. */
@@ -145,9 +145,9 @@ export async function publishPack(
   const { text, digest } = sealSources(sources);
   const known = await alreadyCurrent(pool, tenant, digest, sources);
   if (known) return accept(known);
-  const read = compilePack(sources);
-  if (!read.ok) {
-    const faults = read.problems.map((p) =>
+  const { pack, problems, findings } = examined(sources);
+  if (!pack) {
+    const faults = problems.map((p) =>
       refusal('pack.invalid', {
         zh: `${p.file} 第 ${p.line} 行第 ${p.column} 列：${p.message.zh}`,
         en: `${p.file} line ${p.line} column ${p.column}: ${p.message.en}`,
@@ -157,8 +157,7 @@ export async function publishPack(
     if (!first) throw new Error('A pack was refused without a problem');
     return refuse(also.length > 0 ? { ...first, also } : first);
   }
-  const pack = read.value;
-  const unproved = unprovedRefusal(pack);
+  const unproved = unprovedRefusal(findings);
   if (unproved) return refuse(unproved);
   const against = await objection?.(pack);
   if (against) return refuse(against);
@@ -208,6 +207,22 @@ export const versionTaken = (pack: string, version: string): Refusal =>
     en: `${pack} ${version} was published with other content: give the change a new version number`,
   });
 
+/** Examined once for the whole program: handed in, approved and put in force, a text is proved once. The oldest make room. */
+const examinations = new Map<string, Examination>();
+const EXAMINED = 64;
+
+/** Reads and proves a pack, or remembers how that ended. */
+export function examined(sources: readonly PackSource[]): Readonly<Examination> {
+  const { digest } = sealSources(sources);
+  const known = examinations.get(digest);
+  if (known) return known;
+  const fresh = examine(sources);
+  const [oldest] = examinations.keys();
+  if (examinations.size >= EXAMINED && oldest !== undefined) examinations.delete(oldest);
+  examinations.set(digest, fresh);
+  return fresh;
+}
+
 /** The files of a pack as they are kept, and the digest that names their content. */
 export function sealSources(sources: readonly PackSource[]): { text: string; digest: string } {
   const ordered = [...sources].sort((a, b) => (a.path < b.path ? -1 : 1)).map(({ path, text }) => ({ path, text }));
@@ -225,9 +240,8 @@ export function inForceFrom(pack: Pick<CompiledPack, 'effective'>, now: Instant)
 }
 
 /** What stands in the way of using a pack: each way by which somebody would be left without an answer, a person or a date. */
-function unprovedRefusal(pack: CompiledPack): Refusal | undefined {
-  const faults = prove(pack).findings.map(({ procedure, message, way: steps }) => {
-    const title = pack.procedures[procedure]?.title ?? { zh: procedure, en: procedure };
+function unprovedRefusal(findings: Examination['findings']): Refusal | undefined {
+  const faults = findings.map(({ title, message, way: steps }) => {
     const way =
       steps.length > 0
         ? {

@@ -7,9 +7,9 @@ import type { Instant } from '#kernel/instant.ts';
 import { type Refusal, refusal } from '#kernel/refusal.ts';
 import { accept, type Result, refuse } from '#kernel/result.ts';
 import type { CompiledPack } from '#policy/compile.ts';
-import { type Examination, examine } from '#policy/prove/examine.ts';
+import type { Problem } from '#policy/problem.ts';
 import type { PackSource } from '#policy/source.ts';
-import { type Packs, putInForce, sealSources, versionTaken } from './packs.ts';
+import { examined, type Packs, putInForce, sealSources, versionTaken } from './packs.ts';
 import {
   holdProposal,
   keepProposal,
@@ -70,13 +70,13 @@ export function openPublishing(deps: PublishingDeps): Publishing {
   };
   return {
     async handIn(tenant, { sources, origin, note, author }) {
-      const examined = examine(sources);
-      const { pack, version } = examined.pack ?? nameOf(sources);
+      const said = examined(sources);
+      const { pack, version } = said.pack ?? nameOf(sources);
       const published = (await packs.list(tenant)).filter((one) => one.pack === pack);
       const taken = published.find((one) => one.version === version);
       const other = taken !== undefined && taken.digest !== sealSources(sources).digest;
-      const problems = [...examined.problems, ...(other ? [takenProblem(pack, version, sources)] : [])];
-      const { findings, incomplete } = examined;
+      const problems = [...said.problems, ...(other ? [takenProblem(pack, version, sources)] : [])];
+      const { findings, incomplete } = said;
       const id = await keepProposal(pool, tenant, {
         sources,
         pack,
@@ -86,7 +86,7 @@ export function openPublishing(deps: PublishingDeps): Publishing {
         author,
         basedOn: published.find((one) => one.current)?.version ?? null,
         verdict: { problems, findings, incomplete },
-        sound: examined.sound && !other,
+        sound: said.sound && !other,
         now: time.now(),
       });
       return read(tenant, id);
@@ -126,9 +126,9 @@ export function openPublishing(deps: PublishingDeps): Publishing {
     }
     const current = (await packs.list(tenant)).find((one) => one.pack === held.pack && one.current)?.version ?? null;
     if (decision.against !== undefined && decision.against !== current) return refuse(outdated(current));
-    const examined = examine(await sourcesOf(client, tenant, id));
-    if (!examined.pack || !examined.sound) return refuse(faulty);
-    const vacant = await staffFor(client, tenant, examined.pack, now);
+    const { pack, sound } = examined(await sourcesOf(client, tenant, id));
+    if (!pack || !sound) return refuse(faulty);
+    const vacant = await staffFor(client, tenant, pack, now);
     if (vacant) return refuse(vacant);
     const from = Math.max(decision.from ?? now, now);
     await settleProposal(client, tenant, id, { status: 'approved', by, reason, inForceFrom: from }, now);
@@ -156,7 +156,7 @@ export async function enact(
   const held = await holdProposal(client, tenant, id);
   if (held?.status !== 'approved') return accept(null);
   const sources = await sourcesOf(client, tenant, id);
-  const { pack }: Examination = examine(sources);
+  const { pack } = examined(sources);
   if (!pack) return refuse(faulty);
   const vacant = await staffFor(client, tenant, pack, now);
   const by = `${held.authorName} → ${held.reviewerName ?? ''}`;
@@ -226,7 +226,7 @@ const STATUS: { [status: string]: { zh: string; en: string } } = {
   failed: { zh: '未能生效', en: 'could not come into force' },
 };
 
-function takenProblem(pack: string, version: string, sources: readonly PackSource[]): Examination['problems'][number] {
+function takenProblem(pack: string, version: string, sources: readonly PackSource[]): Problem {
   const head = sources.find((source) => source.path === 'pack.yaml')?.text ?? '';
   const line = head.split('\n').findIndex((text) => text.startsWith('version:')) + 1;
   const { code, message } = versionTaken(pack, version);
