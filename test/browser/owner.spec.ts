@@ -1,7 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import sharp from 'sharp';
 import { localDate } from '#clock/civil.ts';
+import { examine } from './clean.ts';
 import { type Program, startProgram } from './owner-program.ts';
 
 let program: Program;
@@ -20,7 +20,7 @@ async function expectClean(page: Page): Promise<void> {
   expect(wide).toBeLessThanOrEqual(0);
   const scripted = await page.evaluate<boolean>(`document.documentElement.classList.contains('js')`);
   const copy = scripted ? page : await copyOf(page);
-  const { violations } = await new AxeBuilder({ page: copy }).analyze();
+  const { violations } = await examine(copy);
   expect(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)])).toEqual([]);
   if (copy !== page) await copy.context().close();
 }
