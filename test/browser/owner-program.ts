@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -35,6 +35,8 @@ const freePort = (): Promise<number> =>
 
 export async function startProgram(): Promise<Program> {
   const folder = await mkdtemp(join(tmpdir(), 'huiyin-owner-'));
+  // The database's own account has to pass through it when we are root; else its files would lie elsewhere and stay.
+  await chmod(folder, 0o755);
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const command = ['src/app/cli.ts', 'start', '--sandbox', '--port', String(port), '--data', join(folder, 'data')];

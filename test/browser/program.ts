@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -15,6 +15,8 @@ export interface RunningProgram {
 /** Starts it on a free port and waits until it serves. */
 export async function startProgram(flags: readonly string[] = []): Promise<RunningProgram> {
   const data = await mkdtemp(join(tmpdir(), 'huiyin-program-'));
+  // The database's own account has to pass through it when we are root; else its files would lie elsewhere and stay.
+  await chmod(data, 0o755);
   const args = ['src/app/cli.ts', 'start', '--port', '0', '--data', join(data, 'data'), ...flags];
   const program: ChildProcess = spawn(process.execPath, args, { cwd: HOME, stdio: ['ignore', 'pipe', 'inherit'] });
   const url = await new Promise<string>((resolve, reject) => {
