@@ -25,8 +25,8 @@ export function serverSettings(socketDir: string, durable: boolean): string[] {
     max_wal_senders: '4',
     max_replication_slots: '4',
     // Rare checkpoints: right after each one every touched page is logged whole.
-    max_wal_size: '2GB',
-    min_wal_size: '256MB',
+    max_wal_size: durable ? '2GB' : '256MB',
+    min_wal_size: durable ? '256MB' : '64MB',
     checkpoint_timeout: '15min',
     synchronous_commit: durable ? 'on' : 'off',
     fsync: durable ? 'on' : 'off',
