@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { assemble } from './assemble.ts';
+import { faultWords, valueAt } from './fault-words.ts';
 import type { Taxonomies } from './fields/taxonomies.ts';
 import { type PackSpec, packSchema } from './language/pack.ts';
 import type { ProcedureSpec } from './language/procedure.ts';
@@ -29,7 +30,8 @@ export function compilePack(sources: readonly PackSource[]): Compiled {
   const { whole, locate } = assembled;
   // A pack is read once: making a faster reader for it first would cost more than it saves.
   const read = packSchema.safeParse(whole, { jitless: true });
-  if (!read.success) return { ok: false, problems: read.error.issues.flatMap((issue) => explain(issue, locate)) };
+  if (!read.success)
+    return { ok: false, problems: read.error.issues.flatMap((issue) => explain(issue, locate, whole)) };
   const problems = checkReferences(read.data, (path) => locate(path));
   if (problems.length > 0) return { ok: false, problems };
   return { ok: true, value: { ...read.data, taxonomyPaths: paths(read.data) } };
@@ -59,7 +61,7 @@ function missingHead(sources: readonly PackSource[]): Problem {
 const isWord = (key: string): boolean => /^[A-Za-z]\w*$/.test(key);
 
 /** Turns a schema fault into words a pack's author can act on. */
-function explain(issue: z.core.$ZodIssue, locate: Locate): Problem[] {
+function explain(issue: z.core.$ZodIssue, locate: Locate, whole: unknown): Problem[] {
   const path = issue.path.map(String).join('.');
   if (issue.code === 'unrecognized_keys')
     return issue.keys.map((key) => {
@@ -76,26 +78,36 @@ function explain(issue: z.core.$ZodIssue, locate: Locate): Problem[] {
         ...locate([...issue.path, key]),
         path: path === '' ? key : `${path}.${key}`,
         message: {
-          zh: `不认识的词“${key}”${suggestion ? `，是不是“${suggestion}”？` : quote.zh}`,
-          en: `Unknown key "${key}"${suggestion ? `; did you mean "${suggestion}"?` : quote.en}`,
+          zh:
+            suggestion === key
+              ? `“${key}”不写在这里`
+              : `不认识的词“${key}”${suggestion ? `，是不是“${suggestion}”？` : quote.zh}`,
+          en:
+            suggestion === key
+              ? `"${key}" does not belong here`
+              : `Unknown key "${key}"${suggestion ? `; did you mean "${suggestion}"?` : quote.en}`,
         },
-        ...(suggestion ? { suggestion } : {}),
+        ...(suggestion && suggestion !== key ? { suggestion } : {}),
       };
     });
   if (issue.code === 'invalid_union' && issue.errors.length > 0) {
     // The branch that failed least is the one the author was writing.
     const [closest] = [...issue.errors].sort((a, b) => weight(a) - weight(b));
-    if (closest && closest.length > 0)
-      return closest.flatMap((inner) =>
-        explain({ ...inner, path: [...issue.path, ...inner.path] } as z.core.$ZodIssue, locate),
+    // Where a word is wrong, what it leaves unsaid needs no word of its own.
+    const wrong = closest?.filter(({ code }) => code === 'unrecognized_keys') ?? [];
+    const told = wrong.length > 0 ? wrong : (closest ?? []);
+    if (told.length > 0)
+      return told.flatMap((inner) =>
+        explain({ ...inner, path: [...issue.path, ...inner.path] } as z.core.$ZodIssue, locate, whole),
       );
   }
+  const fault = faultWords(issue, valueAt(whole, issue.path));
   return [
     {
       code: 'pack.wrongValue',
       ...locate(issue.path),
       path,
-      message: { zh: `“${path}”的内容不对：${issue.message}`, en: `Wrong value at "${path}": ${issue.message}` },
+      message: { zh: `“${path}”${fault.zh}`, en: `"${path}" ${fault.en}` },
     },
   ];
 }
