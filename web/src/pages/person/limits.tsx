@@ -30,9 +30,9 @@ export function Limits({ staffing, person, posts }: Of & { posts: readonly { cod
             <span>
               <b>{title(one.decision)}</b> {sayLimit(one.upToFen, say)}{' '}
               <span className="small muted">
-                {one.post === null ? say(w.own) : say(w.ofPost, { post: postTitle(one.post) })} ·{' '}
-                {say(askedBy(staffing.decisions, one.decision, say))}
-              </span>
+                {one.post === null ? say(w.own) : say(w.ofPost, { post: postTitle(one.post) })}
+              </span>{' '}
+              <span className="small muted">{say(askedBy(staffing.decisions, one.decision, say))}</span>
             </span>
             {administers && one.personId === person.id && (
               <button
