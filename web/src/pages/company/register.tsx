@@ -4,8 +4,9 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { PackSpec } from '../../api/contract.ts';
 import { unitsQuery } from '../../api/directory.ts';
-import { Problem, wordsOf } from '../../api/problem.ts';
+import { wordsOf } from '../../api/problem.ts';
 import { type CaseRegister, registerQuery } from '../../api/reports.ts';
+import { useMe } from '../../api/session.ts';
 import { now } from '../../time/now.ts';
 import { useSpeech } from '../../words/lang.tsx';
 import './register.css';
@@ -40,7 +41,13 @@ function daysOf(month: string): { from: string; to: string } {
 /** The ledgers of a procedure, month by month and crew by crew; each line leads to its case. */
 export function Registers({ pack }: { pack: PackSpec }) {
   const { say } = useSpeech();
-  const registers = Object.entries(pack.registers ?? {});
+  const { posts } = useMe();
+  const reads = (role: string): boolean => {
+    const spec = pack.roles[role];
+    return spec !== undefined && 'post' in spec && spec.post.some((post) => posts.some(({ code }) => code === post));
+  };
+  // A browser may keep a version from before there were registers.
+  const registers = Object.entries(pack.registers ?? {}).filter(([, { readers }]) => readers.some(reads));
   const units = useQuery(unitsQuery).data ?? [];
   const [name, setName] = useState(registers[0]?.[0] ?? '');
   const [month, setMonth] = useState(() => new Date(now() + 8 * 3_600_000).toISOString().slice(0, 7));
@@ -54,9 +61,7 @@ export function Registers({ pack }: { pack: PackSpec }) {
     ...(unit ? { unit } : {}),
   });
   const drawn = useQuery({ ...registerQuery(asked.toString()), enabled: registers.length > 0 && month !== '' });
-  // Whoever has no part in it is not told at every visit that there is something he may not read.
-  const denied = drawn.error instanceof Problem && drawn.error.body.status === 403;
-  if (registers.length === 0 || (denied && registers.length === 1)) return null;
+  if (registers.length === 0) return null;
   return (
     <section className="card stack" aria-labelledby="registers">
       <h2 id="registers">{say(w.title)}</h2>
