@@ -75,7 +75,10 @@ function decisionsOf(packs: readonly CompiledPack[], { staffing }: Snapshot): De
       for (const { limits, fields, title } of Object.values(steps))
         for (const { kind, field } of limits) {
           const known = all.get(kind);
-          if (!known) all.set(kind, { code: kind, title: fields[field]?.label ?? title, askedBy: [procedure] });
+          // Steps call one kind by different names: the usual one, where there is one, is understood everywhere.
+          const usual = STANDARD_DECISIONS.find(({ code }) => code === kind)?.title;
+          if (!known)
+            all.set(kind, { code: kind, title: usual ?? fields[field]?.label ?? title, askedBy: [procedure] });
           else if (!known.askedBy.includes(procedure)) known.askedBy.push(procedure);
         }
   const set = staffing.limits.map(({ decision }) => ({ code: decision, title: text(decision, decision) }));
