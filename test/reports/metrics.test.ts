@@ -2,10 +2,10 @@ import { describe, expect, test } from 'vitest';
 import type { CaseState } from '#case/state.ts';
 import { DAY, HOUR } from '#kernel/instant.ts';
 import { repeatWords } from '#policy/tell/detail.ts';
-import { packFrom } from '../../test/support/story.ts';
-import type { CaseFact, RunFact } from './case-facts.ts';
-import { type Counted, measure, metricFigure } from './clause-figures.ts';
-import { openRepeats } from './repeats.ts';
+import type { CaseFact, RunFact } from '#reports/case-facts.ts';
+import { type Counted, measure, metricFigure } from '#reports/clause-figures.ts';
+import { openRepeats } from '#reports/repeats.ts';
+import { packFrom } from '../support/story.ts';
 
 const T0 = Date.parse('2026-03-05T10:00:00+08:00');
 const ORDERS = Array.from({ length: 1_000 }, (_, i) => i);
