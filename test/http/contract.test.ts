@@ -73,6 +73,15 @@ test('a published procedure never changes and may be kept for good', async () =>
 test('figures are read by those whose work they are, and a report that does not exist says so', async () => {
   const manager = await at().as('linzhiyuan');
   const figures = await manager.ask('/api/v1/reports/clauseFigures');
+  // Whoever may not read them is told before he asks.
+  for (const [who, reads] of [
+    [manager, 200],
+    [await at().as('xukai'), 403],
+  ] as const) {
+    const [pack] = (await who.ask<{ readsFigures: boolean }[]>('/api/v1/packs')).body;
+    expect((await who.ask('/api/v1/reports/clauseFigures')).status).toBe(reads);
+    expect(pack?.readsFigures).toBe(reads === 200);
+  }
   expect(figures.status, figures.text).toBe(200);
   expect(schemaOf(contract.reports.read, 200).safeParse(figures.body).error?.issues).toBeUndefined();
   expect((await manager.ask('/api/v1/reports/noSuchReport')).status).toBe(404);
