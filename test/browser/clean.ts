@@ -9,8 +9,17 @@ export const examine = (page: Page, within = 'html') =>
     .include(within)
     .analyze();
 
+/** Waits until what slides in or fades has come to rest: halfway, nothing has the colours it is meant to have. */
+const atRest = (page: Page): Promise<unknown> =>
+  page.evaluate(
+    `Promise.allSettled(document.getAnimations()
+       .filter((one) => one.playState === 'running' && one.effect.getComputedTiming().endTime !== Infinity)
+       .map((one) => one.finished)).then(() => undefined)`,
+  );
+
 /** No fault that a reader of screens would meet. `within`: the part that is new, when the rest was looked at before. */
 export async function expectUsable(page: Page, what = page.url(), within = 'html'): Promise<void> {
+  await atRest(page);
   const { violations } = await examine(page, within);
   const told = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
   expect(told, what).toEqual([]);

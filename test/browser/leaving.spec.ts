@@ -18,7 +18,6 @@ test('S1-15 · who leaves first hands over what he holds, by name and with a rea
   await page.getByRole('button', { name: 'Manage 罗勇' }).click();
   const form = page.getByRole('dialog');
   await expect(form.getByText(/open cases in his name/)).toBeVisible();
-  await page.waitForTimeout(400);
   await expectUsable(page);
   await form.getByRole('button', { name: 'Deactivate' }).click();
   await expect(form.getByRole('alert')).toContainText('hand each over first');

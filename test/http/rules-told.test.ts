@@ -55,7 +55,7 @@ beforeAll(async () => {
     }
   for (const [title, end] of Object.entries(await new Teller(at).tell(tales))) ended.set(title, end);
   directory = await loadDirectory(at().program.pool, DEMO_TENANT);
-}, 120_000);
+});
 
 /** One hands a version in, another approves it. */
 async function putInForce(pack: string): Promise<WireProblem> {

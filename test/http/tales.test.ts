@@ -55,7 +55,7 @@ const tales = Object.fromEntries(
 let ended: Record<string, Ended>;
 beforeAll(async () => {
   ended = await new Teller(at).tell(tales);
-}, 120_000);
+});
 
 const clocksOf = (list: readonly { clock: string; run: number; status: string }[]): string[] =>
   list.map(({ clock, run, status }) => `${clock} ${run} ${status}`).sort();
