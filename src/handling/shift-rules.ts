@@ -16,7 +16,7 @@ const DELIVERED: ShiftPromise = { acceptMinutes: 30, listMinutes: 30, warnMinute
 export interface ShiftRules extends ShiftPromise {
   /** Those that nobody has set. */
   delivered: (keyof ShiftPromise)[];
-  /** From when lists are asked for: the company's first list, or its first rule; null: not yet. */
+  /** From when lists are asked for: the company's first list, or its first rule; null: not yet, or no more. */
   askedSince: Instant | null;
 }
 
@@ -27,7 +27,7 @@ export const SHIFT_LATE = 'shift-late';
 
 /** The company's rules. Call it inside `withTenant`. */
 export async function readShiftRules(client: ClientBase, tenant: string): Promise<ShiftRules> {
-  const found = await client.query<{ [name in keyof ShiftPromise]: number | null } & { askedSince: Instant }>(
+  const found = await client.query<{ [name in keyof ShiftPromise]: number | null } & { askedSince: Instant | null }>(
     `select accept_minutes as "acceptMinutes", list_minutes as "listMinutes", warn_minutes as "warnMinutes",
        climb_minutes as "climbMinutes", (extract(epoch from asked_since) * 1000)::float8 as "askedSince"
        from huiyin.shift_rules where tenant_id = $1`,
@@ -50,24 +50,31 @@ export async function readShiftRules(client: ClientBase, tenant: string): Promis
 export const shiftRules = (pool: Pool, tenant: string): Promise<ShiftRules> =>
   withTenant(pool, tenant, (client) => readShiftRules(client, tenant));
 
-/** Sets some of them; lists are asked for from now on. */
+/** Sets some of them; lists are asked for from now on, unless `asked` is false. */
 export async function setShiftRules(
   pool: Pool,
   tenant: string,
-  { acceptMinutes, listMinutes, warnMinutes, climbMinutes }: { [name in keyof ShiftPromise]?: number | undefined },
+  {
+    asked = true,
+    acceptMinutes,
+    listMinutes,
+    warnMinutes,
+    climbMinutes,
+  }: { [name in keyof ShiftPromise]?: number | undefined } & { asked?: boolean | undefined },
   by: string,
   now: Instant,
 ): Promise<void> {
   await withTenant(pool, tenant, async (client) => {
     await client.query(
       `insert into huiyin.shift_rules as r (tenant_id, accept_minutes, list_minutes, warn_minutes, climb_minutes, changed_by,
-         changed_at, asked_since) values ($1, $2, $3, $4, $5, $6, huiyin.instant($7), huiyin.instant($7))
+         changed_at, asked_since) values ($1, $2, $3, $4, $5, $6, huiyin.instant($7), huiyin.instant($8))
        on conflict (tenant_id) do update set accept_minutes = coalesce(excluded.accept_minutes, r.accept_minutes),
          list_minutes = coalesce(excluded.list_minutes, r.list_minutes),
          warn_minutes = coalesce(excluded.warn_minutes, r.warn_minutes),
          climb_minutes = coalesce(excluded.climb_minutes, r.climb_minutes),
-         changed_by = excluded.changed_by, changed_at = excluded.changed_at`,
-      [tenant, acceptMinutes, listMinutes, warnMinutes, climbMinutes, by, now],
+         changed_by = excluded.changed_by, changed_at = excluded.changed_at,
+         asked_since = case when $9 then coalesce(r.asked_since, excluded.asked_since) end`,
+      [tenant, acceptMinutes, listMinutes, warnMinutes, climbMinutes, by, now, asked ? now : null, asked],
     );
     await doLater(client, tenant, SHIFT_ENDS, '', now);
   });

@@ -29,6 +29,8 @@ export function askForLists({ pool, time }: { pool: Pool; time: TimeSource }): T
     const now = time.now();
     await withTenant(pool, tenant, async (client) => {
       const rules = await readShiftRules(client, tenant);
+      const { askedSince } = rules;
+      if (askedSince === null) return;
       const snapshot = await loadSnapshot(client, tenant);
       await doLater(client, tenant, SHIFT_ENDS, '', nextLook(snapshot, rules, now));
       const directory = directoryAt(snapshot, now);
@@ -38,7 +40,7 @@ export function askForLists({ pool, time }: { pool: Pool; time: TimeSource }): T
       const above = new Map<string, { to: Person; lists: MissingList[] }>();
       for (const list of await missingLists(client, snapshot, everybody, rules, now)) {
         // Nobody had asked for it then.
-        if (list.endedAt < (rules.askedSince ?? now)) continue;
+        if (list.endedAt < askedSince) continue;
         const him = directory.person(list.personId);
         for (let level = list.level + 1; him && level <= levelOf(list, rules, now); level += 1) {
           const rung = level === 0 ? [him] : rungOf(directory, him, level, keepers);

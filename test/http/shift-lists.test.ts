@@ -180,6 +180,10 @@ test('what nobody has accepted in time after the shift began is told to the lead
     asked: true,
     maySet: true,
   });
+  const ask = (asked: boolean) =>
+    boss.ask<ShiftChangeView['rules']>('/api/v1/shift-rules', { method: 'PUT', body: { asked } });
+  expect((await ask(false)).body).toMatchObject({ acceptMinutes: 45, asked: false });
+  expect((await ask(true)).body).toMatchObject({ acceptMinutes: 45, asked: true });
   const [one, two, three] = [await given('花坛塌陷'), await given('绿篱遮挡路口'), await given('树坑积水')];
   const said = await post(leaving, '', {
     to: demoPerson('fengdahai'),

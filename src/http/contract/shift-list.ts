@@ -32,7 +32,7 @@ const rules = z.object({
   ...promise,
   /** Those that nobody has set: what the program is delivered with. */
   delivered: z.array(z.enum(['acceptMinutes', 'listMinutes', 'warnMinutes', 'climbMinutes'])),
-  /** Whether lists are asked for: from the company's first list, or its first rule, on. */
+  /** Whether lists are asked for: from the company's first list, or its first rule, on, until it says otherwise. */
   asked: z.boolean(),
   /** Whether the viewer may set it. */
   maySet: z.boolean(),
@@ -185,7 +185,8 @@ export const shiftListEndpoints = {
       zh: '设定交接班的时限与逐级上报',
       en: 'Set the times at the change of a shift, and how soon each next level is told',
     },
-    body: z.strictObject(promise).partial(),
+    /** `asked`: whether a list is asked for at all; absent: it is. */
+    body: z.strictObject({ ...promise, asked: z.boolean() }).partial(),
     answers: { 200: rules },
   }),
 };

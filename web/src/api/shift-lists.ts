@@ -25,4 +25,4 @@ export const useAcceptShift = (id: string) =>
 export const useObjectShift = (id: string) =>
   useChange((body: { caseId: string; reason: string }) => post(`/${id}/objection`, body));
 export const useShiftRules = () =>
-  useChange((body: { [name: string]: number }) => ask('/shift-rules', { method: 'PUT', body }));
+  useChange((body: { [name: string]: number | boolean }) => ask('/shift-rules', { method: 'PUT', body }));

@@ -14,7 +14,8 @@ export function Rules({ rules }: { rules: ShiftChange['rules'] }) {
   const set = useShiftRules();
   const [typed, setTyped] = useState<{ [name: string]: string }>({});
   const faults = faultsOf(set.error);
-  const asWas = NAMES.every((name) => Number(typed[name] ?? rules[name]) === rules[name]);
+  const [asked, setAsked] = useState(true);
+  const asWas = asked === rules.asked && NAMES.every((name) => Number(typed[name] ?? rules[name]) === rules[name]);
   return (
     <>
       <ul className="muted small">
@@ -35,9 +36,8 @@ export function Rules({ rules }: { rules: ShiftChange['rules'] }) {
             onSubmit={(event) => {
               event.preventDefault();
               // What nobody touched stays what the program is delivered with.
-              set.mutate(Object.fromEntries(Object.entries(typed).map(([name, minutes]) => [name, Number(minutes)])), {
-                onSuccess: () => setTyped({}),
-              });
+              const minutes = Object.entries(typed).map(([name, words]) => [name, Number(words)]);
+              set.mutate({ ...Object.fromEntries(minutes), asked }, { onSuccess: () => setTyped({}) });
             }}
           >
             {NAMES.map((name) => (
@@ -50,6 +50,12 @@ export function Rules({ rules }: { rules: ShiftChange['rules'] }) {
                 fault={faults[name]}
               />
             ))}
+            <div className="pick">
+              <label>
+                <input type="checkbox" checked={asked} onChange={({ target }) => setAsked(target.checked)} />
+                {say(w.asked)}
+              </label>
+            </div>
             <button type="submit" className="btn" disabled={set.isPending || asWas}>
               {say(w.set)}
             </button>

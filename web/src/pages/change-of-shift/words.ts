@@ -51,9 +51,10 @@ export const w = {
   acceptMinutesLabel: text('接手时限（分钟）', 'Minutes to accept'),
   delivered: text('（默认）', ' (default)'),
   notAsked: text(
-    '本公司交出第一份清单，或自行设定时限后，开始按此催办',
-    'Lists are asked for from the company’s first list, or its first own time, on',
+    '现在不催办：本公司交出第一份清单，或设定后，开始按此催办',
+    'Nobody is asked now: lists are asked for from the company’s first list, or once it is set here',
   ),
+  asked: text('有人接班的须交清单，逾时催办上报', 'Where somebody comes on duty a list is asked for'),
   change: text('修改时限', 'Change the times'),
   set: text('保存', 'Save'),
   owed: text('清单请在 {at} 前确认', 'Confirm the list by {at}'),
