@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { CaseState } from '#case/state.ts';
 import { DAY, HOUR } from '#kernel/instant.ts';
 import { repeatWords } from '#policy/tell/detail.ts';
@@ -24,11 +24,12 @@ const order = (number: string, receivedAt: number, values: CaseState['values']):
   },
 });
 
-describe.each([
+test.each([
   ['S6-36', 's6'],
   ['S7-34', 's7'],
-])('The figures of the company', (rule, folder) => {
-  test(`${rule} · of 1,000 repairs 980 in time will do and 979 will not; 10 repaired again will do and 11 will not`, async () => {
+])(
+  '%s · of 1,000 repairs 980 in time will do and 979 will not; 10 repaired again will do and 11 will not',
+  async (_rule, folder) => {
     const pack = await packFrom(folder);
     const figureOf = (name: string, count: (metric: Counted) => void) => {
       const spec = pack.metrics[name];
@@ -63,9 +64,15 @@ describe.each([
     expect(again(11, (later) => ({ ...later, receivedAt: T0 + 31 * DAY })).value).toBe(0);
     expect(again(11, (later) => ({ ...later, values: { ...later.values, place: place(5_000) } })).value).toBe(0);
     expect(again(11, (later) => ({ ...later, values: { place: later.values.place ?? null } })).value).toBe(0);
-  });
+  },
+);
 
-  test(`${rule} · what counts as repaired again is the company's own choice, and is told beside the figure`, async () => {
+test.each([
+  ['S6-36', 's6'],
+  ['S7-34', 's7'],
+])(
+  '%s · what counts as repaired again is the company’s own choice, and is told beside the figure',
+  async (_rule, folder) => {
     const pack = await packFrom(folder, (source) => ({
       ...source,
       text: source.text.replace('value: P30D', 'value: P7D'),
@@ -79,5 +86,5 @@ describe.each([
     const words = repeatWords(pack, rule.repeats);
     expect(words.zh).toBe('口径：“完工”后 7 天内又来、“原单号（返修）”写明本件且“房号或位置”相同的，算一次');
     expect(words.en).toContain('within 7 days of “Repaired”');
-  });
-});
+  },
+);
