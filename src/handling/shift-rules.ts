@@ -50,12 +50,12 @@ export async function readShiftRules(client: ClientBase, tenant: string): Promis
 export const shiftRules = (pool: Pool, tenant: string): Promise<ShiftRules> =>
   withTenant(pool, tenant, (client) => readShiftRules(client, tenant));
 
-/** Sets some of them; lists are asked for from now on, unless `asked` is false. */
+/** Sets some of them; with the first of them lists are asked for, until `asked` says otherwise. */
 export async function setShiftRules(
   pool: Pool,
   tenant: string,
   {
-    asked = true,
+    asked,
     acceptMinutes,
     listMinutes,
     warnMinutes,
@@ -73,8 +73,9 @@ export async function setShiftRules(
          warn_minutes = coalesce(excluded.warn_minutes, r.warn_minutes),
          climb_minutes = coalesce(excluded.climb_minutes, r.climb_minutes),
          changed_by = excluded.changed_by, changed_at = excluded.changed_at,
-         asked_since = case when $9 then coalesce(r.asked_since, excluded.asked_since) end`,
-      [tenant, acceptMinutes, listMinutes, warnMinutes, climbMinutes, by, now, asked ? now : null, asked],
+         asked_since = case when $9::boolean is null then r.asked_since
+           when $9 then coalesce(r.asked_since, excluded.asked_since) end`,
+      [tenant, acceptMinutes, listMinutes, warnMinutes, climbMinutes, by, now, asked === false ? null : now, asked],
     );
     await doLater(client, tenant, SHIFT_ENDS, '', now);
   });

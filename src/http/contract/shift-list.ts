@@ -185,7 +185,7 @@ export const shiftListEndpoints = {
       zh: '设定交接班的时限与逐级上报',
       en: 'Set the times at the change of a shift, and how soon each next level is told',
     },
-    /** `asked`: whether a list is asked for at all; absent: it is. */
+    /** `asked`: whether a list is asked for at all; absent: as before, or from now on when nothing was said yet. */
     body: z.strictObject({ ...promise, asked: z.boolean() }).partial(),
     answers: { 200: rules },
   }),

@@ -14,7 +14,8 @@ export function Rules({ rules }: { rules: ShiftChange['rules'] }) {
   const set = useShiftRules();
   const [typed, setTyped] = useState<{ [name: string]: string }>({});
   const faults = faultsOf(set.error);
-  const [asked, setAsked] = useState(true);
+  const [said, setAsked] = useState<boolean>();
+  const asked = said ?? rules.asked;
   const asWas = asked === rules.asked && NAMES.every((name) => Number(typed[name] ?? rules[name]) === rules[name]);
   return (
     <>
@@ -37,7 +38,8 @@ export function Rules({ rules }: { rules: ShiftChange['rules'] }) {
               event.preventDefault();
               // What nobody touched stays what the program is delivered with.
               const minutes = Object.entries(typed).map(([name, words]) => [name, Number(words)]);
-              set.mutate({ ...Object.fromEntries(minutes), asked }, { onSuccess: () => setTyped({}) });
+              const wish = { ...Object.fromEntries(minutes), ...(said === undefined ? {} : { asked: said }) };
+              set.mutate(wish, { onSuccess: () => setTyped({}) });
             }}
           >
             {NAMES.map((name) => (
