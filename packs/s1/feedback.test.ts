@@ -290,7 +290,7 @@ describe('Improving (clauses 三.5, 七)', () => {
     const second = await packFrom('s1', (source) => ({
       ...source,
       text: source.text
-        .replaceAll('version: 1.1.0', 'version: 2.0.0')
+        .replaceAll('version: 1.2.0', 'version: 2.0.0')
         .replace(
           'limit: { elapsed: PT48H }\n    responsible: assignee\n    shownToOwner: true',
           'limit: { elapsed: PT36H }\n    responsible: assignee\n    shownToOwner: true',
@@ -298,7 +298,7 @@ describe('Improving (clauses 三.5, 七)', () => {
     }));
     const old = greenBeltUpTo('registered');
     const fresh = greenBeltUpTo('registered', '2026-03-05 10:00', second);
-    expect([old.case.packVersion, old.clock('inspection').dueAt]).toEqual(['1.1.0', at('2026-03-07 10:00')]);
+    expect([old.case.packVersion, old.clock('inspection').dueAt]).toEqual(['1.2.0', at('2026-03-07 10:00')]);
     expect([fresh.case.packVersion, fresh.clock('inspection').dueAt]).toEqual(['2.0.0', at('2026-03-06 22:00')]);
   });
 

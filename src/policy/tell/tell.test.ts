@@ -118,15 +118,15 @@ describe('A pack told in words', () => {
     why: { zh: 业主等得太久, en: Owners waited too long }
 `;
     const raised = (text: string): string =>
-      text.replace('version: 1.1.0\nchanges:\n', `version: 1.10.0\nchanges:\n${note('1.9.0')}${note('1.10.0')}`);
+      text.replace('version: 1.2.0\nchanges:\n', `version: 1.10.0\nchanges:\n${note('1.9.0')}${note('1.10.0')}`);
     const before = await s1();
     const after = await s1(raised);
     const notes = notesSince(before, after);
     expect(notes.map(({ version }) => version)).toEqual(['1.10.0', '1.9.0']);
     expect(notes.map((one) => noteWords(one).zh)[0]).toBe('1.10.0（王经理）：加快答复。原因：业主等得太久');
     expect(explain(after, 'en')).toContain('- 1.10.0 (Manager Wang): Quicker answers. Why: Owners waited too long');
-    await expect(s1((text) => text.replace('version: 1.1.0\nchanges', 'version: 1.2.0\nchanges'))).rejects.toThrow(
-      'changes says nothing of 1.2.0 yet',
+    await expect(s1((text) => text.replace('version: 1.2.0\nchanges', 'version: 1.3.0\nchanges'))).rejects.toThrow(
+      'changes says nothing of 1.3.0 yet',
     );
   });
 
