@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, statfsSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statfsSync } from 'node:fs';
 import { freemem, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureBrowser } from './browser.mjs';
@@ -48,7 +48,12 @@ function folderInMemory() {
   try {
     const { bavail, bsize } = statfsSync(MEMORY);
     if (tmpdir() !== '/tmp' || bavail * bsize < ROOM || freemem() < 2 * ROOM) return undefined;
-    const folder = mkdtempSync(join(MEMORY, 'huiyin-tests-'));
+    for (const name of readdirSync(MEMORY)) {
+      const pid = /^huiyin-tests-(\d+)-/.exec(name)?.[1];
+      // What a run that was killed has left would take up memory until the next start of the machine.
+      if (pid && !existsSync(`/proc/${pid}`)) rmSync(join(MEMORY, name), { recursive: true, force: true });
+    }
+    const folder = mkdtempSync(join(MEMORY, `huiyin-tests-${process.pid}-`));
     // As root the database runs under an account of its own, which has to pass through.
     chmodSync(folder, 0o755);
     return folder;

@@ -1,7 +1,7 @@
 import { type BrowserContext, test as base } from '@playwright/test';
 import { startProgram } from './program.ts';
 
-const PATIENCE = 60_000;
+const PATIENCE = 90_000;
 
 /** The program in sandbox mode with a data folder of its own; gone with everything in it when the stories end. */
 export interface Desk {

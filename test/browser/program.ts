@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const HOME = join(import.meta.dirname, '../..');
-const PATIENCE = 60_000;
+const PATIENCE = 90_000;
 
 /** The program as a customer starts it, with a data folder of its own; gone with everything in it at the end. */
 export interface RunningProgram {
@@ -20,7 +20,10 @@ export async function startProgram(flags: readonly string[] = []): Promise<Runni
   const args = ['src/app/cli.ts', 'start', '--port', '0', '--data', join(data, 'data'), ...flags];
   const program: ChildProcess = spawn(process.execPath, args, { cwd: HOME, stdio: ['ignore', 'pipe', 'inherit'] });
   const url = await new Promise<string>((resolve, reject) => {
-    const late = setTimeout(() => reject(new Error('The server did not start in time')), PATIENCE);
+    const late = setTimeout(() => {
+      program.kill('SIGKILL');
+      reject(new Error('The server did not start in time'));
+    }, PATIENCE);
     let said = '';
     program.stdout?.on('data', (bytes: Buffer) => {
       said += bytes.toString('utf8');

@@ -27,6 +27,7 @@ export class Teller {
   private readonly at: () => Site;
   private readonly play: ReturnType<typeof playing>;
   private readonly cases = new Map<Story, CaseView>();
+  private readonly viewers = new Map<string, string>();
   /** Who plays whom, by the first story of those that hang together. */
   private readonly casts = new Map<Story, Map<string, string>>();
   private shift = 0;
@@ -190,9 +191,14 @@ export class Teller {
   }
 
   private async whoSees(id: string): Promise<Client> {
-    for (const { id: person } of this.staff) {
+    const before = this.viewers.get(id);
+    // Whoever saw it last most likely still does.
+    const all = this.staff.map((one) => one.id);
+    for (const person of before === undefined ? all : [before, ...all]) {
       const who = await this.play.person(person);
-      if ((await who.ask(`/api/v1/cases/${id}`)).status === 200) return who;
+      if ((await who.ask(`/api/v1/cases/${id}`)).status !== 200) continue;
+      this.viewers.set(id, person);
+      return who;
     }
     throw new Error(`Nobody sees the case ${id}`);
   }
