@@ -1,4 +1,5 @@
 import { readPackFolder } from '#app/packs.ts';
+import { renumbered } from '../support/renumbered.ts';
 import { expectUsable } from './clean.ts';
 import { expect, test } from './desk.ts';
 import { Hand } from './hand.ts';
@@ -8,7 +9,7 @@ const edition = async (version: string): Promise<{ name: string; mimeType: strin
   (await readPackFolder('packs/s1')).map(({ path, text }) => {
     const changed =
       path === 'pack.yaml'
-        ? text.replace(/version: \d+\.\d+\.\d+/g, `version: ${version}`)
+        ? renumbered(text, version)
         : text.replace('limit: { elapsed: PT24H }', 'limit: { elapsed: PT36H }');
     return { name: path.split('/').at(-1) ?? path, mimeType: 'application/yaml', buffer: Buffer.from(changed) };
   });

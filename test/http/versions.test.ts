@@ -11,6 +11,7 @@ import type { PackHistory, ProposalDetail } from '#http/contract/proposal.ts';
 import type { Awaiting } from '#http/contract/together.ts';
 import { verifyJournal } from '#journal/verify.ts';
 import type { PackSource } from '#policy/source.ts';
+import { renumbered } from '../support/renumbered.ts';
 import { type Client, contacted, site, usual } from './support.ts';
 
 const at = site();
@@ -29,8 +30,7 @@ beforeAll(async () => {
 /** The S1 pack under another number, with some words replaced in one of its files. */
 const edition = (version: string, ...changes: [path: string, from: string, to: string][]): PackSource[] =>
   files.map((file) => {
-    const numbered =
-      file.path === 'pack.yaml' ? file.text.replace(/version: \d+\.\d+\.\d+/g, `version: ${version}`) : file.text;
+    const numbered = file.path === 'pack.yaml' ? renumbered(file.text, version) : file.text;
     const text = changes.reduce((all, [path, from, to]) => {
       if (path !== file.path) return all;
       expect(all).toContain(from);

@@ -12,6 +12,7 @@ import { DAY, type Instant } from '#kernel/instant.ts';
 import { compilePack } from '#policy/compile.ts';
 import type { PackSource } from '#policy/source.ts';
 import { found as inspected, priceTold } from '../../packs/s6/golden.ts';
+import { renumbered } from '../support/renumbered.ts';
 import { type Client, client, site } from './support.ts';
 
 const at = site();
@@ -194,9 +195,7 @@ test('S6-103 · a version with a first day: what is registered the day before fo
   const now = (await handling.context(DEMO_TENANT, await current('S6'), clockworkless)).now;
   const firstDay = new Date(now + 8 * 3_600_000 + 2 * DAY).toISOString().slice(0, 10);
   const midnight: Instant = Date.parse(`${firstDay}T00:00:00+08:00`);
-  await publish('s6', (head) =>
-    head.replace(/version: \d+\.\d+\.\d+/g, 'version: 9.0.0').replace(/^version: .*$/m, `$&\neffective: ${firstDay}`),
-  );
+  await publish('s6', (head) => renumbered(head, '9.0.0').replace(/^version: .*$/m, `$&\neffective: ${firstDay}`));
   const clerk = await holder('receptionist');
   const version = async (): Promise<string> =>
     (await register(clerk, 'S6', 'repair', tap(premisesId('JX-3-1-502')))).body.packVersion;
