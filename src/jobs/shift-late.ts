@@ -22,7 +22,8 @@ const due = z.object({ tenant: z.string(), what: z.string() });
 
 /**
  * Lines of a list still wait when the time to accept it is over: whoever stands above the one who handed it over hears of
- * all of them in one notice, and later each next level. Of a case that is about somebody he himself hears nothing.
+ * all of them in one notice, and later each next level; none is left out, however late this runs. Of a case that is about
+ * somebody he himself hears nothing.
  */
 export function tellLateList(deps: { pool: Pool; packs: Packs; time: TimeSource }): Task {
   return async (raw) => {
@@ -33,12 +34,20 @@ export function tellLateList(deps: { pool: Pool; packs: Packs; time: TimeSource 
       const waiting = list?.lines.filter(({ fate }) => fate === 'waiting') ?? [];
       if (!list || waiting.length === 0) return;
       const { climbMinutes } = await readShiftRules(client, tenant);
-      const level = 1 + Math.floor((now - list.acceptUntil) / (climbMinutes * MINUTE));
-      const told = await client.query(
-        `update huiyin.shift_list set told_levels = $3 where tenant_id = $1 and list_id = $2 and told_levels < $3`,
-        [tenant, id, level],
+      const found = await client.query<{ told: number }>(
+        `select told_levels as told from huiyin.shift_list where tenant_id = $1 and list_id = $2 for update`,
+        [tenant, id],
       );
-      if (told.rowCount === 0) return;
+      const told = found.rows[0]?.told ?? 0;
+      // Told already, or the company has meanwhile given more time.
+      const moment = list.acceptUntil + told * climbMinutes * MINUTE;
+      if (moment > now) return doLater(client, tenant, SHIFT_LATE, id, moment);
+      const level = told + 1;
+      await client.query(`update huiyin.shift_list set told_levels = $3 where tenant_id = $1 and list_id = $2`, [
+        tenant,
+        id,
+        level,
+      ]);
       const directory = directoryAt(await loadSnapshot(client, tenant), now);
       const { cases } = await look(
         client,

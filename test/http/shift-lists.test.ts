@@ -211,10 +211,15 @@ test('what nobody has accepted in time after the shift began is told to the lead
     ['accepted', false],
     ['waiting', true],
   ]);
-  // An hour later the next level hears; he who was told is not told again.
+  // The next level hears when its time comes, also one that was put off meanwhile; he who was told is not told again.
+  const climb = (climbMinutes: number) =>
+    boss.ask<ShiftChangeView['rules']>('/api/v1/shift-rules', { method: 'PUT', body: { climbMinutes } });
+  expect((await climb(75)).body).toMatchObject({ climbMinutes: 75, asked: true });
   const above = await at().as('heguodong');
+  await at().program.handling.moveClock(local('17:59'));
   expect(await heard(above, 'shiftLate')).toEqual([]);
   await at().program.handling.moveClock(local('18:00'));
+  await climb(60);
   expect(await heard(head, 'shiftLate')).toHaveLength(1);
   expect(await heard(above, 'shiftLate')).toEqual([expect.stringContaining('已告知上级，仍无人接手')]);
   const taken = await post(next, `/${list?.id}/acceptance`, {});
