@@ -93,17 +93,19 @@ export async function openJobs(
   let stopped = false;
   await unlockDead(pool);
   let working = await crew();
-  /** The next set of workers; undefined when none is wanted any more. */
-  const successor = async (dead: string, cause: string): Promise<Crew | undefined> => {
-    if (stopped) return undefined;
-    onFailure({ task: 'workers', cause, last: false });
-    await pause(BEGIN_ANEW);
-    try {
-      await pool.query('select graphile_worker.force_unlock_workers($1::text[])', [[dead]]);
-      return stopped ? undefined : await crew();
-    } catch (again) {
-      return successor(dead, causeOf(again));
+  /** The next set of workers, once the database is there for one; undefined when none is wanted any more. */
+  const successor = async (dead: string, ended: string): Promise<Crew | undefined> => {
+    for (let cause = ended; !stopped; ) {
+      onFailure({ task: 'workers', cause, last: false });
+      await pause(BEGIN_ANEW);
+      try {
+        await pool.query('select graphile_worker.force_unlock_workers($1::text[])', [[dead]]);
+        if (!stopped) return await crew();
+      } catch (again) {
+        cause = causeOf(again);
+      }
     }
+    return undefined;
   };
   const watch = async (): Promise<void> => {
     for (let next: Crew | undefined = working; next; ) {
