@@ -100,9 +100,18 @@ export function checkReferences(pack: PackSpec, locate: Locate): Problem[] {
           [...path, field === by ? 'by' : 'same'],
         );
       const [, setting] = within.split('setting.');
-      const lengths = Object.keys(pack.settings).filter((one) => spanOfSetting(pack.settings, one));
+      // How soon somebody comes again is no matter of working time.
+      const lengths = Object.keys(pack.settings).filter((one) => {
+        const span = spanOfSetting(pack.settings, one);
+        return span && ('elapsed' in span || 'calendarDays' in span);
+      });
       if (setting !== undefined)
-        must(setting, lengths, ['写明时长的设置', 'setting that holds a length of time'], [...path, 'within']);
+        must(
+          setting,
+          lengths,
+          ['写明时长（自然日或小时）的设置', 'setting that holds a length of calendar time'],
+          [...path, 'within'],
+        );
       else if (!parseDuration(within).ok)
         must(within, [], ['时长，如 P30D', 'duration such as P30D'], [...path, 'within']);
     }

@@ -5,7 +5,7 @@ type Must = (name: string, known: Iterable<string>, kind: [string, string], path
 
 const OF_ENTRIES = ['last', 'latest', 'each', 'all'];
 
-/** A register names a procedure, roles by post, and columns that show neither personal content nor what only some may read. */
+/** A register names a procedure, roles by post, and columns that show neither personal content, nor who asked, nor what only some may read. */
 export function checkRegisters(pack: PackSpec, must: Must): void {
   const posts = Object.keys(pack.roles).filter((name) => 'post' in (pack.roles[name] ?? {}));
   for (const [name, register] of Object.entries(pack.registers)) {
@@ -15,11 +15,11 @@ export function checkRegisters(pack: PackSpec, must: Must): void {
     const procedure = pack.procedures[register.procedure];
     if (!procedure) continue;
     for (const [i, { from }] of register.columns.entries())
-      checkColumn(procedure, from, [...at, 'columns', i, 'from'], must);
+      checkColumn(pack, procedure, from, [...at, 'columns', i, 'from'], must);
   }
 }
 
-function checkColumn(procedure: ProcedureSpec, from: string, path: PropertyKey[], must: Must): void {
+function checkColumn(pack: PackSpec, procedure: ProcedureSpec, from: string, path: PropertyKey[], must: Must): void {
   const [root = '', name = '', field = ''] = from.split('.');
   must(root, ['case', 'count', 'clock', ...OF_ENTRIES], ['路径开头', 'path root'], path);
   const step = OF_ENTRIES.includes(root) ? procedure.steps[name] : undefined;
@@ -34,6 +34,18 @@ function checkColumn(procedure: ProcedureSpec, from: string, path: PropertyKey[]
       root === 'case' ? name : field,
       open(root === 'case' ? procedure.intake.fields : (step?.fields ?? {})),
       ['不涉个人信息、可以列入登记表的字段', 'field without personal content, which a register may show'],
+      path,
+    );
+  const isOurs = (one: string): boolean =>
+    procedure.steps[one]?.by.every((role) => {
+      const spec = pack.roles[role] ?? {};
+      return !('party' in spec) || spec.party === 'system';
+    }) === true;
+  if (step && field === 'by' && !isOurs(name))
+    must(
+      name,
+      Object.keys(procedure.steps).filter(isOurs),
+      ['只由工作人员办理、可以写明办理人的步骤', 'step that only staff take, whose name a register may show'],
       path,
     );
   if (step?.readers)

@@ -4,6 +4,7 @@ import { writeAt } from '#case/render-form.ts';
 import { recused } from '#case/roles.ts';
 import type { CaseState } from '#case/state.ts';
 import { loadDirectory } from '#directory/directory.ts';
+import { maskInText } from '#directory/mask.ts';
 import { type Refusal, refusal } from '#kernel/refusal.ts';
 import { type Text, text } from '#kernel/text.ts';
 import type { PackSpec } from '#policy/language/pack.ts';
@@ -100,7 +101,8 @@ async function draw(source: Source, asked: z.output<typeof params>): Promise<Cas
     sums.count += 1;
     if (!fact.open) sums.ended += 1;
     if (fact.runs.some((run) => ['late', 'overdue'].includes(standing(run, now)))) sums.late += 1;
-    const cells = register.columns.map(({ from }) => writeAt(from, state, { pack, directory }));
+    // People write telephone numbers unasked.
+    const cells = register.columns.map(({ from }) => maskInText(writeAt(from, state, { pack, directory })));
     rows.push({ caseId: fact.id, number: fact.number, cells });
   });
   const { title, clause, columns } = register;

@@ -1,6 +1,7 @@
 import type { CaseState } from '#case/state.ts';
 import { durationMs, parseDuration } from '#clock/duration.ts';
 import { DAY, type Instant } from '#kernel/instant.ts';
+import { spanOfSetting } from '#policy/language/clock.ts';
 import type { MetricSpec, PackSpec } from '#policy/language/pack.ts';
 
 export type Repeats = Extract<MetricSpec['measure'], { repeats: object }>['repeats'];
@@ -14,14 +15,13 @@ export interface Repeated {
   sum(): { kept: number; of: number };
 }
 
-/** How long after the work a case still counts as the same trouble, in milliseconds. */
+/** How long after the work a case still counts as the same trouble, in milliseconds. Throws where the compiler would refuse. */
 export function windowOf({ settings }: Pick<PackSpec, 'settings'>, { within }: Repeats): number {
   const [, setting] = within.split('setting.');
-  const value = setting === undefined ? within : settings[setting]?.value;
-  if (typeof value === 'object' && 'calendarDays' in value) return value.calendarDays * DAY;
-  const text = typeof value === 'object' && 'elapsed' in value ? value.elapsed : String(value);
-  const read = parseDuration(text);
-  if (!read.ok) throw new Error(`${within} holds no length of time that runs by the calendar`);
+  const span = setting === undefined ? { elapsed: within } : spanOfSetting(settings, setting);
+  if (span && 'calendarDays' in span) return span.calendarDays * DAY;
+  const read = span && 'elapsed' in span ? parseDuration(span.elapsed) : undefined;
+  if (!read?.ok) throw new Error(`${within} holds no length of time that runs by the calendar`);
   return durationMs(read.value);
 }
 

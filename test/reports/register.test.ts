@@ -110,7 +110,7 @@ async function repairsUnder(pack: string): Promise<Repairs> {
   };
   return {
     tapCase: await report('厨房水龙头漏水'),
-    lamp: await report('走廊灯不亮'),
+    lamp: await report('走廊灯不亮，打 13900005678'),
     crew: units.body.find(({ id }) => id === own)?.code ?? '',
     supervisor,
   };
@@ -158,6 +158,7 @@ test.each([
     const own = await of(`${month}&unit=${crew}`);
     expect(numbers(own)).toEqual(expect.arrayContaining([tapCase.number, lamp.number]));
     expect(own.stillOpen).toBe(own.count);
+    expect(cell(own, lamp.number, '报修项目')).toBe('走廊灯不亮，打 139****5678');
     expect((await of('')).count).toBe(earlier.count + 2);
     expect(await of(`${month}&unit=gardening`)).toMatchObject({ count: 0 });
     const other = localDate(nextMonth(now));
