@@ -21,7 +21,7 @@ export function faultWords(issue: z.core.$ZodIssue, value: unknown): Text {
     return kind ? text(`应为${kind.zh}`, `must be ${kind.en}`) : said;
   }
   if (issue.code === 'invalid_union') {
-    const known = /'[^']*'/g[Symbol.match](issue.message)?.map((one) => one.slice(1, -1)) ?? [];
+    const known = [...issue.message.matchAll(/'([^']*)'/g)].map(([, one = '']) => one);
     return known.length > 0 ? oneOf(known, value) : said;
   }
   if (issue.code === 'invalid_value') return oneOf(issue.values.map(String), value);

@@ -224,7 +224,7 @@ async function countRepeats(
 export function metricFigure(pack: PackSpec, name: string, one: Counted): MetricFigure {
   const counts = 'count' in one.measure;
   const value = counts ? one.of : share(one.kept, one.of);
-  const wanted = counts || value === null || (one.target ?? one.atMost) === undefined;
+  const judged = !counts && value !== null && (one.target ?? one.atMost) !== undefined;
   return {
     metric: name,
     title: one.title,
@@ -235,8 +235,8 @@ export function metricFigure(pack: PackSpec, name: string, one: Counted): Metric
     of: one.of,
     target: one.target ?? null,
     atMost: one.atMost ?? null,
-    met: wanted ? null : value >= (one.target ?? 0) && value <= (one.atMost ?? 1),
-    how: 'repeats' in one.measure ? repeatWords(pack, one.measure.repeats) : null,
+    met: judged ? value >= (one.target ?? 0) && value <= (one.atMost ?? 1) : null,
+    how: 'repeats' in one.measure ? repeatWords(pack, one.procedure, one.measure.repeats) : null,
   };
 }
 

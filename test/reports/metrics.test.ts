@@ -83,7 +83,7 @@ test.each([
     repeated.add(order('WX-1', T0, { place: place(1) }), true);
     repeated.add(order('FX-1', T0 + 8 * DAY, { place: place(1), sourceCase: 'WX-1' }), false);
     expect(repeated.sum()).toEqual({ kept: 0, of: 1 });
-    const words = repeatWords(pack, rule.repeats);
+    const words = repeatWords(pack, 'repair', rule.repeats);
     expect(words.zh).toBe('口径：“完工”后 7 天内又来、“原单号（返修）”写明本件且“房号或位置”相同的，算一次');
     expect(words.en).toContain('within 7 days of “Repaired”');
   },

@@ -209,7 +209,7 @@ export function itemsOf(pack: PackSpec): Item[] {
     ...Object.entries(pack.procedures).flatMap(([name, procedure]) => ofProcedure(pack, name, procedure)),
     ...plain('notice', pack.notices, say('通知：', 'Notice: '), (one, name) => noticeDetail(pack, one, name)),
     ...plain('schedule', pack.schedules, say('定期：', 'On the calendar: '), scheduleDetail),
-    ...plain('register', pack.registers, say('登记表：', 'Register: '), registerDetail),
+    ...plain('register', pack.registers, say('登记表：', 'Register: '), (one) => registerDetail(pack, one)),
     ...plain('metric', pack.metrics, say('指标：', 'Metric: '), (one) => metricDetail(pack, one)),
     ...pack.builtIn.map(
       (one): Item => ({

@@ -72,11 +72,11 @@ export function roleDetail(role: Of<'roles'>): Text | null {
 export const channelDetail = ({ selfService }: Of<'channels'>): Text | null =>
   selfService ? text('可自助提交', 'open to people without staff') : null;
 
-export function metricDetail(pack: PackSpec, { target, atMost, measure }: Of<'metrics'>): Text | null {
+export function metricDetail(pack: PackSpec, { procedure, target, atMost, measure }: Of<'metrics'>): Text | null {
   const wanted = [
     ...(target === undefined ? [] : [text(`目标 ${percent(target)}`, `target ${percent(target)}`)]),
     ...(atMost === undefined ? [] : [text(`不高于 ${percent(atMost)}`, `at most ${percent(atMost)}`)]),
-    ...('repeats' in measure ? [repeatWords(pack, measure.repeats)] : []),
+    ...('repeats' in measure ? [repeatWords(pack, procedure, measure.repeats)] : []),
   ];
   return wanted.length === 0
     ? null
@@ -88,9 +88,10 @@ type Repeats = Extract<Of<'metrics'>['measure'], { repeats: object }>['repeats']
 /** What counts as done again, as the company has set it. */
 export function repeatWords(
   pack: Pick<PackSpec, 'settings' | 'procedures'>,
+  name: string,
   { step, by, within, same }: Repeats,
 ): Text {
-  const procedure = Object.values(pack.procedures).find(({ steps, intake }) => steps[step] && intake.fields[by]);
+  const procedure = pack.procedures[name];
   const done = procedure?.steps[step]?.title ?? text(step, step);
   const labels = same.map((field) => procedure?.intake.fields[field]?.label ?? text(field, field));
   const [, setting] = within.split('setting.');
@@ -120,12 +121,13 @@ export function scheduleDetail({ every, at }: ScheduleSpec): Text {
 }
 
 /** Who reads a register, and what its columns are. */
-export function registerDetail({ columns, readers }: Of<'registers'>): Text {
-  const labels = (lang: 'zh' | 'en', comma: string): string => columns.map(({ label }) => label[lang]).join(comma);
-  return text(
-    `${labels('zh', '、')}；可读：${readers.join('、')}`,
-    `${labels('en', ', ')}; read by: ${readers.join(', ')}`,
-  );
+export function registerDetail({ roles }: Pick<PackSpec, 'roles'>, { columns, readers }: Of<'registers'>): Text {
+  const labels = columns.map(({ label }) => label);
+  const people = readers.map((role) => roles[role]?.title ?? text(role, role));
+  const list = (words: readonly Text[]): Text =>
+    text(words.map(({ zh }) => zh).join('、'), words.map(({ en }) => en).join(', '));
+  const [shown, by] = [list(labels), list(people)];
+  return text(`${shown.zh}；可查看：${by.zh}`, `${shown.en}; read by: ${by.en}`);
 }
 
 const PLACES: { [path: string]: Text } = {
