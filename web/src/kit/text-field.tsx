@@ -3,7 +3,7 @@ import { type Framed, Labelled } from './labelled.tsx';
 interface Props extends Framed {
   value: string;
   onChange(value: string): void;
-  type?: 'text' | 'password' | 'tel' | 'email' | 'number' | 'time' | 'date';
+  type?: 'text' | 'password' | 'tel' | 'email' | 'number' | 'time' | 'date' | 'month';
   complete?: string;
 }
 

@@ -1,12 +1,15 @@
+import { formatLocal } from '@room/clock/civil.ts';
 import { text } from '@room/kernel/text.ts';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { PackSpec } from '../../api/contract.ts';
 import { unitsQuery } from '../../api/directory.ts';
-import { wordsOf } from '../../api/problem.ts';
 import { type CaseRegister, registerQuery } from '../../api/reports.ts';
 import { useMe } from '../../api/session.ts';
+import { Refused } from '../../kit/refused.tsx';
+import { SelectField } from '../../kit/select-field.tsx';
+import { TextField } from '../../kit/text-field.tsx';
 import { now } from '../../time/now.ts';
 import { useSpeech } from '../../words/lang.tsx';
 import './register.css';
@@ -26,6 +29,10 @@ const w = {
     '{n} cases: {ended} ended, {open} open, {late} past a limit',
   ),
   none: text('没有符合的案件', 'No such case'),
+  first: text(
+    '这里列出前 {n} 件，全部在导出的表格里',
+    'The first {n} stand here, all of them in the table to take away',
+  ),
   take: text('导出 Excel 可用的表格（CSV）', 'Take it away as a table (CSV)'),
 };
 const WAYS = ['received', 'ended', 'underWay'] as const;
@@ -50,7 +57,7 @@ export function Registers({ pack }: { pack: PackSpec }) {
   const registers = Object.entries(pack.registers ?? {}).filter(([, { readers }]) => readers.some(reads));
   const units = useQuery(unitsQuery).data ?? [];
   const [name, setName] = useState(registers[0]?.[0] ?? '');
-  const [month, setMonth] = useState(() => new Date(now() + 8 * 3_600_000).toISOString().slice(0, 7));
+  const [month, setMonth] = useState(() => formatLocal(now()).slice(0, 7));
   const [by, setBy] = useState<string>('received');
   const [unit, setUnit] = useState('');
   const asked = new URLSearchParams({
@@ -66,43 +73,28 @@ export function Registers({ pack }: { pack: PackSpec }) {
     <section className="card stack" aria-labelledby="registers">
       <h2 id="registers">{say(w.title)}</h2>
       <div className="row">
-        <label className="field">
-          <span className="label">{say(w.which)}</span>
-          <select className="input" value={name} onChange={({ target }) => setName(target.value)}>
-            {registers.map(([each, { title }]) => (
-              <option key={each} value={each}>
-                {say(title)}
-              </option>
-            ))}
-          </select>
-        </label>
-        <label className="field">
-          <span className="label">{say(w.month)}</span>
-          <input className="input" type="month" value={month} onChange={({ target }) => setMonth(target.value)} />
-        </label>
-        <label className="field">
-          <span className="label">{say(w.by)}</span>
-          <select className="input" value={by} onChange={({ target }) => setBy(target.value)}>
-            {WAYS.map((way) => (
-              <option key={way} value={way}>
-                {say(w[way])}
-              </option>
-            ))}
-          </select>
-        </label>
-        <label className="field">
-          <span className="label">{say(w.unit)}</span>
-          <select className="input" value={unit} onChange={({ target }) => setUnit(target.value)}>
-            <option value="">{say(w.all)}</option>
-            {units.map(({ code, name: called }) => (
-              <option key={code} value={code}>
-                {say(called)}
-              </option>
-            ))}
-          </select>
-        </label>
+        <SelectField
+          label={w.which}
+          value={name}
+          options={registers.map(([each, { title }]) => ({ value: each, label: say(title) }))}
+          onChange={setName}
+        />
+        <TextField label={w.month} type="month" value={month} onChange={setMonth} />
+        <SelectField
+          label={w.by}
+          value={by}
+          options={WAYS.map((way) => ({ value: way, label: say(w[way]) }))}
+          onChange={setBy}
+        />
+        <SelectField
+          label={w.unit}
+          value={unit}
+          none={say(w.all)}
+          options={units.map(({ code, name: called }) => ({ value: code, label: say(called) }))}
+          onChange={setUnit}
+        />
       </div>
-      {drawn.isError && <p className="note small">{say(wordsOf(drawn.error))}</p>}
+      <Refused error={drawn.error} />
       {drawn.data && <Drawn register={drawn.data} asked={asked.toString()} />}
     </section>
   );
@@ -146,6 +138,7 @@ function Drawn({ register, asked }: { register: CaseRegister; asked: string }) {
           </tbody>
         </table>
       </section>
+      {rows.length > SHOWN && <p className="small muted">{say(w.first, { n: SHOWN })}</p>}
       <p>
         <a className="btn" href={`/api/v1/reports/register.csv?${asked}`}>
           {say(w.take)}
