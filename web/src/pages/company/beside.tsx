@@ -30,11 +30,14 @@ export function Beside({ pack }: { pack: PackSpec }) {
         : typeof word === 'number'
           ? String(word)
           : say(word ? w.yes : w.no);
+  // A browser may keep a version from before there were notes.
+  const notes = (pack.changes ?? []).toSorted((a, b) =>
+    b.version.localeCompare(a.version, undefined, { numeric: true }),
+  );
   return (
     <aside className="stack">
       <PackScopeCard pack={pack.pack} />
-      {/* A browser may keep a version from before there were notes. */}
-      <Notes notes={(pack.changes ?? []).toReversed()} as="h2" className="card" />
+      <Notes notes={notes} as="h2" className="card" />
       <section className="card stack" aria-labelledby="roles">
         <h2 id="roles">{say(w.roles)}</h2>
         <dl className="beside">
