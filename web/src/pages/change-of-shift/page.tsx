@@ -9,6 +9,7 @@ import { Giving } from './giving.tsx';
 import { List } from './list.tsx';
 import { Rules } from './rules.tsx';
 import { w } from './words.ts';
+import '../person/person.css';
 import './change-of-shift.css';
 
 /** What waits to be taken over, what one would hand over now, and the lists of the last days. */
@@ -55,8 +56,8 @@ export default function ChangeOfShiftPage() {
             </span>
           </p>
         )}
-        <Rules rules={change.rules} />
         <Giving change={change} />
+        <Rules rules={change.rules} />
       </section>
       {change.missing.length > 0 && (
         <section className="card stack">

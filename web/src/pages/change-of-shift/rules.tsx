@@ -29,7 +29,7 @@ export function Rules({ rules }: { rules: ShiftChange['rules'] }) {
         {!rules.asked && <li>{say(w.notAsked)}</li>}
       </ul>
       {rules.maySet && (
-        <details>
+        <details className="person-add">
           <summary>{say(w.change)}</summary>
           <form
             className="turn-rules"
