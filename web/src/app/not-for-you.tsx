@@ -21,8 +21,8 @@ export function Allowed({ path, children }: { path: string; children: ReactNode 
 }
 
 const why = text(
-  '这里的内容只有“{power}”权限的岗位能办：{who}。需要办理请找上述人员；若应由您办，请其在“谁能办什么”页给您的岗位加上。',
-  'This page is for posts with the power “{power}”: {who}. Ask one of them; where it is yours to do, they give your post that power on the page “Who may do what”.',
+  '本页供有“{power}”权限的岗位使用：{who}。需要办理请找上述人员；应由您办理的，须先在“人员”页任命您担任其中一个岗位。',
+  'This page is for posts with the power “{power}”: {who}. Ask one of them; where it is yours to do, you are first appointed to such a post on the page “People”.',
 );
 const inPost = text('{post}（{names}）', '{post} ({names})');
 
