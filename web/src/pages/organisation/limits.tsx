@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { useSuspenseQuery } from '@tanstack/react-query';
 import type { StaffingView } from '../../api/contract.ts';
 import { postsQuery } from '../../api/people.ts';
 import { useMe } from '../../api/session.ts';
@@ -13,7 +13,7 @@ import { w } from './words.ts';
 export function PostLimits({ staffing }: { staffing: StaffingView }) {
   const { say } = useSpeech();
   const { administers } = useMe();
-  const posts = useQuery(postsQuery).data ?? [];
+  const posts = useSuspenseQuery(postsQuery).data;
   const change = useStaffing();
   const titleOf = (all: readonly { code: string; title: { zh: string; en: string } }[], code: string): string => {
     const found = all.find((one) => one.code === code);

@@ -3,10 +3,9 @@ import { Link } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import type { PersonView } from '../../api/contract.ts';
 import { peopleQuery } from '../../api/directory.ts';
-import { useCurrentPacks } from '../../api/packs.ts';
 import { useMe } from '../../api/session.ts';
 import { Icon } from '../../kit/icons.tsx';
-import { postTitle } from '../../pack/posts.ts';
+import { usePostTitle } from '../../pack/posts.ts';
 import { useSpeech } from '../../words/lang.tsx';
 import { w } from './words.ts';
 import './people.css';
@@ -18,8 +17,8 @@ const ManageDialog = lazy(() => import('./manage-dialog.tsx'));
 export default function PeoplePage() {
   const { say } = useSpeech();
   const people = useSuspenseQuery(peopleQuery()).data;
-  const packs = useCurrentPacks();
-  const posts = (person: PersonView) => person.posts.map((post) => postTitle(packs, post, say));
+  const titleOf = usePostTitle();
+  const posts = (person: PersonView) => person.posts.map(titleOf);
   const { administers, readsLooks } = useMe();
   // '' is somebody who is not there yet.
   const [open, setOpen] = useState<string | null>(null);

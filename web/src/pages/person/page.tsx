@@ -2,11 +2,10 @@ import { useSuspenseQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import { peopleQuery } from '../../api/directory.ts';
-import { useCurrentPacks } from '../../api/packs.ts';
 import { useMe } from '../../api/session.ts';
 import { staffingQuery } from '../../api/staffing.ts';
 import { Icon } from '../../kit/icons.tsx';
-import { postTitle } from '../../pack/posts.ts';
+import { usePostTitle } from '../../pack/posts.ts';
 import { useSpeech } from '../../words/lang.tsx';
 import { Hours } from './hours.tsx';
 import { Limits } from './limits.tsx';
@@ -22,7 +21,7 @@ export default function PersonPage() {
   const { say } = useSpeech();
   const { id } = useParams({ from: '/people/$id' });
   const me = useMe();
-  const packs = useCurrentPacks();
+  const titleOf = usePostTitle();
   const staffing = useSuspenseQuery(staffingQuery('')).data;
   const listed = useSuspenseQuery(peopleQuery()).data.find((one) => one.id === id);
   const [managing, setManaging] = useState(false);
@@ -36,7 +35,6 @@ export default function PersonPage() {
         </Link>
       </div>
     );
-  const titleOf = (code: string): string => postTitle(packs, code, say);
   const posts = (listed?.posts ?? []).map((code) => ({ code, title: titleOf(code) }));
   return (
     <>
