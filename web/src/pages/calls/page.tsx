@@ -10,6 +10,7 @@ import { c } from '../../calls/words.ts';
 import { Icon } from '../../kit/icons.tsx';
 import { at, sayMoment } from '../../time/format.ts';
 import { now } from '../../time/now.ts';
+import { join } from '../../words/join.ts';
 import { useSpeech } from '../../words/lang.tsx';
 import { startFromCall } from '../intake/draft.ts';
 import { RingFigures } from './figures.tsx';
@@ -95,7 +96,7 @@ function OpenCall({ call, reasons }: { call: CallView; reasons: readonly Reason[
       {call.escalations.length > 0 && (
         <p className="small muted">
           {call.escalations
-            .map((one) => say(c.climbed, { at: sayMoment(at(one.at), lang, now()), who: one.to.join('、') }))
+            .map((one) => say(c.climbed, { at: sayMoment(at(one.at), lang, now()), who: join(one.to, say) }))
             .join(' · ')}
           {call.climbsAt !== null &&
             at(call.climbsAt) > now() &&

@@ -4,6 +4,7 @@ import type { PackScope } from '../../api/contract.ts';
 import { packScopeQuery } from '../../api/packs.ts';
 import { placesQuery } from '../../api/premises.ts';
 import { useMe } from '../../api/session.ts';
+import { join } from '../../words/join.ts';
 import { useSpeech } from '../../words/lang.tsx';
 import { w } from './words.ts';
 
@@ -24,7 +25,14 @@ export function PackScopeCard({ pack }: { pack: string }) {
   return (
     <section className="card stack" aria-labelledby="scope">
       <h2 id="scope">{say(w.scope)}</h2>
-      <p className="small">{estates.length === 0 ? say(w.everywhere) : estates.map(({ name }) => name).join('、')}</p>
+      <p className="small">
+        {estates.length === 0
+          ? say(w.everywhere)
+          : join(
+              estates.map(({ name }) => name),
+              say,
+            )}
+      </p>
       {administers && (
         <fieldset className="field" disabled={change.isPending}>
           <legend className="small muted">{say(w.scopeHint)}</legend>

@@ -4,6 +4,7 @@ import { Problem } from '../../api/problem.ts';
 import { Refused } from '../../kit/refused.tsx';
 import { TextField } from '../../kit/text-field.tsx';
 import { at, shortMoment } from '../../time/format.ts';
+import { join } from '../../words/join.ts';
 import { useSpeech } from '../../words/lang.tsx';
 import { w } from './words.ts';
 
@@ -113,7 +114,7 @@ function Menu({ kind, menu }: { kind: string; menu: NonNullable<ConnectionView['
         {menu.map(({ name, entries }) => (
           <li key={name}>
             <b>{name}</b>
-            {entries.length > 0 && <span className="muted small">{entries.join('、')}</span>}
+            {entries.length > 0 && <span className="muted small">{join(entries, say)}</span>}
           </li>
         ))}
       </ul>

@@ -12,6 +12,7 @@ import { Dialog } from '../../kit/dialog.tsx';
 import { Icon } from '../../kit/icons.tsx';
 import { Refused } from '../../kit/refused.tsx';
 import { at, shortMoment } from '../../time/format.ts';
+import { join } from '../../words/join.ts';
 import { useSpeech } from '../../words/lang.tsx';
 import { ExchangeProfile } from './exchange-profile.tsx';
 import { x } from './exchange-words.ts';
@@ -105,7 +106,14 @@ function ExchangeCard({ exchange, onEdit, onSecret }: CardProps) {
           {lastCallAt === null ? say(x.silent) : say(x.last, { at: shortMoment(at(lastCallAt)) })}
         </span>
       </div>
-      {numbers.length > 0 && <p className="mono">{numbers.map((one) => one.number).join('、')}</p>}
+      {numbers.length > 0 && (
+        <p className="mono">
+          {join(
+            numbers.map((one) => one.number),
+            say,
+          )}
+        </p>
+      )}
       <p className="small muted">
         {say(x.promise, { rings: answerWithin, back: callBackMinutes, head: headAfterMinutes })}
       </p>

@@ -6,6 +6,7 @@ import { wordsOf } from '../../api/problem.ts';
 import { Icon } from '../../kit/icons.tsx';
 import { at, sayMoment } from '../../time/format.ts';
 import { now } from '../../time/now.ts';
+import { join } from '../../words/join.ts';
 import { useSpeech } from '../../words/lang.tsx';
 import { w } from './words.ts';
 import './incidents.css';
@@ -60,7 +61,12 @@ function IncidentCard({ incident, mayDeclare }: { incident: IncidentView; mayDec
         <span className={over ? 'tag' : 'tag soon'}>{say(over ? w.over : w.running)}</span>
         <span className="tag">{say(w.cases, { n: incident.cases })}</span>
       </div>
-      <p className="small muted">{incident.places.map(({ name }) => name).join('、')}</p>
+      <p className="small muted">
+        {join(
+          incident.places.map(({ name }) => name),
+          say,
+        )}
+      </p>
       <p>{say(incident.words)}</p>
       <p>
         <b>

@@ -6,6 +6,7 @@ import { Icon } from '../../kit/icons.tsx';
 import { Refused } from '../../kit/refused.tsx';
 import { at, sayMoment } from '../../time/format.ts';
 import { now } from '../../time/now.ts';
+import { join } from '../../words/join.ts';
 import { useSpeech } from '../../words/lang.tsx';
 import { FIELDS, w } from './words.ts';
 import './looks.css';
@@ -73,7 +74,7 @@ export default function LooksPage() {
               ) : (
                 <span className="tag">{say(w.whole)}</span>
               )}
-              <span>{[...new Set(one.fields.map(field))].join('、')}</span>
+              <span>{join([...new Set(one.fields.map(field))], say)}</span>
               <span className="muted">{one.withheld ? say(w.withheld) : one.reason}</span>
             </li>
           ))}

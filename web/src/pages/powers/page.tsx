@@ -7,6 +7,7 @@ import { wordsOf } from '../../api/problem.ts';
 import { useMe } from '../../api/session.ts';
 import { Fault } from '../../kit/fault.tsx';
 import { Icon } from '../../kit/icons.tsx';
+import { join } from '../../words/join.ts';
 import { useSpeech } from '../../words/lang.tsx';
 import { w } from './words.ts';
 import './powers.css';
@@ -124,7 +125,10 @@ function Told({ told }: { told: ExplanationView }) {
       </ul>
       <h3>{say(w.posts)}</h3>
       <p className="small">
-        {told.person.posts.map((post) => `${say(post.title)} · ${post.unit}（${post.from}）`).join('；')}
+        {join(
+          told.person.posts.map(({ title, unit, from }) => say(w.heldSince, { post: say(title), unit, from })),
+          say,
+        )}
       </p>
       {told.person.standsInFor.map((one) => (
         <p key={one.name} className="small">
@@ -145,7 +149,10 @@ function Told({ told }: { told: ExplanationView }) {
       <p className="small">
         {told.others.length === 0
           ? say(w.nobody)
-          : told.others.map((one) => `${one.name}（${say(one.as)}）`).join('、')}
+          : join(
+              told.others.map(({ name, as }) => say(w.named, { name, as: say(as) })),
+              say,
+            )}
       </p>
     </section>
   );

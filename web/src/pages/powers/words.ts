@@ -25,6 +25,8 @@ export const w = {
   recused: text('须回避的人', 'Who stands aside'),
   others: text('现在谁能办', 'Who can do it'),
   nobody: text('没有别人', 'Nobody else'),
+  named: text('{name}（{as}）', '{name} ({as})'),
+  heldSince: text('{post} · {unit}（{from} 起）', '{post} · {unit} (since {from})'),
   posts: text('现任岗位', 'Posts held'),
   standsIn: text('代 {name}（{from} 至 {to}）：{reason}', 'Stands in for {name} ({from} to {to}): {reason}'),
 };

@@ -3,6 +3,7 @@ import type { StaffingView } from '../../api/contract.ts';
 import { useMe } from '../../api/session.ts';
 import { useStaffing } from '../../api/staffing.ts';
 import { Refused } from '../../kit/refused.tsx';
+import { join } from '../../words/join.ts';
 import { useSpeech } from '../../words/lang.tsx';
 import { clockOf } from '../person/faults.ts';
 import { PatternForm } from './pattern-form.tsx';
@@ -19,7 +20,15 @@ export function Patterns({ staffing }: { staffing: StaffingView }) {
   if (!administers) return null;
   const words = (parts: readonly Part[]): string =>
     [...Map.groupBy(parts, (one) => `${say(one.title)} ${clockOf(one.fromMinute)}–${clockOf(one.toMinute % 1_440)}`)]
-      .map(([hours, days]) => say(w.partDays, { hours, days: days.map(({ day }) => day + 1).join('、') }))
+      .map(([hours, days]) =>
+        say(w.partDays, {
+          hours,
+          days: join(
+            days.map(({ day }) => String(day + 1)),
+            say,
+          ),
+        }),
+      )
       .join('；');
   return (
     <section className="card stack shifts-patterns">
