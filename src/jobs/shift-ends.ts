@@ -7,7 +7,7 @@ import { withTenant } from '#db/pool.ts';
 import { directoryAt } from '#directory/directory.ts';
 import { keepersOf } from '#directory/post-powers.ts';
 import { loadSnapshot } from '#directory/snapshot.ts';
-import { levelOf, nextLook } from '#directory/staffing/shift-owed.ts';
+import { climbsNext, levelOf, nextLook } from '#directory/staffing/shift-owed.ts';
 import { type MissingList, missingLists } from '#handling/shift-owed.ts';
 import { readShiftRules, SHIFT_ENDS } from '#handling/shift-rules.ts';
 import { type HouseLetter, tellHouse } from '#handling/tell-house.ts';
@@ -32,7 +32,7 @@ export function askForLists({ pool, time }: { pool: Pool; time: TimeSource }): T
       const { askedSince } = rules;
       if (askedSince === null) return;
       const snapshot = await loadSnapshot(client, tenant);
-      await doLater(client, tenant, SHIFT_ENDS, '', nextLook(snapshot, rules, now));
+      const looks = [nextLook(snapshot, rules, now)];
       const directory = directoryAt(snapshot, now);
       const keepers = await keepersOf(client, tenant, directory);
       const everybody = snapshot.people.filter(({ active, automaton }) => active && !automaton).map(({ id }) => id);
@@ -42,8 +42,12 @@ export function askForLists({ pool, time }: { pool: Pool; time: TimeSource }): T
         // Nobody had asked for it then.
         if (list.endedAt < askedSince) continue;
         const him = directory.person(list.personId);
-        for (let level = list.level + 1; him && level <= levelOf(list, rules, now); level += 1) {
-          const rung = level === 0 ? [him] : rungOf(directory, him, level, keepers);
+        const reached = levelOf(list, rules, now);
+        // Where nobody is left to hear, nothing is looked for until somebody's next shift ends.
+        if (him && rungOf(directory, him, reached + 1, keepers).length > 0)
+          looks.push(climbsNext(list, rules, now) ?? Infinity);
+        for (let level = list.level + 1; him && level <= reached; level += 1) {
+          const rung = rungOf(directory, him, level, keepers);
           if (rung.length === 0) break;
           const written = await client.query(
             `insert into huiyin.shift_list_owed (tenant_id, person_id, shift_ends_at, level, told, at)
@@ -66,12 +70,14 @@ export function askForLists({ pool, time }: { pool: Pool; time: TimeSource }): T
       }
       const about = { about: 'shiftList', id: uuid7(now), notice: 'shiftListMissing' } as const;
       await tellHouse(client, tenant, letters, about, now);
+      await doLater(client, tenant, SHIFT_ENDS, '', Math.min(...looks));
     });
   };
 }
 
-/** Who stands so many levels above; those who keep the organisation where nobody stands above at all. */
+/** Himself, or who stands so many levels above; those who keep the organisation where nobody stands above at all. */
 function rungOf(directory: Directory, him: Person, level: number, keepers: readonly Person[]): Person[] {
+  if (level < 1) return [him];
   const seen = new Set([him.id]);
   let at = directory.superior(him.id);
   if (!at) return level === 1 ? keepers.filter(({ id }) => id !== him.id) : [];

@@ -34,16 +34,14 @@ export function beginsAfter(source: Snapshot, personId: string, end: Instant): I
 
 /** Colleagues of the same unit or post who are there when his shift ends, those most like him first. */
 export function nextOnDuty(source: Snapshot, personId: string, end: Instant, today: string): NextOnDuty[] {
-  const postsOf = (id: string): string[] =>
-    source.posts
-      .filter((one) => one.personId === id && one.from <= today && (one.to === null || one.to >= today))
-      .map(({ post }) => post);
-  const mine = new Set(postsOf(personId));
+  const held = source.posts.filter((one) => one.from <= today && (one.to === null || one.to >= today));
+  const mine = new Set(held.filter((one) => one.personId === personId).map(({ post }) => post));
+  const alike = new Set(held.filter(({ post }) => mine.has(post)).map((one) => one.personId));
   const unitId = source.people.find((one) => one.id === personId)?.unitId ?? null;
   const found = source.people.flatMap((person): NextOnDuty[] => {
     if (!person.active || person.automaton || person.id === personId) return [];
     const sameUnit = unitId !== null && person.unitId === unitId;
-    const samePost = postsOf(person.id).some((post) => mine.has(post));
+    const samePost = alike.has(person.id);
     const begins = sameUnit || samePost ? beginsAfter(source, person.id, end) : null;
     return begins === null ? [] : [{ personId: person.id, begins, sameUnit, samePost }];
   });

@@ -47,7 +47,14 @@ export function levelOf({ warnsAt, dueAt }: OwedList, { climbMinutes }: ListProm
   return 1 + Math.floor((now - dueAt) / (climbMinutes * MINUTE));
 }
 
-/** The next moment at which anybody's list may be told of, at the latest in a day: rosters change meanwhile. */
+/** When the next level hears of a list that is still missing; null when it is asked for no more by then. */
+export function climbsNext({ endedAt, dueAt }: OwedList, { climbMinutes }: ListPromise, now: Instant): Instant | null {
+  const climb = climbMinutes * MINUTE;
+  const at = now < dueAt ? dueAt : dueAt + (1 + Math.floor((now - dueAt) / climb)) * climb;
+  return at <= endedAt + ASKED ? at : null;
+}
+
+/** The next moment at which anybody's list may fall due or be reminded of, at the latest in a day: rosters change meanwhile. */
 export function nextLook(source: Snapshot, promise: ListPromise, now: Instant): Instant {
   let next = now + DAY;
   const today = dayOf(now, CHINA_OFFSET);
@@ -55,9 +62,8 @@ export function nextLook(source: Snapshot, promise: ListPromise, now: Instant): 
     for (let day = today - 1; active && !automaton && day <= today + 1; day += 1)
       for (const { to } of rosterOn(source, id, dateOf(day))) {
         const { warnsAt, dueAt } = momentsOf(to, promise);
-        let at = warnsAt > now ? warnsAt : dueAt;
-        while (at <= now) at += promise.climbMinutes * MINUTE;
-        if (at <= to + ASKED && at < next) next = at;
+        const at = warnsAt > now ? warnsAt : dueAt;
+        if (at > now && at < next) next = at;
       }
   return next;
 }
