@@ -1,8 +1,8 @@
 import type { CompiledPack } from '#policy/compile.ts';
 import { type ClockSpec, settled } from '#policy/language/clock.ts';
 import type { ProcedureSpec } from '#policy/language/procedure.ts';
+import { ownerly } from '#policy/tell/ownerly.ts';
 import { type Html, html } from './html.ts';
-import { ownerly } from './ownerly.ts';
 import { saySpan } from './time-words.ts';
 import type { Visit } from './visit.ts';
 

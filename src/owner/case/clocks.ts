@@ -1,7 +1,7 @@
 import { sayDuration } from '#case/clock-words.ts';
 import type { ClockRun } from '#case/state.ts';
+import { ownerly } from '#policy/tell/ownerly.ts';
 import { type Html, html } from '../html.ts';
-import { ownerly } from '../ownerly.ts';
 import { clauseOf } from '../promises.ts';
 import { sayMoment } from '../time-words.ts';
 import type { Visit } from '../visit.ts';

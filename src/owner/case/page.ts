@@ -1,10 +1,10 @@
 import { responsible } from '#case/next-moment.ts';
 import { maskEmail, maskPhone } from '#directory/mask.ts';
+import { ownerly } from '#policy/tell/ownerly.ts';
 import { ownerFields } from '../fields/registry.ts';
 import type { Fields } from '../form.ts';
 import { type Html, html } from '../html.ts';
 import { drawOutages } from '../outages.ts';
-import { ownerly } from '../ownerly.ts';
 import { drawClocks, drawNext, isLate } from './clocks.ts';
 import type { Action, Held } from './held.ts';
 import { drawAdd, type NoteDraft } from './note.ts';

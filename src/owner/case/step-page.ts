@@ -1,8 +1,8 @@
 import { renderForm } from '#case/render-form.ts';
 import { formatLocal } from '#clock/civil.ts';
+import { ownerly } from '#policy/tell/ownerly.ts';
 import { controlOf, drawFaults, drawFields, type Faults, fillFields } from '../form.ts';
 import { type Html, html } from '../html.ts';
-import { ownerly } from '../ownerly.ts';
 import { Posted } from '../posted.ts';
 import { clauseOf } from '../promises.ts';
 import { type Action, type Held, seenOf } from './held.ts';

@@ -1,9 +1,9 @@
 import type { ActorRef, Values } from '#case/event.ts';
 import type { Instant } from '#kernel/instant.ts';
+import { ownerly } from '#policy/tell/ownerly.ts';
 import { ownerFields } from '../fields/registry.ts';
 import type { Fields } from '../form.ts';
 import { type Html, html, lines } from '../html.ts';
-import { ownerly } from '../ownerly.ts';
 import { clauseOf } from '../promises.ts';
 import { sayMoment } from '../time-words.ts';
 import type { Word } from '../words.ts';
