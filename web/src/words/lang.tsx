@@ -8,9 +8,11 @@ export type Say = (words: Text, places?: Record<string, string | number>) => str
 const KEY = 'huiyin.lang';
 let current: Lang = startLang();
 
+/** What the reader once chose; else English where the browser asks for no Chinese at all. */
 function startLang(): Lang {
   const kept = localStorage.getItem(KEY);
-  return kept === 'en' || kept === 'zh' ? kept : 'zh';
+  if (kept === 'en' || kept === 'zh') return kept;
+  return navigator.languages.some((tag) => /^zh\b/i.test(tag)) ? 'zh' : 'en';
 }
 
 /** The language for requests, outside of components. */
