@@ -35,6 +35,24 @@ export async function casesHeldBy(db: Db, tenant: string, personId: string): Pro
 }
 
 /**
+ * How many open cases each of these people answers for or follows up; absent: none. Who only received a matter first does
+ * not pass it on. All are counted in one reading of the open cases.
+ */
+export async function countHeld(db: Db, tenant: string, people: readonly string[]): Promise<Map<string, number>> {
+  if (people.length === 0) return new Map();
+  return within(db, tenant, async (client) => {
+    const found = await client.query<{ id: string; n: number }>(
+      `select duty.value->>'id' as id, count(distinct c.id)::int as n
+         from huiyin.case_file c cross join lateral json_each(c.state->'duties') duty
+        where c.tenant_id = $1 and c.open and duty.key <> 'firstReceiver' and duty.value->>'id' = any ($2)
+        group by duty.value->>'id'`,
+      [tenant, people],
+    );
+    return new Map(found.rows.map(({ id, n }) => [id, n]));
+  });
+}
+
+/**
  * Ends somebody's employment: posts end today, sessions and keys at once. Refuses with person.holdsCases, naming the
  * cases, until each has been handed over (S1-15); with person.unknown; with person.lastAdministrator; with
  * person.lastHolder, naming the posts nobody else holds.

@@ -1,5 +1,5 @@
 import type { PoolClient } from 'pg';
-import { casesHeldBy } from '#directory/deactivate.ts';
+import { countHeld } from '#directory/deactivate.ts';
 import type { Snapshot } from '#directory/snapshot.ts';
 import { type ListPromise, type OwedList, owedBy } from '#directory/staffing/shift-owed.ts';
 import type { Instant } from '#kernel/instant.ts';
@@ -35,16 +35,17 @@ export async function missingLists(
        from unnest($2::uuid[], $3::float8[], $4::float8[]) as o(id, began, ended)`,
     [tenant, owed.map((o) => o.personId), owed.map((o) => o.began), owed.map((o) => o.endedAt)],
   );
-  const missing: MissingList[] = [];
-  for (const [i, one] of owed.entries()) {
+  const unconfirmed = owed.flatMap((one, i) => {
     const { confirmed, level, told } = found.rows[i] ?? { confirmed: true, level: null, told: null };
-    if (confirmed) continue;
-    // Who only received a matter first does not pass it on.
-    const held = (await casesHeldBy(client, tenant, one.personId)).filter(({ duties }) =>
-      duties.some((duty) => duty !== 'firstReceiver'),
-    ).length;
-    if (held > 0)
-      missing.push({ ...one, held, level: level ?? -1, told: (told ?? []).filter((id) => id !== one.personId) });
-  }
-  return missing;
+    return confirmed ? [] : [{ ...one, level: level ?? -1, told: (told ?? []).filter((id) => id !== one.personId) }];
+  });
+  const held = await countHeld(
+    client,
+    tenant,
+    unconfirmed.map(({ personId }) => personId),
+  );
+  return unconfirmed.flatMap((one) => {
+    const count = held.get(one.personId);
+    return count === undefined ? [] : [{ ...one, held: count }];
+  });
 }
