@@ -2,7 +2,7 @@ import { useSuspenseQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import type { PersonView } from '../../api/contract.ts';
-import { peopleQuery } from '../../api/directory.ts';
+import { peopleQuery, unitsQuery } from '../../api/directory.ts';
 import { useMe } from '../../api/session.ts';
 import { Icon } from '../../kit/icons.tsx';
 import { usePostTitle } from '../../pack/posts.ts';
@@ -19,6 +19,8 @@ export default function PeoplePage() {
   const people = useSuspenseQuery(peopleQuery()).data;
   const titleOf = usePostTitle();
   const posts = (person: PersonView) => person.posts.map(titleOf);
+  const units = useSuspenseQuery(unitsQuery).data;
+  const unitOf = ({ unit }: PersonView) => say(units.find(({ code }) => code === unit?.code)?.name ?? w.noUnit);
   const { administers, readsLooks } = useMe();
   // '' is somebody who is not there yet.
   const [open, setOpen] = useState<string | null>(null);
@@ -26,8 +28,8 @@ export default function PeoplePage() {
   const [find, setFind] = useState('');
   const wanted = find.trim().toLowerCase();
   const fits = (person: PersonView) =>
-    [person.name, person.unit?.name ?? '', ...posts(person)].join(' ').toLowerCase().includes(wanted);
-  const groups = Map.groupBy(people.filter(fits), (person) => person.unit?.name ?? say(w.noUnit));
+    [person.name, unitOf(person), ...posts(person)].join(' ').toLowerCase().includes(wanted);
+  const groups = Map.groupBy(people.filter(fits), unitOf);
   return (
     <>
       <div className="page-head">
