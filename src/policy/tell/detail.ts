@@ -99,7 +99,7 @@ export function repeatWords(
   const link = procedure?.intake.fields[by]?.label ?? text(by, by);
   return text(
     `口径：“${done.zh}”后 ${span.zh}内又来、“${link.zh}”写明本件${labels.length > 0 ? `且${labels.map(({ zh }) => `“${zh}”`).join('、')}相同` : ''}的，算一次`,
-    `counted: those that came again within ${span.en} of “${done.en}”, with this case as “${link.en}”${labels.length > 0 ? ` and the same ${labels.map(({ en }) => `“${en}”`).join(', ')}` : ''}`,
+    `Counted: those that came again within ${span.en} of “${done.en}”, with this case as “${link.en}”${labels.length > 0 ? ` and the same ${labels.map(({ en }) => `“${en}”`).join(', ')}` : ''}`,
   );
 }
 
