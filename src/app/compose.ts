@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { Pool, PoolConfig } from 'pg';
 import type { Logger } from 'pino';
-import { countDeadLetters, deadLetters, tryLetterAgain } from '#channels/dead-letters.ts';
+import { countDeadLetters, deadLetters, settleLetter, tryLetterAgain } from '#channels/dead-letters.ts';
 import { mailSight } from '#channels/email/mail-sight.ts';
 import { mailSettings } from '#channels/email/settings.ts';
 import { type ChannelConfig, startChannels } from '#channels/index.ts';
@@ -177,6 +177,7 @@ export async function compose(foundation: Foundation): Promise<Program> {
       }),
       deadLetters: (tenant) => deadLetters(pool, tenant, time.now()),
       tryLetterAgain: (tenant, which) => tryLetterAgain(pool, tenant, which),
+      settleLetter: (tenant, which, by) => settleLetter(pool, tenant, which, by, time.now()),
       tryLine: (exchange, only) => tryLine(wires, exchange, only),
       connections: {
         ...desk,

@@ -46,7 +46,7 @@ const unanswered = refusal(
 const PATIENCE = 10 * MINUTE;
 // A picture or a recording has no words of its own.
 const SAID = `coalesce(nullif(body->>'text', ''), case what when 'picture' then '图片' when 'voice' then '语音' else what end)`;
-const MESSAGES = `
+const ALL = `
   select kind as channel, 'in' as direction, key, sender, ${SAID} as subject, kept_at as "receivedAt",
     reason as code, reason_zh as zh, reason_en as en
   from huiyin.message_in where tenant_id = $1 and status = 'deadLetter'
@@ -57,6 +57,10 @@ const MESSAGES = `
   union all
   select kind, 'out', message_id::text, recipient, text_zh, created_at, reason, reason_zh, reason_en
   from huiyin.message_out where tenant_id = $1 and status = 'failed'`;
+const MESSAGES = `
+  select * from (${ALL}) as l where not exists (
+    select 1 from huiyin.letter_settled as s
+    where s.tenant_id = $1 and s.channel = l.channel and s.direction = l.direction and s.key = l.key)`;
 
 /** What waits for a person, of all channels, newest first. */
 export async function deadLetters(pool: Pool, tenant: string, now: Instant, limit = 100): Promise<DeadLetter[]> {
@@ -90,6 +94,34 @@ export async function countDeadLetters(pool: Pool, tenant: string, now: Instant)
   );
   return (found.rows[0]?.n ?? 0) + (await countMails(pool, tenant));
 }
+
+/** Puts one away that a person has seen to: who, when and what he did stay on record. Refuses what waits no longer. */
+export async function settleLetter(
+  pool: Pool,
+  tenant: string,
+  { channel, direction, key, note }: { channel: string; direction: 'in' | 'out'; key: string; note: string },
+  by: { id: string | null; name: string },
+  now: Instant,
+): Promise<Refusal | undefined> {
+  const done = await withTenant(pool, tenant, (client) =>
+    client.query(
+      `insert into huiyin.letter_settled (tenant_id, channel, direction, key, at, by_id, by_name, note)
+       select $1, l.channel, l.direction, l.key, huiyin.instant($2), $3, $4, $5 from (
+         select 'email' as channel, 'in' as direction, encode(key, 'hex') as key
+         from huiyin.mail_message where tenant_id = $1 and status = 'deadLetter'
+         union all select channel, direction, key from (${ALL}) as messages
+       ) as l where l.channel = $6 and l.direction = $7 and l.key = $8
+       on conflict do nothing`,
+      [tenant, now, by.id, by.name, note, channel, direction, key],
+    ),
+  );
+  return done.rowCount === 0 ? settledAlready : undefined;
+}
+
+const settledAlready = refusal(
+  'deadLetter.settled',
+  text('没有这一条，或已经处理过', 'There is no such one, or somebody has seen to it already'),
+);
 
 /** Tries one again, because somebody has mended what stood in its way. */
 export async function tryLetterAgain(

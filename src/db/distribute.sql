@@ -58,6 +58,7 @@ select create_distributed_table('huiyin.used_number', 'tenant_id', colocate_with
 select create_distributed_table('huiyin.dispatch_turn', 'tenant_id', colocate_with => 'huiyin.case_file');
 select create_distributed_table('huiyin.shift_list', 'tenant_id', colocate_with => 'huiyin.case_file');
 select create_distributed_table('huiyin.shift_list_line', 'tenant_id', colocate_with => 'huiyin.case_file');
+select create_distributed_table('huiyin.letter_settled', 'tenant_id', colocate_with => 'huiyin.case_file');
 select create_distributed_table('huiyin.shift_list_owed', 'tenant_id', colocate_with => 'huiyin.case_file');
 select create_distributed_table('huiyin.shift_rules', 'tenant_id', colocate_with => 'huiyin.case_file');
 select create_distributed_table('huiyin.notice', 'tenant_id', colocate_with => 'huiyin.case_file');

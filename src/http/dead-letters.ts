@@ -6,7 +6,7 @@ import type { HttpDeps } from './deps.ts';
 import { wire } from './moment.ts';
 import { answer, mount, refused } from './mount.ts';
 
-/** What waits for a person, and another try. */
+/** What waits for a person, another try, and that somebody has seen to it. */
 export function mountDeadLetters(app: FastifyInstance, deps: HttpDeps): void {
   mount(app, deps, deadLetterEndpoints.list, async ({ viewer }) => {
     const fault = await powerFault(deps, viewer, 'deadLetters');
@@ -31,5 +31,11 @@ export function mountDeadLetters(app: FastifyInstance, deps: HttpDeps): void {
   mount(app, deps, deadLetterEndpoints.again, async ({ body, viewer }) => {
     const fault = (await powerFault(deps, viewer, 'deadLetters')) ?? (await deps.tryLetterAgain(viewer.tenant, body));
     return fault ? refused(fault) : answer(202, null);
+  });
+  mount(app, deps, deadLetterEndpoints.settle, async ({ body, viewer }) => {
+    const fault =
+      (await powerFault(deps, viewer, 'deadLetters')) ??
+      (await deps.settleLetter(viewer.tenant, body, { id: viewer.actor.personId, name: viewer.actor.name }));
+    return fault ? refused(fault) : answer(204, null);
   });
 }

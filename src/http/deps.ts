@@ -56,6 +56,12 @@ export interface HttpDeps {
     tenant: string,
     which: Pick<DeadLetterView, 'channel' | 'direction' | 'key'>,
   ): Promise<Refusal | undefined>;
+  /** Puts one away that somebody has seen to; answers why it cannot be. */
+  settleLetter(
+    tenant: string,
+    which: Pick<DeadLetterView, 'channel' | 'direction' | 'key'> & { note: string },
+    by: { id: string | null; name: string },
+  ): Promise<Refusal | undefined>;
   /** Tries the line to the Asterisk that stands for a telephone exchange; null where none is listened to. */
   tryLine(exchange: string, only: boolean): Promise<Pick<FindingView, 'ok' | 'said'> | null>;
   /** Services that carry messages. */

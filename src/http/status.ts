@@ -33,7 +33,7 @@ const TABLE: [RegExp, number][] = [
     409,
   ],
   [/^(call|exchange)\.unknown$/, 404],
-  [/^call\.(taken|settled)$/, 409],
+  [/^(call\.(taken|settled)|deadLetter\.settled)$/, 409],
   [/^service\.[A-Za-z]+$/, 503],
   [/^internal\.error$/, 500],
 ];

@@ -21,3 +21,22 @@ test('a mail that could not be registered is listed for those who take matters i
   expect(gardener.body).toMatchObject({ status: 403, code: 'role.notYours' });
   expect((await at().anybody.ask('/metrics')).text).toMatch(/^huiyin_dead_letters 1$/m);
 });
+
+test('whoever has seen to a letter says how, it is put away for all, and what was done stays on record', async () => {
+  const officer = await at().as('chenlijuan');
+  const [letter] = (await officer.ask<{ items: DeadLetterView[] }>('/api/v1/dead-letters')).body.items;
+  const settle = (who: typeof officer, note: string) =>
+    who.ask<WireProblem>('/api/v1/dead-letters/settled', {
+      method: 'POST',
+      body: { channel: letter?.channel, direction: letter?.direction, key: letter?.key, note },
+    });
+  expect((await settle(officer, ' ')).status).toBe(422);
+  expect((await settle(await at().as('fengdahai'), '已处理')).body.code).toBe('role.notYours');
+  expect((await settle(officer, '已回电，按电话登记')).status).toBe(204);
+  const again = await settle(await at().as('zhaominghui'), '也打过了');
+  expect(again.body).toMatchObject({ status: 409, code: 'deadLetter.settled' });
+  expect((await officer.ask<{ items: DeadLetterView[] }>('/api/v1/dead-letters')).body.items).toEqual([]);
+  expect((await at().anybody.ask('/metrics')).text).toMatch(/^huiyin_dead_letters 0$/m);
+  const kept = await at().database.ownerPool.query('select by_name, note from huiyin.letter_settled');
+  expect(kept.rows).toEqual([{ by_name: '陈丽娟', note: '已回电，按电话登记' }]);
+});

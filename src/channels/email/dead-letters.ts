@@ -17,13 +17,17 @@ export interface DeadLetter {
   why: Text;
 }
 
+const WAITS = `tenant_id = $1 and status = 'deadLetter' and not exists (
+  select 1 from huiyin.letter_settled as s
+  where s.tenant_id = $1 and s.channel = 'email' and s.direction = 'in' and s.key = encode(mail_message.key, 'hex'))`;
+
 /** Mails that wait for a person, newest first. */
 export async function deadLetters(pool: Pool, tenant: string, limit = 50): Promise<DeadLetter[]> {
   const found = await withTenant(pool, tenant, (client) =>
     client.query<Omit<DeadLetter, 'why'> & { zh: string; en: string }>(
       `select encode(key, 'hex') as key, sender, subject, received_at as "receivedAt", size, whole, reason as code,
          reason_zh as zh, reason_en as en
-       from huiyin.mail_message where tenant_id = $1 and status = 'deadLetter' order by kept_at desc limit $2`,
+       from huiyin.mail_message where ${WAITS} order by kept_at desc limit $2`,
       [tenant, limit],
     ),
   );
@@ -33,10 +37,7 @@ export async function deadLetters(pool: Pool, tenant: string, limit = 50): Promi
 /** How many mails of a company wait for a person. */
 export async function countDeadLetters(pool: Pool, tenant: string): Promise<number> {
   const found = await withTenant(pool, tenant, (client) =>
-    client.query<{ n: number }>(
-      `select count(*)::int as n from huiyin.mail_message where tenant_id = $1 and status = 'deadLetter'`,
-      [tenant],
-    ),
+    client.query<{ n: number }>(`select count(*)::int as n from huiyin.mail_message where ${WAITS}`, [tenant]),
   );
   return found.rows[0]?.n ?? 0;
 }

@@ -22,6 +22,12 @@ export const deadLetterView = z
   .meta({ id: 'DeadLetter' });
 export type DeadLetterView = z.infer<typeof deadLetterView>;
 
+const which = {
+  channel: z.string().max(40),
+  direction: z.enum(['in', 'out']),
+  key: z.string().min(1).max(300),
+};
+
 export const deadLetterEndpoints = {
   list: endpoint({
     method: 'GET',
@@ -35,11 +41,15 @@ export const deadLetterEndpoints = {
     url: '/api/v1/dead-letters/again',
     tag: 'dead letters',
     summary: { zh: '排除原因后重试一条', en: 'Try one again, once what stood in its way is mended' },
-    body: z.strictObject({
-      channel: z.string().max(40),
-      direction: z.enum(['in', 'out']),
-      key: z.string().min(1).max(300),
-    }),
+    body: z.strictObject(which),
     answers: { 202: null },
+  }),
+  settle: endpoint({
+    method: 'POST',
+    url: '/api/v1/dead-letters/settled',
+    tag: 'dead letters',
+    summary: { zh: '有人处理过了，写明怎么处理的', en: 'Somebody has seen to one, and says how' },
+    body: z.strictObject({ ...which, note: z.string().trim().min(2).max(200) }),
+    answers: { 204: null },
   }),
 };

@@ -61,3 +61,9 @@ export const useTryAgain = () =>
       ask<void>('/dead-letters/again', { method: 'POST', body: { channel, direction, key } }),
     deadLettersQuery.queryKey,
   );
+export const useSettleLetter = () =>
+  useChange(
+    ({ channel, direction, key, note }: Pick<DeadLetterView, 'channel' | 'direction' | 'key'> & { note: string }) =>
+      ask<void>('/dead-letters/settled', { method: 'POST', body: { channel, direction, key, note } }),
+    deadLettersQuery.queryKey,
+  );

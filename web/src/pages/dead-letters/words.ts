@@ -18,6 +18,10 @@ export const w = {
   againThis: text('重发 {number} 的通知', 'Send the notice of {number} again'),
   tryAgain: text('重试', 'Try again'),
   tryThis: text('重试：{subject}', 'Try again: {subject}'),
+  settle: text('已经处理过，移出', 'It was seen to: put it away'),
+  settled: text('怎么处理的', 'What was done'),
+  settledHint: text('例如：已电话登记 TS202611-00012', 'For example: registered by telephone as TS202611-00012'),
+  putAway: text('记下并移出', 'Note it and put it away'),
   ordered: text(
     '已交去重发，结果会写在案件的通知记录里。',
     'On its way again; the case’s record says what becomes of it.',
