@@ -6,6 +6,7 @@ import type { Text } from '#kernel/text.ts';
 import { text } from '#kernel/text.ts';
 import { countDeadLetters as countMails, deadLetters as deadMails } from './email/dead-letters.ts';
 import { tryAgain } from './messaging/store.ts';
+import { unsettled } from './settled.ts';
 
 /** Something that came in or should have gone out by any channel, and waits for a person. */
 export interface DeadLetter {
@@ -57,10 +58,7 @@ const ALL = `
   union all
   select kind, 'out', message_id::text, recipient, text_zh, created_at, reason, reason_zh, reason_en
   from huiyin.message_out where tenant_id = $1 and status = 'failed'`;
-const MESSAGES = `
-  select * from (${ALL}) as l where not exists (
-    select 1 from huiyin.letter_settled as s
-    where s.tenant_id = $1 and s.channel = l.channel and s.direction = l.direction and s.key = l.key)`;
+const MESSAGES = `select * from (${ALL}) as l where ${unsettled('l.channel', 'l.direction', 'l.key')}`;
 
 /** What waits for a person, of all channels, newest first. */
 export async function deadLetters(pool: Pool, tenant: string, now: Instant, limit = 100): Promise<DeadLetter[]> {

@@ -2,6 +2,7 @@ import type { Pool } from 'pg';
 import { withTenant } from '#db/pool.ts';
 import type { Instant } from '#kernel/instant.ts';
 import type { Text } from '#kernel/text.ts';
+import { unsettled } from '../settled.ts';
 
 /** A mail of which no case could be made: somebody must read it. */
 export interface DeadLetter {
@@ -17,9 +18,8 @@ export interface DeadLetter {
   why: Text;
 }
 
-const WAITS = `tenant_id = $1 and status = 'deadLetter' and not exists (
-  select 1 from huiyin.letter_settled as s
-  where s.tenant_id = $1 and s.channel = 'email' and s.direction = 'in' and s.key = encode(mail_message.key, 'hex'))`;
+const WAITS = `tenant_id = $1 and status = 'deadLetter'
+  and ${unsettled("'email'", "'in'", "encode(mail_message.key, 'hex')")}`;
 
 /** Mails that wait for a person, newest first. */
 export async function deadLetters(pool: Pool, tenant: string, limit = 50): Promise<DeadLetter[]> {
