@@ -33,3 +33,20 @@ export function superiorBut(aside: readonly string[], personId: string, director
   }
   return undefined;
 }
+
+/** Who stands so many levels above somebody, without those who must stand aside; undefined where the chain is shorter. */
+export function levelsAbove(
+  aside: readonly string[],
+  personId: string,
+  levels: number,
+  directory: Directory,
+): Person | undefined {
+  const seen = [personId];
+  let at: Person | undefined;
+  for (let level = 0; level < levels; level += 1) {
+    at = superiorBut([...aside, ...seen], seen.at(-1) ?? personId, directory);
+    if (!at) return undefined;
+    seen.push(at.id);
+  }
+  return at;
+}

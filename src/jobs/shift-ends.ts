@@ -1,6 +1,7 @@
 import type { Task } from 'graphile-worker';
 import type { Pool } from 'pg';
 import { z } from 'zod';
+import { levelsAbove } from '#case/away.ts';
 import type { Directory, Person } from '#case/context.ts';
 import { formatLocal } from '#clock/civil.ts';
 import { withTenant } from '#db/pool.ts';
@@ -78,14 +79,9 @@ export function askForLists({ pool, time }: { pool: Pool; time: TimeSource }): T
 /** Himself, or who stands so many levels above; those who keep the organisation where nobody stands above at all. */
 function rungOf(directory: Directory, him: Person, level: number, keepers: readonly Person[]): Person[] {
   if (level < 1) return [him];
-  const seen = new Set([him.id]);
-  let at = directory.superior(him.id);
-  if (!at) return level === 1 ? keepers.filter(({ id }) => id !== him.id) : [];
-  for (let step = 1; step < level && at && !seen.has(at.id); step += 1) {
-    seen.add(at.id);
-    at = directory.superior(at.id);
-  }
-  return at && !seen.has(at.id) ? [at] : [];
+  if (!directory.superior(him.id)) return level === 1 ? keepers.filter(({ id }) => id !== him.id) : [];
+  const one = levelsAbove([], him.id, level, directory);
+  return one ? [one] : [];
 }
 
 const short = (at: Instant): string => formatLocal(at).slice(5);

@@ -1,8 +1,8 @@
 import type { Task } from 'graphile-worker';
 import type { Pool } from 'pg';
 import { z } from 'zod';
-import { superiorBut } from '#case/away.ts';
-import type { Directory, Person } from '#case/context.ts';
+import { levelsAbove } from '#case/away.ts';
+import type { Person } from '#case/context.ts';
 import { recused } from '#case/roles.ts';
 import { formatLocal } from '#clock/civil.ts';
 import { withTenant } from '#db/pool.ts';
@@ -60,7 +60,7 @@ export function tellLateList(deps: { pool: Pool; packs: Packs; time: TimeSource 
         const state = cases.get(line.caseId)?.state;
         if (!state) continue;
         const aside = recused(state, await deps.packs.version(tenant, state.pack, state.packVersion));
-        const to = above(directory, list.from, aside, level);
+        const to = levelsAbove(aside, list.from, level, directory);
         if (to) letters.set(to.id, { to, lines: [...(letters.get(to.id)?.lines ?? []), line] });
       }
       if (letters.size === 0) return;
@@ -81,18 +81,6 @@ export function tellLateList(deps: { pool: Pool; packs: Packs; time: TimeSource 
       await doLater(client, tenant, SHIFT_LATE, id, list.acceptUntil + level * climbMinutes * MINUTE);
     });
   };
-}
-
-/** Who stands so many levels above somebody, without those who stand aside. */
-function above(directory: Directory, personId: string, aside: readonly string[], level: number): Person | undefined {
-  const seen = [personId];
-  let at: Person | undefined;
-  for (let step = 0; step < level; step += 1) {
-    at = superiorBut([...aside, ...seen], seen.at(-1) ?? personId, directory);
-    if (!at) return undefined;
-    seen.push(at.id);
-  }
-  return at;
 }
 
 const NAMED = 20;
